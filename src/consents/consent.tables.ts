@@ -1,0 +1,30 @@
+import { bigint, boolean, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+
+/**
+ * What each Consent resource says, in the form the rules ask for. The resource of the same person and id is its full text; this row
+ * follows every version of it in the same transaction.
+ */
+export const consents = pgTable(
+  'consents',
+  {
+    person: bigint({ mode: 'bigint' }).notNull(),
+    id: bigint({ mode: 'bigint' }).notNull(),
+    version: integer().notNull(),
+    /** The institution that recorded it. */
+    institution: integer().notNull(),
+    /** The institution that may (or may not) look; `null`: any. */
+    grantee: integer(),
+    decision: text({ enum: ['permit', 'deny'] }).notNull(),
+    /** laboratory, imaging, ecg, pathology; empty: all of them. */
+    categories: text().array().notNull(),
+    validFrom: timestamp('valid_from', { withTimezone: true, precision: 3 }).notNull(),
+    /** `null`: until withdrawn. */
+    validUntil: timestamp('valid_until', { withTimezone: true, precision: 3 }),
+    /** How it was given: on-site-qr, on-site-id-card, sms-code, signed-paper, standing-authorisation, guardian. */
+    method: text().notNull(),
+    /** Active and neither withdrawn nor entered in error. */
+    active: boolean().notNull(),
+    recordedAt: timestamp('recorded_at', { withTimezone: true, precision: 3 }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.person, table.id] }), index('consents_by_institution').on(table.institution, table.id)],
+);

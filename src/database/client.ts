@@ -1,0 +1,66 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+
+/**
+ * The store, outside of any transaction. Drizzle's builder for the everyday, `$client` (a pg pool) for prepared hot statements.
+ */
+export type Database = NodePgDatabase & { readonly $client: pg.Pool };
+
+declare const inTransaction: unique symbol;
+
+/**
+ * An open transaction on one connection. Every function that writes takes one, so that no write can happen outside of it.
+ */
+export type Transaction = NodePgDatabase & { readonly $client: pg.PoolClient; readonly [inTransaction]: true };
+
+/** Enough to read: the database itself, or a transaction that is open already. */
+export type Reader = Pick<Database, 'select' | 'selectDistinct' | 'execute'> & { readonly $client: Pick<pg.Pool, 'query'> };
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly poolMax: number;
+  /** Session settings given at log-in, such as `role`; they cost no statement per request. */
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly statementTimeoutMs?: number;
+}
+
+/** Opens a pool. No connection is made until the first statement; `close` waits for the statements under way. */
+export function openDatabase(options: DatabaseOptions): { db: Database; close: () => Promise<void> } {
+  const settings = { statement_timeout: String(options.statementTimeoutMs ?? 10_000), ...options.settings };
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolMax,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    application_name: 'tongjian',
+    options: Object.entries(settings)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
+  });
+  // A connection that dies while idle is replaced by the pool at the next statement; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return { db: drizzle(pool), close: () => pool.end() };
+}
+
+/**
+ * Does the work in one transaction: commits when it returns, rolls back when it throws.
+ *
+ * A connection whose rollback fails is thrown away instead of going back into the pool.
+ */
+export async function transact<Result>(db: Database, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  const client = await db.$client.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(drizzle(client) as unknown as Transaction);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

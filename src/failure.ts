@@ -1,0 +1,67 @@
+/**
+ * Every way in which a request cannot be served, in the words of the domain.
+ *
+ * `faces/shown-failures.ts` alone decides how each of them is shown to a caller.
+ */
+export type FailureCode =
+  // The request itself.
+  | 'malformed' // not JSON, not a Bundle, an element of the wrong form
+  | 'parameter-invalid' // a query, path or header value of the wrong form
+  | 'not-supported' // well-formed, but outside of what this server offers
+  | 'media-type-unsupported'
+  | 'not-acceptable'
+  | 'too-large'
+  // Who calls.
+  | 'token-missing'
+  | 'token-invalid'
+  | 'scope-insufficient'
+  | 'practitioner-missing' // a look-up that names no acting clinician
+  | 'not-owner' // another institution's record
+  // What is asked for.
+  | 'not-found'
+  | 'gone'
+  | 'method-not-allowed'
+  // What is sent.
+  | 'rule-violated' // a business rule: a report without a code, a date in the future, a wrong checksum
+  | 'identity-mismatch' // the same document with another name or birth date
+  | 'reference-unresolved'
+  | 'precondition-failed' // a conditional reference or criterion that meets none or several
+  | 'conflict' // another answer was given before
+  // What the exchange cannot do now.
+  | 'too-many-requests'
+  | 'busy'
+  | 'timeout'
+  | 'database-unavailable';
+
+/** One reason of a failure, in both languages, with the place in the input it is about. */
+export interface Issue {
+  /** FHIRPath-like place in the input, such as `Bundle.entry[3].resource.subject`. */
+  readonly path?: string;
+  readonly en: string;
+  readonly zh: string;
+}
+
+/**
+ * A request that cannot be served, and what the caller can do about it.
+ *
+ * A Failure knows nothing of HTTP or FHIR. "No" as an answer (a result that may not be recognised) is not a Failure; rules return it
+ * as a value.
+ */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly code: FailureCode;
+  readonly issues: readonly Issue[];
+  /** Whose data was asked for, as far as it was known: the access log names that person. */
+  readonly person: bigint | undefined;
+  /** Seconds after which another try is worth it, for the failures that pass by themselves. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: FailureCode, issues: Issue | readonly Issue[], more: { person?: bigint; retryAfterSeconds?: number; cause?: unknown } = {}) {
+    const list = Array.isArray(issues) ? (issues as readonly Issue[]) : [issues as Issue];
+    super(list.map((it) => (it.path ? `${it.path}: ${it.en}` : it.en)).join('; '), { cause: more.cause });
+    this.code = code;
+    this.issues = list;
+    this.person = more.person;
+    this.retryAfterSeconds = more.retryAfterSeconds;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Reader, Transaction } from '../database/client.ts';
+import type { Json } from '../fhir/exact-json.ts';
+import type { Caller } from '../security/caller.ts';
+import type { Category } from './category.ts';
+
+/** What a caller may see of a person's results from other institutions. */
+export interface Permission {
+  /** Why: a consent in force, an emergency access, or not at all. */
+  readonly basis: 'consent' | 'emergency' | 'none';
+  /** The permitted kinds of result; empty without permission. */
+  readonly categories: readonly Category[];
+  /** Whether resources of no category (encounters, conditions …) are permitted too: only where all categories are. */
+  readonly uncategorised: boolean;
+}
+
+/** One access for the log; the caller and the time are given beside it. */
+export interface Access {
+  /** 0n where nobody is concerned. */
+  readonly person: bigint;
+  /** AuditEvent.action. */
+  readonly action: 'C' | 'R' | 'U' | 'D' | 'E';
+  /** operationId of the door. */
+  readonly interaction: string;
+  /** What was shown or stored, as versioned references. */
+  readonly entities: readonly string[];
+  readonly query?: string;
+}
+
+/** A resource as a transaction or a single interaction has just stored it. */
+export interface StoredResource {
+  readonly type: string;
+  readonly person: bigint;
+  readonly id: bigint;
+  readonly version: number;
+  /** The parsed content; `null` for a deletion. */
+  readonly content: Json | null;
+}
+
+/**
+ * What the rooms above add to the interactions with resources. The interactions know these five duties and no feature;
+ * `server.ts` hands them the functions that do them.
+ */
+export interface Custody {
+  /**
+   * persons: whose each Patient is, in the order given. Throws `identity-mismatch`, `rule-violated`. New documents are written down.
+   */
+  identify(tx: Transaction, caller: Caller, patients: readonly PatientClaim[], now: Date): Promise<readonly bigint[]>;
+  /** persons: all keys of the human being a key stands for, itself first. */
+  keysOfPerson(reader: Reader, person: bigint): Promise<readonly bigint[]>;
+  /** consents: what the caller may see of this person from other institutions. */
+  permission(reader: Reader, persons: readonly bigint[], caller: Caller, now: Date): Promise<Permission>;
+  /** reports, consents, institutions: throws `rule-violated` with every reason, before anything is stored. */
+  accept(resources: readonly { readonly path: string; readonly content: Json }[], caller: Caller, now: Date): void;
+  /** consents, institutions: rows of their own that follow the resource, in the same transaction. */
+  keep(tx: Transaction, caller: Caller, stored: readonly StoredResource[], now: Date): Promise<void>;
+  /** access-log: in the transaction given, or, without one, committed together with others before it resolves. */
+  record(tx: Transaction | null, caller: Caller, accesses: readonly Access[], now: Date): Promise<void>;
+}
+
+/** A Patient about to be stored. */
+export interface PatientClaim {
+  readonly path: string;
+  readonly content: Json;
+  /** The person key of the Patient's earlier version, on update. */
+  readonly person?: bigint;
+}

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+
+/** Where a resource is: the compartment it lives in (a person's key or an institution's number) and its own number there. */
+export interface ResourceKey {
+  readonly person: bigint;
+  readonly id: bigint;
+}
+
+/**
+ * The logical id callers see: 32 hexadecimal digits, the compartment first, so that a read goes straight to the one place that holds
+ * the resource. Neither half says anything about the human being.
+ */
+export function encodeId(key: ResourceKey): string {
+  return key.person.toString(16).padStart(16, '0') + key.id.toString(16).padStart(16, '0');
+}
+
+/** The inverse of `encodeId`; `undefined` for a text that no resource here can have as its id. */
+export function decodeId(text: string): ResourceKey | undefined {
+  if (!/^[0-7][0-9a-f]{15}[0-7][0-9a-f]{15}$/.test(text)) return undefined;
+  return { person: BigInt(`0x${text.slice(0, 16)}`), id: BigInt(`0x${text.slice(16)}`) };
+}
+
+/** A fresh number of 62 random bits, with room above it: a transaction gives its resources `first`, `first + 1n` … */
+export function freshNumber(): bigint {
+  return randomBytes(8).readBigUInt64BE() >> 2n;
+}
+
+/** Keys of persons lie above this, numbers of institutions below; both are compartments. */
+const FIRST_PERSON = 1n << 40n;
+
+/** A key for a person never seen before. */
+export function freshPerson(): bigint {
+  const key = freshNumber();
+  return key < FIRST_PERSON ? key + FIRST_PERSON : key;
+}
+
+/** Whether a compartment is a person's; the others are institutions'. */
+export function isPerson(compartment: bigint): boolean {
+  return compartment >= FIRST_PERSON;
+}

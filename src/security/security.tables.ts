@@ -1,0 +1,47 @@
+import { index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+
+/** A calling system of one institution, known by its public keys (SMART Backend Services). */
+export const clients = pgTable(
+  'clients',
+  {
+    id: text().primaryKey(),
+    institution: integer().notNull(),
+    name: text().notNull(),
+    /** Inline key set, or `null` where `jwksUrl` names one. */
+    jwks: jsonb(),
+    jwksUrl: text('jwks_url'),
+    scopes: text().array().notNull(),
+    registeredAt: timestamp('registered_at', { withTimezone: true, precision: 3 }).notNull(),
+    removedAt: timestamp('removed_at', { withTimezone: true, precision: 3 }),
+  },
+  (table) => [index('clients_by_institution').on(table.institution)],
+);
+
+/** Client assertions seen, so that none is taken twice by any gateway (RFC 7523 §3, jti). */
+export const usedAssertions = pgTable(
+  'used_assertions',
+  {
+    client: text().notNull(),
+    jti: text().notNull(),
+    expiresAt: timestamp('expires_at', { withTimezone: true, precision: 3 }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.client, table.jti] }), index('used_assertions_by_expiry').on(table.expiresAt)],
+);
+
+/** Access tokens taken back before their time (RFC 7009). */
+export const revokedTokens = pgTable(
+  'revoked_tokens',
+  {
+    jti: text().primaryKey(),
+    expiresAt: timestamp('expires_at', { withTimezone: true, precision: 3 }).notNull(),
+    revokedAt: timestamp('revoked_at', { withTimezone: true, precision: 3 }).notNull(),
+  },
+  (table) => [index('revoked_tokens_by_revocation').on(table.revokedAt)],
+);
+
+/** The keys that sign access tokens; shared by all gateways of one database. */
+export const signingKeys = pgTable('signing_keys', {
+  kid: text().primaryKey(),
+  privateJwk: jsonb('private_jwk').notNull(),
+  createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull(),
+});

@@ -12,6 +12,8 @@ export interface Result {
   readonly reference: string;
   /** Parsed content of that resource. */
   readonly content: Json;
+  /** The same content as it was published: its numbers keep their digits. */
+  readonly text: string;
   /** The report it belongs to. */
   readonly report: {
     readonly reference: string;

@@ -1,0 +1,68 @@
+import { eq, inArray } from 'drizzle-orm';
+import type { Reader } from '../database/client.ts';
+import { institutions } from './institution.tables.ts';
+
+/** A hospital, health commission or insurance bureau that takes part. */
+export interface Institution {
+  /** The number by which every other table names it. */
+  readonly institution: number;
+  /** 统一社会信用代码, 18 characters. */
+  readonly uscc: string;
+  readonly name: string;
+  /** Hospital level 1 to 3; `null` where it has none. */
+  readonly level: number | null;
+  /** Grade as the Chongqing guide codes it, `1` (三级特等) to `14` (未定级). */
+  readonly grade: string | null;
+  /** Administrative division (GB/T 2260), six digits. */
+  readonly district: string;
+  readonly active: boolean;
+  /** Logical id of its Organization; `null` where there is none yet. */
+  readonly organization: string | null;
+}
+
+const COLUMNS = {
+  institution: institutions.institution,
+  uscc: institutions.uscc,
+  name: institutions.name,
+  level: institutions.level,
+  grade: institutions.grade,
+  district: institutions.district,
+  active: institutions.active,
+  organization: institutions.organization,
+};
+
+/** The institution of a number, or `undefined`. */
+export async function findInstitution(reader: Reader, number: number): Promise<Institution | undefined> {
+  return (await findInstitutions(reader, [number])).get(number);
+}
+
+/** The institutions of these numbers, in one statement; a number that stands for none is absent from the map. */
+export async function findInstitutions(reader: Reader, numbers: readonly number[]): Promise<ReadonlyMap<number, Institution>> {
+  if (numbers.length === 0) return new Map();
+  const rows = await reader
+    .select(COLUMNS)
+    .from(institutions)
+    .where(inArray(institutions.institution, [...numbers]));
+  return new Map(rows.map((it) => [it.institution, it]));
+}
+
+/** The institution of a 统一社会信用代码 (18 characters, upper case), or `undefined`. */
+export async function findInstitutionByUscc(reader: Reader, uscc: string): Promise<Institution | undefined> {
+  return (await findInstitutionsByUscc(reader, [uscc])).get(uscc);
+}
+
+/** The institutions of these credit codes, in one statement, by their code. */
+export async function findInstitutionsByUscc(reader: Reader, usccs: readonly string[]): Promise<ReadonlyMap<string, Institution>> {
+  if (usccs.length === 0) return new Map();
+  const rows = await reader
+    .select(COLUMNS)
+    .from(institutions)
+    .where(inArray(institutions.uscc, [...usccs]));
+  return new Map(rows.map((it) => [it.uscc, it]));
+}
+
+/** The institution whose Organization has this logical id, or `undefined`. */
+export async function findInstitutionByOrganization(reader: Reader, organization: string): Promise<Institution | undefined> {
+  const rows = await reader.select(COLUMNS).from(institutions).where(eq(institutions.organization, organization));
+  return rows[0];
+}

@@ -42,6 +42,15 @@ export function openDatabase(options: DatabaseOptions): { db: Database; close: (
   return { db: drizzle(pool), close: () => pool.end() };
 }
 
+const stepsAfterCommit = new WeakMap<pg.PoolClient, (() => void)[]>();
+
+/** Has the step run once the transaction has committed, and never if it rolls back. The step may not throw. */
+export function afterCommit(tx: Transaction, step: () => void): void {
+  const steps = stepsAfterCommit.get(tx.$client);
+  if (!steps) throw new Error('no transaction is open on this connection');
+  steps.push(step);
+}
+
 /**
  * Does the work in one transaction: commits when it returns, rolls back when it throws.
  *
@@ -52,8 +61,11 @@ export async function transact<Result>(db: Database, work: (tx: Transaction) => 
   let broken: Error | undefined;
   try {
     await client.query('begin');
+    const steps: (() => void)[] = [];
+    stepsAfterCommit.set(client, steps);
     const result = await work(drizzle(client) as unknown as Transaction);
     await client.query('commit');
+    for (const step of steps) step();
     return result;
   } catch (error) {
     await client.query('rollback').catch((rollbackError: Error) => {
@@ -61,6 +73,7 @@ export async function transact<Result>(db: Database, work: (tx: Transaction) => 
     });
     throw error;
   } finally {
+    stepsAfterCommit.delete(client);
     client.release(broken);
   }
 }

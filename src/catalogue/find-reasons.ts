@@ -1,0 +1,24 @@
+import { asc, eq } from 'drizzle-orm';
+import type { Reader } from '../database/client.ts';
+import { catalogueReasons } from './catalogue.tables.ts';
+
+/** A published reason for repeating an examination that could have been recognised. */
+export interface Reason {
+  readonly code: string;
+  readonly textZh: string;
+  readonly textEn: string;
+  /** Whether it is a refusal at all: "images not received" is none. */
+  readonly countsAsDenial: boolean;
+  /** Whether it says nothing without a text. */
+  readonly noteRequired: boolean;
+}
+
+/** The reasons of a region's list, by their codes; empty where there is no such list. */
+export async function findReasons(reader: Reader, list: string): Promise<readonly Reason[]> {
+  const { code, textZh, textEn, countsAsDenial, noteRequired } = catalogueReasons;
+  return await reader
+    .select({ code, textZh, textEn, countsAsDenial, noteRequired })
+    .from(catalogueReasons)
+    .where(eq(catalogueReasons.list, list))
+    .orderBy(asc(catalogueReasons.code));
+}

@@ -14,7 +14,7 @@ export const clients = pgTable(
     registeredAt: timestamp('registered_at', { withTimezone: true, precision: 3 }).notNull(),
     removedAt: timestamp('removed_at', { withTimezone: true, precision: 3 }),
   },
-  (table) => [index('clients_by_institution').on(table.institution)],
+  (table) => [index('clients_by_institution').on(table.institution), index('clients_by_removal').on(table.removedAt)],
 );
 
 /** Client assertions seen, so that none is taken twice by any gateway (RFC 7523 §3, jti). */

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { type ActingFor, readIua, writeIua } from './iua.rules.ts';
+import { SIGNING_ALGORITHM, type SigningKeys } from './signing-keys.ts';
+
+/** What an access token says. */
+export interface AccessTokenClaims {
+  readonly client: string;
+  readonly institution: number;
+  readonly scopes: readonly string[];
+  /** `jti`. */
+  readonly tokenId: string;
+  readonly issuedAt: Date;
+  readonly expiresAt: Date;
+  readonly actingFor: ActingFor;
+}
+
+/** SMART Backend Services: `expires_in` should not exceed five minutes. */
+export const TOKEN_LIFETIME_SECONDS = 300;
+
+/** RFC 9068: told apart from every other JWT by its type. */
+const TOKEN_TYPE = 'at+jwt';
+
+/** The resource servers a token is for: the FHIR endpoint, and this server as a whole. */
+function audiences(publicUrl: string): string[] {
+  return [`${publicUrl}/fhir`, publicUrl];
+}
+
+/** Signs an access token (RFC 9068, with the claims of IHE IUA) that lives for `TOKEN_LIFETIME_SECONDS`. */
+export async function issueAccessToken(
+  keys: SigningKeys,
+  publicUrl: string,
+  granted: Pick<AccessTokenClaims, 'client' | 'institution' | 'scopes' | 'actingFor'>,
+  now: Date,
+): Promise<{ token: string; tokenId: string }> {
+  const key = await keys.current(now);
+  const tokenId = randomBytes(16).toString('base64url');
+  const issuedAt = Math.floor(now.getTime() / 1000);
+  const extensions = writeIua(granted.actingFor);
+  const token = await new SignJWT({
+    client_id: granted.client,
+    institution: granted.institution,
+    scope: granted.scopes.join(' '),
+    ...(extensions && { extensions }),
+  })
+    .setProtectedHeader({ alg: SIGNING_ALGORITHM, typ: TOKEN_TYPE, kid: key.kid })
+    .setIssuer(publicUrl)
+    .setSubject(granted.client)
+    .setAudience(audiences(publicUrl))
+    .setJti(tokenId)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + TOKEN_LIFETIME_SECONDS)
+    .sign(key.privateKey);
+  return { token, tokenId };
+}
+
+/** What the token says, if it is one of ours, for this server, and in its time; revocation is not looked at here. */
+export async function verifyAccessToken(
+  keys: SigningKeys,
+  publicUrl: string,
+  token: string,
+  now: Date,
+): Promise<AccessTokenClaims | 'expired' | 'invalid'> {
+  try {
+    const { payload } = await jwtVerify(
+      token,
+      async (header) => {
+        const key = header.kid === undefined ? undefined : await keys.find(header.kid, now);
+        if (!key) throw new errors.JWKSNoMatchingKey();
+        return key;
+      },
+      {
+        algorithms: [SIGNING_ALGORITHM],
+        typ: TOKEN_TYPE,
+        issuer: publicUrl,
+        audience: audiences(publicUrl),
+        requiredClaims: ['exp', 'iat', 'jti', 'sub'],
+        currentDate: now,
+      },
+    );
+    return readClaims(payload) ?? 'invalid';
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return 'expired';
+    if (error instanceof errors.JOSEError) return 'invalid';
+    throw error;
+  }
+}
+
+function readClaims(payload: JWTPayload): AccessTokenClaims | undefined {
+  const { jti, iat, exp, client_id: client, institution, scope } = payload;
+  const actingFor = readIua(payload['extensions']);
+  if (typeof client !== 'string' || typeof institution !== 'number' || typeof scope !== 'string') return undefined;
+  if (!jti || iat === undefined || exp === undefined || 'problem' in actingFor) return undefined;
+  return {
+    client,
+    institution,
+    scopes: scope.split(' '),
+    tokenId: jti,
+    issuedAt: new Date(iat * 1000),
+    expiresAt: new Date(exp * 1000),
+    actingFor,
+  };
+}

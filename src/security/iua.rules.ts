@@ -1,0 +1,66 @@
+import type { Practitioner } from './caller.ts';
+import { PURPOSES, type Purpose, parseIdentifier, parsePersonName, parsePurpose } from './caller-headers.rules.ts';
+
+/** On whose behalf and for what a token was asked for; `null` where the client did not say. */
+export interface ActingFor {
+  readonly practitioner: Practitioner | null;
+  readonly purpose: Purpose | null;
+}
+
+/** Where the codes of `purpose_of_use` come from. */
+const PURPOSE_SYSTEMS = ['http://terminology.hl7.org/CodeSystem/v3-ActReason', 'urn:oid:2.16.840.1.113883.5.8'];
+
+/**
+ * What the claim `extensions.ihe_iua` of a JWT says (IHE IUA, "JWT IUA extension"): `subject_name` with `person_id` or
+ * `national_provider_identifier`, written `<system>|<value>`, name the clinician; `purpose_of_use` is one Coding or a list of one.
+ *
+ * The answer for a wrong form is its problem: a clinician understood by half would be a wrong name in the log. Other members of the
+ * extension are not read; the institution, above all, is the client's own.
+ */
+export function readIua(extensions: unknown): ActingFor | { readonly problem: string } {
+  const iua = isObject(extensions) ? extensions['ihe_iua'] : undefined;
+  if (iua === undefined) return { practitioner: null, purpose: null };
+  if (!isObject(iua)) return { problem: 'extensions.ihe_iua is not an object' };
+
+  const identifier = iua['person_id'] ?? iua['national_provider_identifier'];
+  const name = iua['subject_name'];
+  let practitioner: Practitioner | null = null;
+  if (identifier !== undefined || name !== undefined) {
+    const identity = typeof identifier === 'string' ? parseIdentifier(identifier) : undefined;
+    const personName = typeof name === 'string' ? parsePersonName(name) : undefined;
+    if (!identity) return { problem: "extensions.ihe_iua.person_id is not of the form '<identifier system>|<value>'" };
+    if (!personName) return { problem: 'extensions.ihe_iua.subject_name is not a name' };
+    practitioner = { ...identity, name: personName };
+  }
+
+  const stated = iua['purpose_of_use'];
+  const codings: readonly unknown[] = Array.isArray(stated) ? stated : stated === undefined ? [] : [stated];
+  if (codings.length > 1) return { problem: 'extensions.ihe_iua.purpose_of_use names several purposes; ask for one token for each' };
+  if (codings.length === 0) return { practitioner, purpose: null };
+  const purpose = readPurposeCoding(codings[0]);
+  return purpose
+    ? { practitioner, purpose }
+    : { problem: `extensions.ihe_iua.purpose_of_use is not a Coding of v3-ActReason with one of the codes ${PURPOSES.join(', ')}` };
+}
+
+/** The inverse of `readIua`, for the claims of an access token; `undefined` where there is nothing to say. */
+export function writeIua({ practitioner, purpose }: ActingFor): Record<string, unknown> | undefined {
+  if (!practitioner && !purpose) return undefined;
+  return {
+    ihe_iua: {
+      ...(practitioner && { subject_name: practitioner.name, person_id: `${practitioner.system}|${practitioner.value}` }),
+      ...(purpose && { purpose_of_use: [{ system: PURPOSE_SYSTEMS[0], code: purpose }] }),
+    },
+  };
+}
+
+function readPurposeCoding(coding: unknown): Purpose | undefined {
+  if (!isObject(coding) || typeof coding['code'] !== 'string') return undefined;
+  const system = coding['system'];
+  if (system !== undefined && (typeof system !== 'string' || !PURPOSE_SYSTEMS.includes(system))) return undefined;
+  return parsePurpose(coding['code']);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

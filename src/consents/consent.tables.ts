@@ -12,17 +12,22 @@ export const consents = pgTable(
     version: integer().notNull(),
     /** The institution that recorded it. */
     institution: integer().notNull(),
-    /** The institution that may (or may not) look; `null`: any. */
-    grantee: integer(),
+    /** The institutions that may (or may not) look; empty: any. */
+    grantees: integer().array().notNull(),
     decision: text({ enum: ['permit', 'deny'] }).notNull(),
-    /** laboratory, imaging, ecg, pathology; empty: all of them. */
-    categories: text().array().notNull(),
-    validFrom: timestamp('valid_from', { withTimezone: true, precision: 3 }).notNull(),
-    /** `null`: until withdrawn. */
+    /** laboratory, imaging, ecg, pathology; empty: all of them, and what belongs to none. */
+    categories: text({ enum: ['laboratory', 'imaging', 'ecg', 'pathology'] })
+      .array()
+      .notNull(),
+    /** v3-ActReason codes it is about; empty: any. */
+    purposes: text().array().notNull(),
+    /** First instant it counts; `null`: from the beginning. */
+    validFrom: timestamp('valid_from', { withTimezone: true, precision: 3 }),
+    /** Last instant it counts; `null`: until withdrawn. */
     validUntil: timestamp('valid_until', { withTimezone: true, precision: 3 }),
-    /** How it was given: on-site-qr, on-site-id-card, sms-code, signed-paper, standing-authorisation, guardian. */
+    /** How it was given: on-site-qr, on-site-id-card, sms-code, signed-paper, standing-authorisation, guardian; not-stated. */
     method: text().notNull(),
-    /** Active and neither withdrawn nor entered in error. */
+    /** Whether it counts at all: active, and neither withdrawn nor entered in error. */
     active: boolean().notNull(),
     recordedAt: timestamp('recorded_at', { withTimezone: true, precision: 3 }).notNull(),
   },

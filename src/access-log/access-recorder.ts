@@ -1,0 +1,47 @@
+import { Batcher } from '../database/batcher.ts';
+import type { Database } from '../database/client.ts';
+import type { Access } from '../resources/custody.ts';
+import type { Caller } from '../security/caller.ts';
+import type { FailedAccess } from './access.rules.ts';
+import { type AccessRow, insertAccessRows } from './access-log.queries.ts';
+import { rowOfFailure, rowsOf } from './access-rows.ts';
+import { markLogged } from './logged-callers.ts';
+
+/** Rows that may wait to be written; beyond them a request is answered `busy` instead of waiting longer. */
+const QUEUE_MAX = 20_000;
+/** Rows written by one statement. */
+const BATCH_MAX = 500;
+
+/**
+ * The access log for requests that open no transaction of their own (reads, refusals): entries of requests at the same time are committed
+ * together. Each method resolves when its entries are committed, so whoever awaits it before answering discloses nothing unlogged; a
+ * full queue throws `busy`, a database that is away throws as any statement does. Nothing is dropped in silence.
+ */
+export class AccessRecorder {
+  private readonly batcher: Batcher<AccessRow>;
+
+  constructor(db: Database) {
+    this.batcher = new Batcher<AccessRow>({
+      write: (rows) => insertAccessRows(db.$client, rows),
+      queueMax: QUEUE_MAX,
+      batchMax: BATCH_MAX,
+    });
+  }
+
+  /** What the caller did with whose data; at least one access, since an empty result is an access as well. */
+  async record(caller: Caller, accesses: readonly Access[], now: Date): Promise<void> {
+    if (accesses.length === 0) return;
+    await this.batcher.add(rowsOf(caller, accesses, now));
+    markLogged(caller);
+  }
+
+  /** A refusal, a failed authentication or an error, from the one place that turns failures into answers. */
+  async recordFailure(failed: FailedAccess, now: Date): Promise<void> {
+    await this.batcher.add([rowOfFailure(failed, now)]);
+  }
+
+  /** Writes what is still waiting; entries added afterwards are refused. */
+  close(): Promise<void> {
+    return this.batcher.close();
+  }
+}

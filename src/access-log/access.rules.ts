@@ -1,0 +1,40 @@
+import type { FailureCode } from '../failure.ts';
+import type { Access } from '../resources/custody.ts';
+import type { Caller } from '../security/caller.ts';
+
+/** AuditEvent.outcome: refused (4), failed (8), broken down (12). Successes are 0. */
+export type FailedOutcome = 4 | 8 | 12;
+
+/** A request that was not served, as the error handler knows it. */
+export interface FailedAccess {
+  /** `null` where nobody could be identified. */
+  readonly caller: Caller | null;
+  /** operationId of the door; for an unknown door whatever names it best. */
+  readonly interaction: string;
+  /** AuditEvent.action; E where the door does not tell. */
+  readonly action?: Access['action'];
+  /** The code of the failure; `internal` for an error of the exchange itself. */
+  readonly failure: FailureCode | 'internal';
+  readonly outcome: FailedOutcome;
+  /** Whose data was asked for, where that was known. */
+  readonly person: bigint | undefined;
+  readonly query: string | undefined;
+  readonly requestId: string;
+  readonly address: string;
+}
+
+const QUERY_LENGTH_MAX = 8_000;
+
+/**
+ * A text that the log can hold whatever a caller sent: PostgreSQL takes neither NUL nor half a surrogate pair, and an entry that cannot be
+ * written would cost the caller the answer. What is replaced shows as U+FFFD.
+ */
+export function loggable(text: string, lengthMax = QUERY_LENGTH_MAX): string {
+  const shortened = text.length > lengthMax ? `${text.slice(0, lengthMax)}…` : text;
+  return shortened.replace(/\0|\p{Cs}/gu, '\uFFFD');
+}
+
+/** Whether a look at data is to be gone over afterwards: every one that was made under an emergency purpose. */
+export function isReviewDue(action: Access['action'], emergency: boolean): boolean {
+  return emergency && (action === 'R' || action === 'E');
+}

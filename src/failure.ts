@@ -17,6 +17,7 @@ export type FailureCode =
   | 'scope-insufficient'
   | 'practitioner-missing' // a look-up that names no acting clinician
   | 'not-owner' // another institution's record
+  | 'consent-required' // said whether or not there is anything to see
   // What is asked for.
   | 'not-found'
   | 'gone'
@@ -31,7 +32,8 @@ export type FailureCode =
   | 'too-many-requests'
   | 'busy'
   | 'timeout'
-  | 'database-unavailable';
+  | 'database-unavailable'
+  | 'internal'; // a fault of the exchange; what it was stands in the log alone
 
 /** One reason of a failure, in both languages, with the place in the input it is about. */
 export interface Issue {

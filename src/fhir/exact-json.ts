@@ -1,7 +1,221 @@
+import { Failure } from '../failure.ts';
+
 /** Any JSON value. Numbers are for reasoning only; their exact digits are in the source text. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | Json;
 
 /** A JSON object. */
 export interface Json {
   readonly [name: string]: JsonValue | undefined;
+}
+
+/** Where an object or array stands in the source text, and each of its members or elements. */
+export interface Span {
+  readonly start: number;
+  /** One past the closing bracket. */
+  end: number;
+  /** Offsets of an object's members: the key's quote, the value's first character, one past its last. Empty for an array. */
+  readonly members: Map<string, MemberSpan>;
+  /** Offsets of an array's elements; empty for an object. */
+  readonly elements: { readonly start: number; readonly end: number }[];
+}
+
+export interface MemberSpan {
+  readonly key: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A parsed document that still knows its source, so that what is stored can be the source itself with few words replaced. */
+export interface ExactDocument {
+  readonly text: string;
+  readonly value: Json;
+  /** Spans of every object and array of `value`. */
+  readonly spans: ReadonlyMap<object, Span>;
+}
+
+const DEPTH_MAX = 100;
+
+/**
+ * Reads a JSON object as FHIR wants it (R4, 2.6.2 JSON representation): what JSON allows and FHIR forbids is refused as well, namely
+ * duplicate names, empty arrays and objects, `null` outside of an array, a byte order mark.
+ *
+ * Throws `malformed` with line, column and path of the first fault.
+ */
+export function parseExactJson(text: string, rootName = '$'): ExactDocument {
+  return new Parser(text, rootName).document();
+}
+
+class Parser {
+  readonly text: string;
+  private readonly path: (string | number)[];
+  private readonly spans = new Map<object, Span>();
+  private at = 0;
+  private depth = 0;
+
+  constructor(text: string, rootName: string) {
+    this.text = text;
+    this.path = [rootName];
+  }
+
+  document(): ExactDocument {
+    if (this.text.charCodeAt(0) === 0xfeff) this.fail('a byte order mark is not allowed', '不允许出现字节顺序标记(BOM)');
+    this.space();
+    if (this.text[this.at] !== '{') this.fail('a JSON object was expected', '此处应为 JSON 对象');
+    const value = this.object();
+    this.space();
+    if (this.at < this.text.length) this.fail('there is text after the end of the document', '文档结束之后还有多余内容');
+    return { text: this.text, value, spans: this.spans };
+  }
+
+  private value(): JsonValue {
+    const code = this.text.charCodeAt(this.at);
+    if (code === 0x22) return this.string();
+    if (code === 0x7b) return this.object();
+    if (code === 0x5b) return this.array();
+    if (code === 0x2d || (code >= 0x30 && code <= 0x39)) return this.number();
+    if (this.text.startsWith('true', this.at)) return this.word(4, true);
+    if (this.text.startsWith('false', this.at)) return this.word(5, false);
+    if (this.text.startsWith('null', this.at)) return this.word(4, null);
+    if (code === 0x2f) return this.fail('comments are not allowed', '不允许出现注释');
+    if (Number.isNaN(code)) return this.fail('the document ends too early', '文档提前结束');
+    return this.fail('a JSON value was expected', '此处应为 JSON 值');
+  }
+
+  private object(): Json {
+    const span: Span = { start: this.at, end: 0, members: new Map(), elements: [] };
+    const object: Record<string, JsonValue> = {};
+    this.descend();
+    this.at++;
+    this.space();
+    if (this.text.charCodeAt(this.at) === 0x7d) this.fail('an empty object is not allowed', '不允许出现空对象');
+    for (;;) {
+      if (this.text.charCodeAt(this.at) !== 0x22) this.fail('a member name in double quotes was expected', '此处应为带双引号的成员名');
+      const key = this.at;
+      const name = this.string();
+      if (span.members.has(name)) this.fail(`"${name}" appears twice`, `成员"${name}"重复出现`, key);
+      if (name === '__proto__') this.fail('the name "__proto__" is not allowed', '不允许使用成员名"__proto__"', key);
+      this.space();
+      if (this.text.charCodeAt(this.at) !== 0x3a) this.fail('":" was expected', '此处应为":"');
+      this.at++;
+      this.space();
+      this.path.push(name);
+      const start = this.at;
+      const value = this.value();
+      if (value === null) this.fail('null is not allowed here; leave the element out', '此处不允许为 null,请省略该元素', start);
+      this.path.pop();
+      object[name] = value;
+      span.members.set(name, { key, start, end: this.at });
+      if (!this.more(0x7d)) break;
+    }
+    this.depth--;
+    span.end = this.at;
+    this.spans.set(object, span);
+    return object;
+  }
+
+  private array(): readonly JsonValue[] {
+    const span: Span = { start: this.at, end: 0, members: new Map(), elements: [] };
+    const array: JsonValue[] = [];
+    this.descend();
+    this.at++;
+    this.space();
+    if (this.text.charCodeAt(this.at) === 0x5d) this.fail('an empty array is not allowed', '不允许出现空数组');
+    for (;;) {
+      this.path.push(array.length);
+      const start = this.at;
+      array.push(this.value());
+      this.path.pop();
+      span.elements.push({ start, end: this.at });
+      if (!this.more(0x5d)) break;
+    }
+    this.depth--;
+    span.end = this.at;
+    this.spans.set(array, span);
+    return array;
+  }
+
+  /** After a member or element: true at a comma, false past the closing bracket. */
+  private more(closing: number): boolean {
+    this.space();
+    const code = this.text.charCodeAt(this.at);
+    if (code === closing) {
+      this.at++;
+      return false;
+    }
+    if (code !== 0x2c) this.fail(`"," or "${String.fromCharCode(closing)}" was expected`, `此处应为","或"${String.fromCharCode(closing)}"`);
+    this.at++;
+    this.space();
+    if (this.text.charCodeAt(this.at) === closing) this.fail('a comma before the closing bracket is not allowed', '结尾括号前不允许有多余逗号');
+    return true;
+  }
+
+  private string(): string {
+    const start = this.at;
+    let at = start + 1;
+    let escaped = false;
+    for (;;) {
+      const code = this.text.charCodeAt(at);
+      if (code === 0x22) break;
+      if (code === 0x5c) {
+        escaped = true;
+        at += 2;
+      } else if (code < 0x20) this.fail('a control character stands unescaped in a string', '字符串中存在未转义的控制字符', at);
+      else if (Number.isNaN(code)) this.fail('a string is not closed', '字符串未闭合', start);
+      else at++;
+    }
+    this.at = at + 1;
+    if (!escaped) return this.text.slice(start + 1, at);
+    try {
+      return JSON.parse(this.text.slice(start, this.at)) as string;
+    } catch {
+      return this.fail('a string holds an escape that JSON does not know', '字符串中含有 JSON 不支持的转义', start);
+    }
+  }
+
+  private number(): number {
+    NUMBER.lastIndex = this.at;
+    const match = NUMBER.exec(this.text);
+    if (!match) return this.fail('a number is not written as JSON writes it', '数字格式不符合 JSON 规范');
+    this.at = NUMBER.lastIndex;
+    return Number(match[0]);
+  }
+
+  private word<Value extends boolean | null>(length: number, value: Value): Value {
+    this.at += length;
+    return value;
+  }
+
+  private space(): void {
+    for (;;) {
+      const code = this.text.charCodeAt(this.at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      this.at++;
+    }
+  }
+
+  private descend(): void {
+    this.depth++;
+    if (this.depth > DEPTH_MAX) this.fail(`more than ${DEPTH_MAX} levels are nested`, `嵌套层数超过 ${DEPTH_MAX}`);
+  }
+
+  private fail(en: string, zh: string, at = this.at): never {
+    const before = this.text.slice(0, at);
+    const line = before.split('\n').length;
+    const column = at - before.lastIndexOf('\n');
+    throw new Failure('malformed', {
+      path: pathText(this.path),
+      en: `line ${line}, column ${column}: ${en}`,
+      zh: `第 ${line} 行第 ${column} 列:${zh}`,
+    });
+  }
+}
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y;
+
+/** `['Bundle', 'entry', 3, 'resource']` → `Bundle.entry[3].resource`. */
+function pathText(path: readonly (string | number)[]): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`;
+    return text === '' ? step : `${text}.${step}`;
+  }, '');
 }

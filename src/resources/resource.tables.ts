@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /**
  * What was published, once and for ever: one row a version, the text as it came in but for id, meta and rewritten references.
@@ -47,19 +47,20 @@ export const resources = pgTable(
   (table) => [
     primaryKey({ columns: [table.person, table.id] }),
     index('resources_by_person_and_time').on(table.person, table.type, table.effectiveFrom.desc()),
+    index('resources_by_report').on(table.person, table.report),
     index('resources_by_institution').on(table.institution, table.type, table.id),
   ],
 );
 
 /**
- * Business identifiers, hashed with their type: finds `Patient?identifier=system|value` without knowing the person.
+ * Business identifiers, hashed with their type to 128 bits: finds `Patient?identifier=system|value` without knowing the person.
  *
- * Placed by its own key, since no person is known when it is asked. A hit is checked against the content before it counts.
+ * Placed by its own key, since no person is known when it is asked.
  */
 export const resourceKeys = pgTable(
   'resource_keys',
   {
-    key: bigint({ mode: 'bigint' }).notNull(),
+    key: uuid().notNull(),
     person: bigint({ mode: 'bigint' }).notNull(),
     id: bigint({ mode: 'bigint' }).notNull(),
     institution: integer().notNull(),

@@ -1,0 +1,20 @@
+import type { Failure } from '../failure.ts';
+import { SHOWN } from './shown-failures.ts';
+
+/** CodeSystem of the failure codes, as `OperationOutcome.issue.details` names them. */
+const FAILURE_SYSTEM = 'https://tongjian.example/fhir/CodeSystem/failure';
+
+/** A failure as FHIR says it: one issue a reason, with the stable code in `details` and the place in `expression`. */
+export function operationOutcome(failure: Failure, language: 'zh' | 'en'): object {
+  const { issue } = SHOWN[failure.code];
+  return {
+    resourceType: 'OperationOutcome',
+    issue: failure.issues.map((it) => ({
+      severity: failure.code === 'internal' ? 'fatal' : 'error',
+      code: issue,
+      details: { coding: [{ system: FAILURE_SYSTEM, code: failure.code }], text: it[language] },
+      diagnostics: it.path ? `${it.path}: ${it[language]}` : it[language],
+      ...(it.path ? { expression: [it.path] } : {}),
+    })),
+  };
+}

@@ -1,0 +1,30 @@
+import { Failure } from '../failure.ts';
+
+/**
+ * Where the next page of a list begins, as the caller gets it: opaque, and made only of what the list is ordered by.
+ *
+ * A cursor proves nothing: each page is authorised anew.
+ */
+export function encodeCursor(parts: readonly string[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+}
+
+/** The inverse of `encodeCursor`, for a list ordered by as many things; throws `parameter-invalid` for any other text. */
+export function decodeCursor(cursor: string, forms: readonly RegExp[]): readonly string[] {
+  const parts = readParts(cursor);
+  if (parts?.length === forms.length && parts.every((part, index) => forms[index]?.test(part))) return parts;
+  throw new Failure('parameter-invalid', {
+    path: 'cursor',
+    en: 'The cursor is not one this list has given out. Leave it out to begin with the first page.',
+    zh: '游标不是本列表给出的值。请去掉该参数，从第一页重新开始。',
+  });
+}
+
+function readParts(cursor: string): readonly string[] | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return Array.isArray(value) && value.every((it) => typeof it === 'string') ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

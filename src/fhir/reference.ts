@@ -1,0 +1,82 @@
+import { type Identifier, isObject } from './element.ts';
+import type { Json, JsonValue } from './exact-json.ts';
+
+/** What a reference text says (R4, 2.3 References, and 3.1.0.11.2 for the conditional ones of a transaction). */
+export type ReferenceForm =
+  | { readonly kind: 'contained' }
+  | { readonly kind: 'urn'; readonly urn: string }
+  | { readonly kind: 'conditional'; readonly type: string; readonly criteria: string }
+  | { readonly kind: 'literal'; readonly type: string; readonly id: string; readonly version: string | undefined }
+  | { readonly kind: 'external' };
+
+const LITERAL = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/([A-Za-z0-9.-]{1,64}))?$/;
+
+/** `base` is this server's FHIR address: an absolute reference below it is a literal one. */
+export function readReference(text: string, base: string): ReferenceForm {
+  if (text.startsWith('#')) return { kind: 'contained' };
+  if (/^urn:(uuid|oid):/i.test(text)) return { kind: 'urn', urn: text };
+  const conditional = /^([A-Z][A-Za-z]+)\?(.+)$/s.exec(text);
+  if (conditional) return { kind: 'conditional', type: conditional[1] ?? '', criteria: conditional[2] ?? '' };
+  const literal = LITERAL.exec(text.startsWith(`${base}/`) ? text.slice(base.length + 1) : text);
+  if (literal) return { kind: 'literal', type: literal[1] ?? '', id: literal[2] ?? '', version: literal[3] };
+  return { kind: 'external' };
+}
+
+/** The one criterion offered for conditional references and creates: `identifier=system|value`; `undefined` for any other. */
+export function readIdentifierCriteria(criteria: string): Identifier | undefined {
+  // A literal "+" is part of many identifiers; only %20 stands for a space.
+  const parameters = [...new URLSearchParams(criteria.replaceAll('+', '%2B'))];
+  const [name, text] = parameters[0] ?? [];
+  if (parameters.length !== 1 || name !== 'identifier' || !text) return undefined;
+  const bar = text.indexOf('|');
+  const identifier = bar < 0 ? { system: '', value: text } : { system: text.slice(0, bar), value: text.slice(bar + 1) };
+  return identifier.value === '' ? undefined : identifier;
+}
+
+/** A string inside a resource that points at another one. */
+export interface Link {
+  readonly holder: Json | readonly JsonValue[];
+  readonly at: string | number;
+  readonly value: string;
+  /** A Reference's `reference`, a uri-valued element, or the links of a narrative. */
+  readonly kind: 'reference' | 'uri' | 'narrative';
+}
+
+/** Elements of type uri, url, uuid or oid that a transaction rewrites; canonicals are never rewritten (R4, 3.1.0.11.2). */
+const URI_ELEMENT = /^(url|uri|instantiatesUri|value(Uri|Url|Uuid|Oid)|fullUrl)$/;
+
+/** Every link of a resource, contained resources and extensions included. */
+export function linksOf(resource: Json): readonly Link[] {
+  const links: Link[] = [];
+  const visit = (holder: Json | readonly JsonValue[], at: string | number, name: string, value: JsonValue | undefined): void => {
+    if (typeof value === 'string') {
+      if (name === 'reference') links.push({ holder, at, value, kind: 'reference' });
+      else if (name === 'div') {
+        if (value.includes('urn:')) links.push({ holder, at, value, kind: 'narrative' });
+      } else if (value.startsWith('urn:') && URI_ELEMENT.test(name)) links.push({ holder, at, value, kind: 'uri' });
+    } else if (Array.isArray(value)) (value as readonly JsonValue[]).forEach((it, index) => visit(value as readonly JsonValue[], index, name, it));
+    else if (isObject(value)) for (const member in value) visit(value, member, member, value[member]);
+  };
+  for (const member in resource) visit(resource, member, member, resource[member]);
+  return links;
+}
+
+/** Where in `root` the holder stands, for error messages: `result[2]`. */
+export function pathTo(root: Json, link: Link): string {
+  const search = (value: JsonValue | undefined, path: string): string | undefined => {
+    if (value === link.holder) return typeof link.at === 'number' ? `${path}[${link.at}]` : `${path}.${link.at}`;
+    if (Array.isArray(value)) {
+      for (const [index, it] of value.entries()) {
+        const found = search(it, `${path}[${index}]`);
+        if (found) return found;
+      }
+    } else if (isObject(value)) {
+      for (const member in value) {
+        const found = search(value[member], `${path}.${member}`);
+        if (found) return found;
+      }
+    }
+    return undefined;
+  };
+  return (search(root, '') ?? '').replace(/^\./, '');
+}

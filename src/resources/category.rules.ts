@@ -1,0 +1,37 @@
+import { codingsOf } from '../fhir/element.ts';
+import type { Json } from '../fhir/exact-json.ts';
+import type { Category } from './category.ts';
+
+/** HL7 v2-0074 diagnostic service sections, by the category a patient consents to. */
+const SECTIONS: Readonly<Record<Category, readonly string[]>> = {
+  laboratory: ['LAB', 'CH', 'HM', 'MB', 'MCB', 'MYC', 'VR', 'IMM', 'SR', 'TX', 'BLB', 'BG', 'URN', 'ICU', 'GE', 'PHR', 'OSL'],
+  imaging: ['RAD', 'RX', 'XRC', 'CT', 'CUS', 'IMG', 'NMR', 'NMS', 'NRS', 'OUS', 'RUS', 'VUS', 'CTH'],
+  ecg: ['EC'],
+  pathology: ['SP', 'CP', 'CG', 'PAT'],
+};
+
+/** LOINC and observation-category codes that say the same. */
+const OTHER_CODES: Readonly<Record<string, Category>> = {
+  laboratory: 'laboratory',
+  imaging: 'imaging',
+  'LP29684-5': 'imaging', // Radiology
+  'LP7839-6': 'pathology', // Pathology
+  'LP29708-2': 'ecg', // Cardiology
+};
+
+/**
+ * Which kind of result a resource is, for consent (laboratory, imaging, ECG, pathology); `null` where none of them fits.
+ *
+ * Asked in this order: the declared category, the type of the resource, the report it belongs to.
+ */
+export function categoryOf(resource: Json, report: Category | null): Category | null {
+  for (const coding of codingsOf(resource['category'])) {
+    const code = String(coding['code']);
+    const section = (Object.keys(SECTIONS) as Category[]).find((category) => SECTIONS[category].includes(code));
+    const category = section ?? OTHER_CODES[code];
+    if (category) return category;
+  }
+  if (resource['resourceType'] === 'ImagingStudy') return report === 'ecg' ? 'ecg' : 'imaging';
+  if (resource['resourceType'] === 'Specimen') return report ?? 'laboratory';
+  return report;
+}

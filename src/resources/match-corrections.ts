@@ -1,0 +1,73 @@
+import type { Transaction } from '../database/client.ts';
+import { codingsOf, identifiersOf, textOf } from '../fhir/element.ts';
+import type { Passage } from './draft.ts';
+import { hashToken } from './hash.ts';
+import { keyText, type ReferenceResolver } from './resolve-references.ts';
+import { findOfReports, type ResourceRow, type ResourceText } from './resource.queries.ts';
+
+/** Types that can be parts of a report. */
+const MEMBER_TYPES = ['Observation', 'ImagingStudy', 'Specimen', 'ServiceRequest', 'Media', 'DocumentReference'];
+
+/** The parts of each report of the request: drafts that come with it, and resources stored earlier that it names. */
+export interface Membership {
+  readonly reportOf: ReadonlyMap<Passage, Passage>;
+  readonly adopted: readonly { readonly row: ResourceRow; readonly report: Passage }[];
+}
+
+/** Follows the links of every report, and of its parts, to what belongs to it. A part belongs to the first report that names it. */
+export function findMembers(passages: readonly Passage[], resolver: ReferenceResolver): Membership {
+  const reportOf = new Map<Passage, Passage>();
+  const adopted = new Map<string, { row: ResourceRow; report: Passage }>();
+  for (const report of passages) {
+    if (report.draft.type !== 'DiagnosticReport' || report.fate.kind === 'existing') continue;
+    reportOf.set(report, report);
+    const waiting = [report];
+    for (let passage = waiting.pop(); passage; passage = waiting.pop()) {
+      for (const link of passage.links) {
+        const target = resolver.follow(passage, link);
+        if (!target) continue;
+        if ('row' in target) {
+          if (target.row.type === 'Observation' || target.row.type === 'ImagingStudy') {
+            const key = keyText(target.row);
+            if (!adopted.has(key)) adopted.set(key, { row: target.row, report });
+          }
+        } else if (MEMBER_TYPES.includes(target.passage.draft.type) && !reportOf.has(target.passage)) {
+          reportOf.set(target.passage, report);
+          waiting.push(target.passage);
+        }
+      }
+    }
+  }
+  return { reportOf, adopted: [...adopted.values()] };
+}
+
+/**
+ * Where a report is corrected, its parts are the parts it had: the same business identifier, or for an Observation the same code, makes a
+ * new version of the old one instead of a second result. Answers the results that the corrected report no longer has; they go with it.
+ */
+export async function matchCorrections(tx: Transaction, passages: readonly Passage[], members: Membership): Promise<readonly ResourceText[]> {
+  const corrected = passages.flatMap((it) => (it.draft.type === 'DiagnosticReport' && it.fate.kind === 'update' ? [it.fate.current] : []));
+  if (corrected.length === 0) return [];
+
+  const former = (await findOfReports(tx, corrected)).filter((it) => it.type !== 'DiagnosticReport');
+  const free = new Map(former.map((it) => [keyText(it), it]));
+  for (const passage of passages) if (passage.fate.kind === 'update') free.delete(keyText(passage.fate.current));
+  for (const { row } of members.adopted) free.delete(keyText(row));
+
+  for (const [passage, report] of members.reportOf) {
+    if (passage.fate.kind !== 'create' || report.fate.kind !== 'update') continue;
+    const ofReport = [...free.values()].filter((it) => it.type === passage.draft.type && it.report === (report.fate as { current: ResourceText }).current.id);
+    const match = namesOf(passage).flatMap((name) => ofReport.filter((it) => it.tokens.includes(hashToken(name))))[0];
+    if (!match) continue;
+    passage.fate = { kind: 'update', current: match };
+    free.delete(keyText(match));
+  }
+  return [...free.values()].filter((it) => it.type === 'Observation');
+}
+
+/** The tokens by which a part is known again, the surest first. */
+function namesOf({ draft }: Passage): readonly string[] {
+  const identifiers = identifiersOf(draft.content).map(({ system, value }) => `identifier=${system}|${value}`);
+  if (draft.type !== 'Observation') return identifiers;
+  return [...identifiers, ...codingsOf(draft.content['code']).map((it) => `code=${textOf(it['system']) ?? ''}|${String(it['code'])}`)];
+}

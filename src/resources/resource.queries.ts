@@ -1,0 +1,240 @@
+import type { Reader, Transaction } from '../database/client.ts';
+import type { Category } from './category.ts';
+import type { ResourceKey } from './resource-id.ts';
+import { SHARED_TYPES } from './shared-types.ts';
+
+/** A resource as it stands now, without its content. */
+export interface ResourceRow extends ResourceKey {
+  readonly type: string;
+  readonly version: number;
+  readonly institution: number;
+  readonly category: Category | null;
+  readonly status: string | null;
+  readonly report: bigint | null;
+  readonly deleted: boolean;
+  readonly recordedAt: Date;
+  /** Hashed search tokens, as decimal texts. */
+  readonly tokens: readonly string[];
+}
+
+/** The same with its text; `null` where it is deleted. */
+export interface ResourceText extends ResourceRow {
+  readonly content: string | null;
+}
+
+const COLUMNS = 'r.person, r.id, r.type, r.version, r.institution, r.category, r.status, r.report, r.deleted, r.recorded_at as "recordedAt", r.tokens';
+
+/** pg answers bigint as text; keys are bigint here. */
+export function withKeys<Row extends { person: unknown; id: unknown; report?: unknown }>(row: Row): Row & ResourceText {
+  const keys = { person: BigInt(row.person as string), id: BigInt(row.id as string), report: row.report == null ? null : BigInt(row.report as string) };
+  return { ...row, ...keys } as unknown as Row & ResourceText;
+}
+
+/** One resource with its text, by primary key. */
+export async function findResource(reader: Reader, key: ResourceKey): Promise<ResourceText | undefined> {
+  const { rows } = await reader.$client.query({
+    name: 'find-resource',
+    text: `select ${COLUMNS}, v.content
+             from resources r join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
+            where r.person = $1 and r.id = $2`,
+    values: [key.person, key.id],
+  });
+  return rows.map(withKeys)[0];
+}
+
+/** One version of a resource, by primary key; the row's other columns are those of today. */
+export async function findVersion(reader: Reader, key: ResourceKey, version: number): Promise<ResourceText | undefined> {
+  const { rows } = await reader.$client.query({
+    name: 'find-version',
+    text: `select ${COLUMNS.replace('r.version', 'v.version').replace('r.recorded_at', 'v.recorded_at')}, v.content
+             from resources r join resource_versions v on v.person = r.person and v.id = r.id
+            where r.person = $1 and r.id = $2 and v.version = $3`,
+    values: [key.person, key.id, version],
+  });
+  return rows.map(withKeys)[0];
+}
+
+/** Several resources with their texts, in any order; those that do not exist are missing. */
+export async function findResources(reader: Reader, keys: readonly ResourceKey[]): Promise<readonly ResourceText[]> {
+  const { rows } = await reader.$client.query({
+    name: 'find-resources',
+    text: `select ${COLUMNS}, v.content
+             from unnest($1::bigint[], $2::bigint[]) as k(person, id)
+             join resources r on r.person = k.person and r.id = k.id
+             join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version`,
+    values: [keys.map((it) => it.person), keys.map((it) => it.id)],
+  });
+  return rows.map(withKeys);
+}
+
+/** Hits of hashed identifiers among what the institution may refer to: its own resources, and the shared directory. */
+export async function findByIdentifiers(
+  reader: Reader,
+  institution: number,
+  hashes: readonly string[],
+): Promise<readonly (ResourceRow & { readonly key: string })[]> {
+  const { rows } = await reader.$client.query({
+    name: 'find-by-identifiers',
+    text: `select replace(k.key::text, '-', '') as key, ${COLUMNS}
+             from resource_keys k join resources r on r.person = k.person and r.id = k.id
+            where k.key = any($1::uuid[]) and (k.institution = $2 or r.type = any($3)) and not r.deleted`,
+    values: [hashes, institution, SHARED_TYPES],
+  });
+  return rows.map(withKeys) as unknown as readonly (ResourceRow & { readonly key: string })[];
+}
+
+/** Everything that belongs to one of the reports, with its text. Served by `resources_by_report`. */
+export async function findOfReports(reader: Reader, reports: readonly ResourceKey[]): Promise<readonly ResourceText[]> {
+  const { rows } = await reader.$client.query({
+    name: 'find-of-reports',
+    text: `select ${COLUMNS}, v.content
+             from unnest($1::bigint[], $2::bigint[]) as k(person, report)
+             join resources r on r.person = k.person and r.report = k.report
+             join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
+            where not r.deleted`,
+    values: [reports.map((it) => it.person), reports.map((it) => it.id)],
+  });
+  return rows.map(withKeys);
+}
+
+/** What is known of a publication before it is stored. */
+export interface Earlier {
+  /** The answer given when the very same content was accepted. */
+  readonly outcome: StoredOutcome | undefined;
+  readonly recordedAt: Date | undefined;
+  /** Which report each business identifier stands for already. */
+  readonly reports: readonly (ResourceKey & { readonly system: string; readonly value: string })[];
+}
+
+/** `[type, person, id, version, status]` of each entry; numbers as texts. */
+export type StoredOutcome = readonly (readonly [type: string, person: string, id: string, version: number, status: string])[];
+
+/** Looks up a publication's fingerprint and its reports' business identifiers, in one statement. */
+export async function findEarlier(
+  reader: Reader,
+  institution: number,
+  fingerprint: string,
+  identifiers: readonly { readonly system: string; readonly value: string }[],
+): Promise<Earlier> {
+  const { rows } = await reader.$client.query({
+    name: 'find-earlier',
+    text: `select null as system, null as value, null::bigint as person, null::bigint as id, outcome, recorded_at as "recordedAt"
+             from publication_contents where institution = $1 and fingerprint = $2
+            union all
+           select p.system, p.value, p.person, p.report, null, null
+             from unnest($3::text[], $4::text[]) as k(system, value)
+             join publications p on p.institution = $1 and p.system = k.system and p.value = k.value`,
+    values: [institution, fingerprint, identifiers.map((it) => it.system), identifiers.map((it) => it.value)],
+  });
+  const known = rows.find((it) => it.outcome !== null);
+  return {
+    outcome: known?.outcome,
+    recordedAt: known?.recordedAt,
+    reports: rows.filter((it) => it.outcome === null).map((it) => ({ ...it, person: BigInt(it.person), id: BigInt(it.id) })),
+  };
+}
+
+/** One version about to be written. */
+export interface NewVersion {
+  readonly person: bigint;
+  readonly id: bigint;
+  readonly version: number;
+  readonly type: string;
+  /** `null`: the deletion. */
+  readonly content: string | null;
+  readonly category: Category | null;
+  readonly status: string | null;
+  readonly report: bigint | null;
+  readonly from: Date | undefined;
+  readonly until: Date | undefined;
+  readonly tokens: readonly string[];
+  /** Hashed identifiers that find it from now on, and those that no longer do. */
+  readonly keys: readonly string[];
+  readonly formerKeys: readonly string[];
+}
+
+export interface NewPublication {
+  readonly fingerprint: string;
+  readonly outcome: StoredOutcome;
+  readonly reports: readonly (ResourceKey & { readonly system: string; readonly value: string })[];
+}
+
+/**
+ * Writes all versions, their index rows, their identifiers and the publication's idempotence keys in one statement, however many they are.
+ * `adopted` are resources stored earlier that now belong to a report.
+ *
+ * `false`: somebody else wrote one of them meanwhile; the transaction is to be given up and tried again from its first look.
+ */
+export async function insertVersions(
+  tx: Transaction,
+  institution: number,
+  versions: readonly NewVersion[],
+  adopted: readonly (ResourceKey & { readonly report: bigint })[],
+  publication: NewPublication | undefined,
+  now: Date,
+): Promise<boolean> {
+  const input = versions.map((it) => ({
+    p: it.person.toString(),
+    i: it.id.toString(),
+    v: it.version,
+    t: it.type,
+    c: it.content,
+    k: it.category,
+    s: it.status,
+    r: it.report?.toString() ?? null,
+    f: it.from,
+    u: it.until,
+    h: it.tokens,
+  }));
+  const keyRows = (pick: (it: NewVersion) => readonly string[]) =>
+    versions.flatMap((it) => pick(it).map((key) => ({ h: key, p: it.person.toString(), i: it.id.toString() })));
+  const { rows } = await tx.$client.query({
+    name: 'insert-versions',
+    text: `with input as materialized (
+             select * from json_to_recordset($1::json) as x(
+               p bigint, i bigint, v integer, t text, c text, k text, s text, r bigint, f timestamptz, u timestamptz, h bigint[])),
+           versions as (
+             insert into resource_versions (person, id, version, type, institution, recorded_at, content)
+             select p, i, v, t, $2, $3, c from input),
+           current as (
+             insert into resources (person, id, type, version, institution, category, status, report, deleted, effective_from, effective_until, recorded_at, tokens)
+             select p, i, t, v, $2, k, s, r, c is null, f, u, $3, coalesce(h, '{}') from input
+             on conflict (person, id) do update
+               set version = excluded.version, category = excluded.category, status = excluded.status, report = excluded.report,
+                   deleted = excluded.deleted, effective_from = excluded.effective_from, effective_until = excluded.effective_until,
+                   recorded_at = excluded.recorded_at, tokens = excluded.tokens
+             where resources.version = excluded.version - 1
+             returning 1),
+           added as (
+             insert into resource_keys (key, person, id, institution)
+             select h, p, i, $2 from json_to_recordset($4::json) as x(h uuid, p bigint, i bigint)
+             on conflict do nothing),
+           removed as (
+             delete from resource_keys using json_to_recordset($5::json) as x(h uuid, p bigint, i bigint)
+             where key = x.h and person = x.p and id = x.i),
+           known as (
+             insert into publications (institution, system, value, person, report)
+             select $2, s, v, p, r from json_to_recordset($6::json) as x(s text, v text, p bigint, r bigint)
+             on conflict do nothing returning 1),
+           adopted as (
+             update resources set report = x.r from json_to_recordset($9::json) as x(p bigint, i bigint, r bigint)
+             where person = x.p and id = x.i and report is null),
+           answered as (
+             insert into publication_contents (institution, fingerprint, recorded_at, outcome)
+             select $2, $7, $3, $8::jsonb where $7::text is not null
+             on conflict do nothing returning 1)
+           select (select count(*) from current)::integer + (select count(*) from known)::integer + (select count(*) from answered)::integer as written`,
+    values: [
+      JSON.stringify(input),
+      institution,
+      now,
+      JSON.stringify(keyRows((it) => it.keys)),
+      JSON.stringify(keyRows((it) => it.formerKeys)),
+      JSON.stringify((publication?.reports ?? []).map((it) => ({ s: it.system, v: it.value, p: it.person.toString(), r: it.id.toString() }))),
+      publication?.fingerprint ?? null,
+      publication ? JSON.stringify(publication.outcome) : null,
+      JSON.stringify(adopted.map((it) => ({ p: it.person.toString(), i: it.id.toString(), r: it.report.toString() }))),
+    ],
+  });
+  return rows[0].written === versions.length + (publication ? 1 + publication.reports.length : 0);
+}

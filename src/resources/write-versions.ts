@@ -1,0 +1,130 @@
+import { identifiersOf } from '../fhir/element.ts';
+import type { Link } from '../fhir/reference.ts';
+import { Rewriting } from '../fhir/rewrite.ts';
+import { indexResource } from '../fhir/search-index.ts';
+import type { Category } from './category.ts';
+import { categoryOf } from './category.rules.ts';
+import type { Passage } from './draft.ts';
+import { hashIdentifier, hashToken } from './hash.ts';
+import type { ReferenceResolver, Target } from './resolve-references.ts';
+import type { NewVersion, ResourceText } from './resource.queries.ts';
+import { encodeId, type ResourceKey } from './resource-id.ts';
+
+/** A passage with the version it becomes; without one where the text stays what it was. */
+export interface Written {
+  readonly passage: Passage;
+  readonly version: NewVersion | undefined;
+}
+
+/**
+ * Writes the text and the index row of every draft whose key is known: references point at this server's ids, id and meta are set, and
+ * all else is the source text. A new version whose text would be the old one is not written.
+ *
+ * The drafts' parsed contents are brought in line with their texts.
+ */
+export function writeVersions(
+  passages: readonly Passage[],
+  reportOf: ReadonlyMap<Passage, Passage>,
+  resolver: ReferenceResolver,
+  now: Date,
+): readonly Written[] {
+  // A report is written before its parts, which inherit its category.
+  const categories = new Map<Passage, Category | null>();
+  for (const report of new Set(reportOf.values())) categories.set(report, categoryOf(report.draft.content, null));
+  return passages.map((passage) => {
+    if (passage.fate.kind === 'existing') return { passage, version: undefined };
+    const report = reportOf.get(passage);
+    return { passage, version: writeVersion(passage, report, report ? (categories.get(report) ?? null) : null, resolver, now) };
+  });
+}
+
+function writeVersion(
+  passage: Passage,
+  report: Passage | undefined,
+  reportCategory: Category | null,
+  resolver: ReferenceResolver,
+  now: Date,
+): NewVersion | undefined {
+  const { draft, fate } = passage;
+  const key = keyOf(passage);
+  const current = fate.kind === 'update' ? fate.current : undefined;
+  const edits = passage.links.flatMap((link) => {
+    const value = rewritten(passage, link, resolver);
+    return value === undefined || value === link.value ? [] : [{ link, value }];
+  });
+  const render = (version: number, lastUpdated: Date): string => {
+    const rewriting = new Rewriting(draft.document, draft.content);
+    for (const { link, value } of edits) rewriting.replaceString(link.holder, link.at, value);
+    rewriting.identify(draft.content, encodeId(key), version, lastUpdated);
+    return rewriting.text();
+  };
+  if (current && !current.deleted && render(current.version, current.recordedAt) === current.content) return undefined;
+
+  const version = (current?.version ?? 0) + 1;
+  const content = render(version, now);
+  for (const { link, value } of edits) (link.holder as Record<string | number, string>)[link.at] = value;
+  const index = indexResource(draft.content);
+  const keys = new Set(identifiersOf(draft.content).map((it) => hashIdentifier(draft.type, it)));
+  const former = current?.content ? identifiersIn(current).filter((it) => !keys.has(it)) : [];
+  const reportKey = report && keyOf(report);
+  return {
+    ...key,
+    version,
+    type: draft.type,
+    content,
+    category: categoryOf(draft.content, reportCategory),
+    status: index.status,
+    report: reportKey && reportKey.person === key.person ? reportKey.id : (current?.report ?? null),
+    from: index.time.from,
+    until: index.time.until,
+    tokens: index.tokens.map(hashToken),
+    keys: [...keys],
+    formerKeys: former,
+  };
+}
+
+/** The version that takes a resource away: what a corrected report no longer has. */
+export function writeDeletion(row: ResourceText): NewVersion {
+  return {
+    person: row.person,
+    id: row.id,
+    version: row.version + 1,
+    type: row.type,
+    content: null,
+    category: row.category,
+    status: null,
+    report: row.report,
+    from: undefined,
+    until: undefined,
+    tokens: [],
+    keys: [],
+    formerKeys: identifiersIn(row),
+  };
+}
+
+function identifiersIn(row: ResourceText): readonly string[] {
+  return row.content === null ? [] : identifiersOf(JSON.parse(row.content)).map((it) => hashIdentifier(row.type, it));
+}
+
+function rewritten(passage: Passage, link: Link, resolver: ReferenceResolver): string | undefined {
+  if (link.kind === 'narrative') {
+    return link.value.replaceAll(/(["'])(urn:(?:uuid|oid):[^"']+)\1/g, (whole, quote: string, urn: string) => {
+      const target = resolver.find(urn);
+      return target ? `${quote}${referenceTo(target)}${quote}` : whole;
+    });
+  }
+  const target = resolver.follow(passage, link);
+  if (!target) return undefined;
+  const version = /\/_history\/[^/]+$/.exec(link.value)?.[0] ?? '';
+  return referenceTo(target) + version;
+}
+
+/** `Type/id` of what a link leads to. */
+function referenceTo(target: Target): string {
+  return 'row' in target ? `${target.row.type}/${encodeId(target.row)}` : `${target.passage.draft.type}/${encodeId(keyOf(target.passage))}`;
+}
+
+function keyOf({ key, draft }: Passage): ResourceKey {
+  if (!key) throw new Error(`${draft.path} has no key yet`);
+  return key;
+}

@@ -1,0 +1,52 @@
+import { inArray, or, sql } from 'drizzle-orm';
+import type { Reader, Transaction } from '../database/client.ts';
+import { institutions } from './institution.tables.ts';
+import type { Registration } from './organization.rules.ts';
+
+/** Which institutions hold one of these credit codes or Organizations; served by the two unique indexes. */
+export async function findRegistered(
+  reader: Reader,
+  usccs: readonly string[],
+  organizations: readonly string[],
+): Promise<readonly { uscc: string; organization: string | null }[]> {
+  return reader
+    .select({ uscc: institutions.uscc, organization: institutions.organization })
+    .from(institutions)
+    .where(or(inArray(institutions.uscc, [...usccs]), inArray(institutions.organization, [...organizations])));
+}
+
+/**
+ * Writes what the Organizations say into the institutions of their credit codes, in one statement; a credit code that belongs to another
+ * Organization is left alone. Answers with the credit codes written.
+ */
+export async function upsertInstitutions(
+  tx: Transaction,
+  rows: readonly (Registration & { readonly organization: string })[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const written = await tx
+    .insert(institutions)
+    .values(rows.map((it) => ({ ...it, registeredAt: now })))
+    .onConflictDoUpdate({
+      target: institutions.uscc,
+      set: {
+        name: sql`excluded.name`,
+        level: sql`excluded.level`,
+        grade: sql`excluded.grade`,
+        district: sql`excluded.district`,
+        active: sql`excluded.active`,
+        organization: sql`excluded.organization`,
+      },
+      setWhere: sql`${institutions.organization} is null or ${institutions.organization} = excluded.organization`,
+    })
+    .returning({ uscc: institutions.uscc });
+  return new Set(written.map((it) => it.uscc));
+}
+
+/** The institutions of these Organizations take part no more; their numbers stay, since the past refers to them. */
+export async function deactivateInstitutions(tx: Transaction, organizations: readonly string[]): Promise<void> {
+  await tx
+    .update(institutions)
+    .set({ active: false })
+    .where(inArray(institutions.organization, [...organizations]));
+}

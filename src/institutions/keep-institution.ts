@@ -1,0 +1,66 @@
+import type { Transaction } from '../database/client.ts';
+import { Failure, type Issue } from '../failure.ts';
+import type { Json } from '../fhir/exact-json.ts';
+import type { StoredResource } from '../resources/custody.ts';
+import { encodeId } from '../resources/resource-id.ts';
+import type { Caller } from '../security/caller.ts';
+import { allows } from '../security/scope.rules.ts';
+import { deactivateInstitutions, findRegistered, upsertInstitutions } from './institution.queries.ts';
+import { type Registration, readOrganization } from './organization.rules.ts';
+
+/** Only the operator says who takes part; the same resource from a hospital is an entry of its directory. */
+function registers(caller: Caller, type: unknown): boolean {
+  return type === 'Organization' && allows(caller.scopes, 'operator');
+}
+
+/** What is wrong with an Organization by which the operator registers an institution; nothing for any other resource or caller. */
+export function acceptInstitution(content: Json, path: string, caller: Caller): readonly Issue[] {
+  if (!registers(caller, content['resourceType'])) return [];
+  const read = readOrganization(content);
+  if (!read || 'registration' in read) return [];
+  return read.issues.map((it) => ({ ...it, path: it.path ? `${path}.${it.path}` : path }));
+}
+
+/**
+ * Lets the institutions follow the Organizations that the operator has just stored, in the same transaction: a new credit code becomes an
+ * institution, a known one is updated, a deleted Organization makes its institution inactive. At most three statements.
+ *
+ * An institution keeps its credit code and its Organization: throws `conflict` where either is bound to another already.
+ */
+export async function keepInstitutions(tx: Transaction, caller: Caller, stored: readonly StoredResource[], now: Date): Promise<void> {
+  const organizations = stored.filter((it) => registers(caller, it.type));
+  if (organizations.length === 0) return;
+
+  const deleted = organizations.filter((it) => it.content === null).map((it) => encodeId(it));
+  if (deleted.length > 0) await deactivateInstitutions(tx, deleted);
+
+  const rows = organizations.flatMap((it) => {
+    const read = it.content && readOrganization(it.content);
+    return read && 'registration' in read ? [{ ...read.registration, organization: encodeId(it) }] : [];
+  });
+  if (rows.length === 0) return;
+  const known = await findRegistered(
+    tx,
+    rows.map((it) => it.uscc),
+    rows.map((it) => it.organization),
+  );
+  const clash = rows.find((row) => [...known, ...rows].some((it) => isBoundElsewhere(row, it)));
+  if (clash) throw taken(clash);
+  const written = await upsertInstitutions(tx, rows, now);
+  const lost = rows.find((it) => !written.has(it.uscc));
+  if (lost) throw taken(lost);
+}
+
+type Binding = { readonly uscc: string; readonly organization: string | null };
+
+function isBoundElsewhere(row: Binding, other: Binding): boolean {
+  return other.organization !== null && (row.uscc === other.uscc) !== (row.organization === other.organization);
+}
+
+function taken({ uscc }: Registration): Failure {
+  return new Failure('conflict', {
+    path: 'Organization.identifier',
+    en: `The 统一社会信用代码 ${uscc} cannot be given to this Organization: it belongs to another one, or this one has another code. Update the Organization of that institution instead.`,
+    zh: `统一社会信用代码 ${uscc} 不能用于该 Organization：该代码已属于另一机构，或该机构已有其他代码。请更新原有机构的 Organization。`,
+  });
+}

@@ -1,0 +1,35 @@
+const OFFSET_MS = 8 * 3_600_000;
+
+/** The one civil time of the exchange, UTC+8. */
+const OFFSET = '+08:00';
+
+/**
+ * The moment a text names: a date and time with offset (RFC 3339), or a day, which begins at midnight in Beijing. `undefined` for any
+ * other text and for days and times that do not exist.
+ */
+export function readMoment(text: string): Date | undefined {
+  const [, day, time] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})))?$/.exec(text) ?? [];
+  if (day === undefined || !isDay(day)) return undefined;
+  const moment = new Date(time === undefined ? `${day}T00:00:00${OFFSET}` : `${day}T${time}`);
+  return Number.isNaN(moment.getTime()) ? undefined : moment;
+}
+
+/** Whether such a day is in the calendar: `Date` would roll 31 February over into March. */
+function isDay(day: string): boolean {
+  const midnight = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+}
+
+/** `2026-03-01`, the day in Beijing at that moment. */
+export function beijingDay(moment: Date): string {
+  return beijing(moment).slice(0, 10);
+}
+
+/** `2026-03-01 08:30`, as a medical record writes it. */
+export function beijingMinute(moment: Date): string {
+  return beijing(moment).slice(0, 16).replace('T', ' ');
+}
+
+function beijing(moment: Date): string {
+  return new Date(moment.getTime() + OFFSET_MS).toISOString();
+}

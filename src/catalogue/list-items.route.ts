@@ -1,0 +1,62 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { decodeCursor, encodeCursor } from '../faces/page-cursor.ts';
+import { Problem } from '../faces/problem.ts';
+import { Failure } from '../failure.ts';
+import { listItems } from './catalogue.queries.ts';
+import { Cursor, Item, Kind, Limit, Next } from './catalogue.schema.ts';
+import { findItems } from './find-items.ts';
+
+const CODE = /^[A-Z0-9-]{1,40}$/;
+
+export const listItemsRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/catalogue/items',
+    {
+      config: { unlogged: true },
+      schema: {
+        operationId: 'listItems',
+        summary: 'Items that may be recognised',
+        description:
+          'The items of an edition of the regional list (the one in force unless another is named), in the order of their codes.',
+        tags: ['Catalogue'],
+        querystring: Type.Object(
+          {
+            edition: Type.Optional(Type.String({ minLength: 1, maxLength: 64, examples: ['tongjian-1'] })),
+            kind: Type.Optional(Kind),
+            q: Type.Optional(
+              Type.String({ minLength: 1, maxLength: 64, description: 'Part of the code or of a name.', examples: ['白细胞'] }),
+            ),
+            limit: Type.Optional(Limit),
+            cursor: Type.Optional(Cursor),
+          },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: Type.Object({ edition: Type.String({ examples: ['tongjian-1'] }), items: Type.Array(Item), next: Next }),
+          default: Problem,
+        },
+      },
+    },
+    async (request) => {
+      const { kind, q, limit = 50, cursor } = request.query;
+      const after = cursor === undefined ? undefined : decodeCursor(cursor, [CODE])[0];
+
+      const edition = request.query.edition ?? (await findItems(app.db, [], new Date())).edition;
+      if (edition === null) throw noEdition();
+      const rows = await listItems(app.db, { edition, kind, q, after, limit: limit + 1 });
+
+      const items = rows.slice(0, limit);
+      const last = rows.length > limit ? items.at(-1) : undefined;
+      return { edition, items: [...items], ...(last ? { next: encodeCursor([last.code]) } : {}) };
+    },
+  );
+};
+
+function noEdition(): Failure {
+  return new Failure('not-found', {
+    path: 'edition',
+    en: 'No edition of the list is in force yet.',
+    zh: '目前没有生效的互认目录版本。',
+  });
+}

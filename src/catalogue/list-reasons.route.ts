@@ -1,0 +1,57 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { Problem } from '../faces/problem.ts';
+import { Failure } from '../failure.ts';
+import { listReasonLists } from './catalogue.queries.ts';
+import { findReasons } from './find-reasons.ts';
+
+/** The six situations of the national rule, 国卫医发〔2022〕6号. */
+const NATIONAL_LIST = 'national-2022';
+
+export const listReasonsRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/catalogue/reasons',
+    {
+      config: { unlogged: true },
+      schema: {
+        operationId: 'listReasons',
+        summary: 'Reasons for not recognising a result',
+        description: 'One published list; the six situations of the national rule (国卫医发〔2022〕6号) unless another is named.',
+        tags: ['Catalogue'],
+        querystring: Type.Object(
+          { list: Type.Optional(Type.String({ minLength: 1, maxLength: 64, default: NATIONAL_LIST, examples: [NATIONAL_LIST] })) },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: Type.Object({
+            list: Type.String(),
+            lists: Type.Array(Type.String(), { description: 'Every list there is.' }),
+            reasons: Type.Array(
+              Type.Object({
+                code: Type.String({ examples: ['2'] }),
+                textZh: Type.String(),
+                textEn: Type.String(),
+                countsAsDenial: Type.Boolean({ description: 'Whether it is counted as a refusal to recognise.' }),
+                noteRequired: Type.Boolean({ description: 'Whether a text of its own must be given with it.' }),
+              }),
+            ),
+          }),
+          default: Problem,
+        },
+      },
+    },
+    async (request) => {
+      const { list = NATIONAL_LIST } = request.query;
+
+      const lists = await listReasonLists(app.db);
+      if (!lists.includes(list)) {
+        throw new Failure('not-found', {
+          path: 'list',
+          en: `There is no list of reasons "${list}". There are: ${lists.join(', ')}.`,
+          zh: `没有名为“${list}”的理由清单。现有清单：${lists.join('、')}。`,
+        });
+      }
+      return { list, lists: [...lists], reasons: [...(await findReasons(app.db, list))] };
+    },
+  );
+};

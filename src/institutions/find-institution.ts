@@ -66,3 +66,16 @@ export async function findInstitutionByOrganization(reader: Reader, organization
   const rows = await reader.select(COLUMNS).from(institutions).where(eq(institutions.organization, organization));
   return rows[0];
 }
+
+/** The institutions whose Organizations have these logical ids, in one statement, by that id. */
+export async function findInstitutionsByOrganization(
+  reader: Reader,
+  organizations: readonly string[],
+): Promise<ReadonlyMap<string, Institution>> {
+  if (organizations.length === 0) return new Map();
+  const rows = await reader
+    .select(COLUMNS)
+    .from(institutions)
+    .where(inArray(institutions.organization, [...organizations]));
+  return new Map(rows.flatMap((it) => (it.organization === null ? [] : [[it.organization, it] as const])));
+}

@@ -29,7 +29,9 @@ type Runner = Pick<pg.Pool, 'query'>;
 /**
  * Adds the rows, in one statement however many they are.
  *
- * The rows go over as one JSON text: no slower than plain parameters for a single row, and 1.7 times as fast as arrays for fifty.
+ * The rows go over as one JSON text. Measured beside multi-row VALUES and unnest (8 connections): 0.85 of VALUES for a single row, the same
+ * for five, 1.17 for fifty with two thirds of the gateway's CPU time; unnest is the slowest of a few rows. And it is one prepared
+ * statement whatever their number.
  */
 export async function insertAccessRows(runner: Runner, rows: readonly AccessRow[]): Promise<void> {
   await runner.query({

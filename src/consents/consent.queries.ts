@@ -1,5 +1,10 @@
-import type { Reader } from '../database/client.ts';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Reader, Transaction } from '../database/client.ts';
+import type { ResourceKey } from '../resources/resource-id.ts';
 import type { Consent } from './consent.rules.ts';
+import { consents } from './consent.tables.ts';
+
+type ConsentRow = typeof consents.$inferSelect;
 
 /** The consents of these person keys that are active and about this institution or any; by primary key prefix. */
 export async function findConsentsConcerning(reader: Reader, persons: readonly bigint[], institution: number): Promise<readonly Consent[]> {
@@ -12,4 +17,49 @@ export async function findConsentsConcerning(reader: Reader, persons: readonly b
     values: [persons.map(String), institution],
   });
   return rows;
+}
+
+/** Puts the rows in the place of those of earlier versions. */
+export async function upsertConsents(tx: Transaction, rows: readonly ConsentRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insert(consents)
+    .values([...rows])
+    .onConflictDoUpdate({
+      target: [consents.person, consents.id],
+      set: {
+        version: sql`excluded.version`,
+        grantees: sql`excluded.grantees`,
+        decision: sql`excluded.decision`,
+        categories: sql`excluded.categories`,
+        purposes: sql`excluded.purposes`,
+        validFrom: sql`excluded.valid_from`,
+        validUntil: sql`excluded.valid_until`,
+        method: sql`excluded.method`,
+        active: sql`excluded.active`,
+        recordedAt: sql`excluded.recorded_at`,
+      },
+    });
+}
+
+/** Consents whose resource was deleted count no longer. */
+export async function closeConsents(tx: Transaction, deleted: readonly (ResourceKey & { readonly version: number })[]): Promise<void> {
+  if (deleted.length === 0) return;
+  await tx.$client.query({
+    name: 'close-consents',
+    text: `
+      update consents set active = false, version = it.version
+      from unnest($1::bigint[], $2::bigint[], $3::integer[]) as it (person, id, version)
+      where consents.person = it.person and consents.id = it.id`,
+    values: [deleted.map((it) => String(it.person)), deleted.map((it) => String(it.id)), deleted.map((it) => it.version)],
+  });
+}
+
+/** One consent; by primary key. */
+export async function findConsent(reader: Reader, key: ResourceKey): Promise<ConsentRow | undefined> {
+  const rows = await reader
+    .select()
+    .from(consents)
+    .where(and(eq(consents.person, key.person), eq(consents.id, key.id)));
+  return rows[0];
 }

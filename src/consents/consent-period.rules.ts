@@ -1,0 +1,38 @@
+import type { Issue } from '../failure.ts';
+import { readDate } from '../fhir/date.ts';
+import { objectOf, textOf } from '../fhir/element.ts';
+import type { JsonValue } from '../fhir/exact-json.ts';
+
+/** Beijing time, in which a day without a time of day is meant. China has kept one offset since 1991. */
+const BEIJING_OFFSET_MS = 8 * 3_600_000;
+
+/** When a rule counts; both ends do. `null` is open. */
+export interface ConsentPeriod {
+  readonly validFrom: Date | null;
+  readonly validUntil: Date | null;
+}
+
+/**
+ * Reads `provision.period`. A date without a time is a day (month, year) in Beijing: "until 2026-03-01" holds until the last millisecond of
+ * that day there. An end written to the second covers that second.
+ */
+export function readConsentPeriod(period: JsonValue | undefined, path: string, issues: Issue[]): ConsentPeriod {
+  const start = readBound(objectOf(period)?.['start'], 'from', `${path}.start`, issues);
+  const end = readBound(objectOf(period)?.['end'], 'until', `${path}.end`, issues);
+  if (start && end && end < start) {
+    issues.push({ path: `${path}.end`, en: 'lies before the start', zh: '结束时间早于开始时间' });
+  }
+  return { validFrom: start, validUntil: end };
+}
+
+function readBound(value: JsonValue | undefined, end: 'from' | 'until', path: string, issues: Issue[]): Date | null {
+  if (value === undefined) return null;
+  const text = textOf(value) ?? '';
+  const range = readDate(text);
+  if (!range) {
+    issues.push({ path, en: 'is not a FHIR dateTime that exists', zh: '不是有效的 FHIR 日期时间' });
+    return null;
+  }
+  const shift = text.includes('T') ? 0 : BEIJING_OFFSET_MS;
+  return new Date(range[end].getTime() - shift - (end === 'until' ? 1 : 0));
+}

@@ -34,6 +34,8 @@ export interface Panel {
 export interface Measurement {
   readonly analyte: Analyte;
   readonly digits: string;
+  /** Whether the value replaces one that was reported before. */
+  readonly corrected: boolean;
 }
 
 const LARGE = '10*9/L';
@@ -88,12 +90,16 @@ export const CHEMISTRY: Panel = {
 export function measure(random: Random, panel: Panel): Measurement[] {
   const raw = new Map(panel.analytes.map((it) => [it.code, random.around((it.low + it.high) / 2, (it.high - it.low) / 3)]));
   if (panel.kind === 'blood-count') agreeRedCells(raw);
-  return panel.analytes.map((it) => ({ analyte: it, digits: Math.max(raw.get(it.code) ?? it.low, it.low / 4).toFixed(it.places) }));
+  return panel.analytes.map((it) => ({
+    analyte: it,
+    digits: Math.max(raw.get(it.code) ?? it.low, it.low / 4).toFixed(it.places),
+    corrected: false,
+  }));
 }
 
-/** The measurements with one value replaced; it must be one of them. */
-export function withValue(measurements: readonly Measurement[], code: string, digits: string): Measurement[] {
-  return measurements.map((it) => (it.analyte.code === code ? { ...it, digits } : it));
+/** The measurements as the laboratory corrects them: one value replaced, the others as they were. */
+export function correctValue(measurements: readonly Measurement[], code: string, digits: string): Measurement[] {
+  return measurements.map((it) => (it.analyte.code === code ? { ...it, digits, corrected: true } : it));
 }
 
 /** N, H or L, as the laboratory flags it against the range it prints. */

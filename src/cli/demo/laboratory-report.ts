@@ -43,7 +43,7 @@ export function laboratoryPublication(random: Random, report: LaboratoryReport):
     draft.add({
       resourceType: 'Observation',
       identifier: [{ system: `https://${hospital.key}.demo.example/result`, value: `${report.number}-${measurement.analyte.code}` }],
-      status: report.status,
+      status: report.status === 'corrected' && !measurement.corrected ? 'final' : report.status,
       category: [{ coding: [{ system: SYSTEMS.observationCategory, code: 'laboratory' }] }],
       ...valueOf(measurement, hospital.key),
       subject,

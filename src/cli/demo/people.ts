@@ -16,11 +16,11 @@ export interface DemoPerson {
 /** Administrative divisions (GB/T 2260) where the invented people were registered: districts of Chongqing and of Chengdu. */
 const DIVISIONS = ['500102', '500103', '500112', '500113', '500114', '510104', '510105', '510107'];
 
-const SURNAMES = [...'李王张刘陈杨赵黄周吴徐孙胡朱高林何郭梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾吕'];
+const SURNAMES = Array.from('李王张刘陈杨赵黄周吴徐孙胡朱高林何郭梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾吕');
 const COMPOUND_SURNAMES = ['欧阳', '司马', '上官', '诸葛', '夏侯', '皇甫'];
 /** Seldom used in given names, so that a well-known person's name does not come up by chance. */
-const GIVEN_MALE = [...'澈屿衡砚樵峤骞晏淮朔珩郢恪霁澄舸暄嵘翊柏'];
-const GIVEN_FEMALE = [...'蘅芷岚棠苓漪璃葭筠荻槿缨霏绮沅蓁瑾鸢菡黛'];
+const GIVEN_MALE = Array.from('澈屿衡砚樵峤骞晏淮朔珩郢恪霁澄舸暄嵘翊柏');
+const GIVEN_FEMALE = Array.from('蘅芷岚棠苓漪璃葭筠荻槿缨霏绮沅蓁瑾鸢菡黛');
 /** Characters that older systems lose: outside of GB 2312, of GBK, and of the Basic Multilingual Plane. */
 const RARE = ['䶮', '㛃', '頔', '燚', '𬍛', '𬭚', '犇', '垚'];
 /** Names of several parts, written with a middle dot (间隔号). */

@@ -159,7 +159,7 @@ export function creditCode(head: string, organization: string): string {
   const inner = [3, 7, 9, 10, 5, 8, 4, 2].reduce((sum, weight, place) => sum + weight * value(organization.charAt(place)), 0);
   const body = head + organization + '0123456789X0'.charAt(11 - (inner % 11));
   const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-  const sum = [...body].reduce((total, character, place) => total + alphabet.indexOf(character) * (3 ** place % 31), 0);
+  const sum = Array.from(body).reduce((total, character, place) => total + alphabet.indexOf(character) * (3 ** place % 31), 0);
   return body + alphabet.charAt((31 - (sum % 31)) % 31);
 }
 

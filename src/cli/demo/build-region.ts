@@ -1,0 +1,94 @@
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { find, listAt, textAt } from './answer.ts';
+import { SYSTEMS } from './code-systems.ts';
+import { CallingSystem } from './http-client.ts';
+import { ALLIANCE, COMMISSION, type DemoInstitution, HOSPITALS, NAMED_REGION, organizationText, priceLists } from './region.ts';
+import { type Print, table } from './terminal.ts';
+
+/** The region as it stands on the gateway, with a calling system for every institution. */
+export interface Region {
+  readonly operator: CallingSystem;
+  readonly auditor: CallingSystem;
+  /** The system of a hospital, by its key. */
+  readonly hospitals: ReadonlyMap<string, CallingSystem>;
+  /** Whether this gateway has never seen the demo before. */
+  readonly isNew: boolean;
+}
+
+const HOSPITAL_SCOPES = ['system/*.cruds', 'recognition.check', 'recognition.decide'];
+const AUDITOR_SCOPES = ['system/AuditEvent.rs', 'audit.read', 'savings.read'];
+const OPERATOR_SCOPES = ['operator', 'system/Organization.cruds'];
+
+/** Registers institutions, alliance, named region, prices, and one calling system each, over the gateway's own doors. */
+export async function buildRegion(url: string, operator: { clientId: string; privateJwk: JWK }, print: Print): Promise<Region> {
+  const system = new CallingSystem(url, { ...operator, scopes: OPERATOR_SCOPES });
+  const isNew = await registerInstitutions(system);
+  await registerAlliance(system);
+  await setPrices(system);
+
+  const clients = new Map<string, CallingSystem>();
+  for (const institution of [...HOSPITALS, COMMISSION]) {
+    const scopes = institution === COMMISSION ? AUDITOR_SCOPES : HOSPITAL_SCOPES;
+    clients.set(institution.key, await registerClient(system, institution, scopes));
+  }
+  table(print, [
+    ['institution', '', 'level', 'division', '统一社会信用代码', 'client'],
+    ...[...HOSPITALS, COMMISSION].map((it) => [
+      it.nameZh,
+      it.nameEn,
+      'level' in it ? String(it.level) : '-',
+      `${it.division.code} ${it.division.name}`,
+      it.uscc,
+      clients.get(it.key)?.registration.clientId ?? '',
+    ]),
+  ]);
+  const auditor = clients.get(COMMISSION.key) as CallingSystem;
+  return { operator: system, auditor, hospitals: clients, isNew };
+}
+
+/** The system of an institution of the region. */
+export function systemOf(region: Region, institution: DemoInstitution): CallingSystem {
+  const system = region.hospitals.get(institution.key);
+  if (!system) throw new RangeError(`${institution.nameEn} has no calling system`);
+  return system;
+}
+
+/** A new ES384 key and a client for it: the private half never leaves the calling system. */
+export async function registerClient(
+  operator: CallingSystem,
+  institution: DemoInstitution,
+  scopes: readonly string[],
+): Promise<CallingSystem> {
+  const { publicKey, privateKey } = await generateKeyPair('ES384', { extractable: true });
+  const kid = `${institution.key}-${Date.now().toString(36)}`;
+  const jwk = { ...(await exportJWK(publicKey)), kid, alg: 'ES384', use: 'sig' };
+  const body = { institution: institution.uscc, name: `HIS of ${institution.nameEn}`, jwks: { keys: [jwk] }, scopes };
+  const answer = (await operator.send('POST', '/v1/clients', { body })).expectOk(`Registering a client of ${institution.nameEn}`);
+  const privateJwk = { ...(await exportJWK(privateKey)), kid, alg: 'ES384' };
+  return new CallingSystem(operator.url, { clientId: textAt(answer.body, 'id'), privateJwk, scopes });
+}
+
+/** One transaction for all four; those that are registered already stay as they are. Answers whether all of them are new. */
+async function registerInstitutions(operator: CallingSystem): Promise<boolean> {
+  const entries = [...HOSPITALS, COMMISSION].map((institution) => {
+    const request = { method: 'POST', url: 'Organization', ifNoneExist: `identifier=${SYSTEMS.organization}|${institution.uscc}` };
+    return `{"resource":${organizationText(institution)},"request":${JSON.stringify(request)}}`;
+  });
+  const answer = await operator.publish(`{"resourceType":"Bundle","type":"transaction","entry":[${entries.join(',')}]}`);
+  return listAt(answer.expectOk('Registering the institutions').body, 'entry').every((it) =>
+    textAt(find(it, 'response'), 'status').startsWith('201'),
+  );
+}
+
+async function registerAlliance(operator: CallingSystem): Promise<void> {
+  const { code, name, members } = ALLIANCE;
+  (await operator.send('PUT', `/v1/alliances/${code}`, { body: { name, members } })).expectOk('Registering the alliance');
+  const region = { name: NAMED_REGION.name, divisions: NAMED_REGION.divisions };
+  (await operator.send('PUT', `/v1/regions/${NAMED_REGION.code}`, { body: region })).expectOk('Registering the named region');
+}
+
+async function setPrices(operator: CallingSystem): Promise<void> {
+  for (const list of priceLists()) {
+    (await operator.send('PUT', '/v1/catalogue/prices', { body: list })).expectOk('Setting prices');
+  }
+}

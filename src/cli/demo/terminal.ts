@@ -1,0 +1,74 @@
+/** Where the story is told. One line a call; the lines end up on the standard output of the demo. */
+export type Print = (line: string) => void;
+
+const REPORT_EVERY_MS = 1_000;
+
+/** A heading with an empty line before it. */
+export function heading(print: Print, number: number, title: string): void {
+  print('');
+  print(`── ${number}. ${title} ${'─'.repeat(Math.max(3, 88 - title.length))}`);
+}
+
+/** Aligned columns, for eyes; Chinese characters count as two. */
+export function table(print: Print, rows: readonly (readonly string[])[]): void {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => width(row[column] ?? '')))) ?? [];
+  for (const row of rows) {
+    print(`   ${row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - width(cell))).join('  ')}`.trimEnd());
+  }
+}
+
+/** Fen as yuan: `1234` is `CNY 12.34`. */
+export function yuan(fen: number): string {
+  const digits = String(Math.abs(fen)).padStart(3, '0');
+  return `${fen < 0 ? '-' : ''}CNY ${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/**
+ * Says how far a long step has come, at most once a second and once at its end: count, share, rate and the time it will still take.
+ *
+ * `clock` gives milliseconds.
+ */
+export class Progress {
+  private readonly print: Print;
+  private readonly what: string;
+  private readonly total: number;
+  private readonly clock: () => number;
+  private readonly startedAt: number;
+  private saidAt: number;
+  private done = 0;
+
+  constructor(print: Print, what: string, total: number, clock: () => number = () => performance.now()) {
+    this.print = print;
+    this.what = what;
+    this.total = total;
+    this.clock = clock;
+    this.startedAt = clock();
+    this.saidAt = this.startedAt;
+  }
+
+  /** `count` more are done. */
+  add(count = 1): void {
+    this.done += count;
+    const now = this.clock();
+    if (this.done < this.total && now - this.saidAt < REPORT_EVERY_MS) return;
+    this.saidAt = now;
+    const seconds = (now - this.startedAt) / 1_000;
+    const rate = seconds > 0 ? this.done / seconds : 0;
+    const share = Math.floor((this.done * 100) / Math.max(this.total, 1));
+    const rest = this.done < this.total && rate > 0 ? `, about ${Math.ceil((this.total - this.done) / rate)} s to go` : '';
+    this.print(`   ${this.what}: ${this.done} of ${this.total} (${share} %), ${rate.toFixed(rate < 10 ? 1 : 0)}/s${rest}`);
+  }
+}
+
+function width(text: string): number {
+  return Array.from(text).reduce(
+    (sum, character) =>
+      sum +
+      (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}]/u.test(
+        character,
+      )
+        ? 2
+        : 1),
+    0,
+  );
+}

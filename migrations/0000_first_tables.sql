@@ -55,13 +55,13 @@ CREATE TABLE "catalogue_reasons" (
 );
 --> statement-breakpoint
 CREATE TABLE "prices" (
-	"id" bigint PRIMARY KEY NOT NULL,
 	"holder" text NOT NULL,
 	"item" text NOT NULL,
+	"version" integer NOT NULL,
 	"valid_from" timestamp (3) with time zone NOT NULL,
 	"amount_fen" bigint NOT NULL,
-	"version" integer NOT NULL,
-	"recorded_at" timestamp (3) with time zone NOT NULL
+	"recorded_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "prices_holder_item_version_pk" PRIMARY KEY("holder","item","version")
 );
 --> statement-breakpoint
 CREATE TABLE "consents" (
@@ -69,10 +69,11 @@ CREATE TABLE "consents" (
 	"id" bigint NOT NULL,
 	"version" integer NOT NULL,
 	"institution" integer NOT NULL,
-	"grantee" integer,
+	"grantees" integer[] NOT NULL,
 	"decision" text NOT NULL,
 	"categories" text[] NOT NULL,
-	"valid_from" timestamp (3) with time zone NOT NULL,
+	"purposes" text[] NOT NULL,
+	"valid_from" timestamp (3) with time zone,
 	"valid_until" timestamp (3) with time zone,
 	"method" text NOT NULL,
 	"active" boolean NOT NULL,
@@ -203,7 +204,7 @@ CREATE TABLE "publications" (
 );
 --> statement-breakpoint
 CREATE TABLE "resource_keys" (
-	"key" bigint NOT NULL,
+	"key" uuid NOT NULL,
 	"person" bigint NOT NULL,
 	"id" bigint NOT NULL,
 	"institution" integer NOT NULL,
@@ -303,9 +304,11 @@ CREATE INDEX "recognition_decisions_by_id" ON "recognition_decisions" USING btre
 CREATE INDEX "recognition_decisions_by_institution" ON "recognition_decisions" USING btree ("institution","decided_at");--> statement-breakpoint
 CREATE INDEX "recognition_decisions_by_source" ON "recognition_decisions" USING btree ("source_institution","decided_at");--> statement-breakpoint
 CREATE INDEX "resources_by_person_and_time" ON "resources" USING btree ("person","type","effective_from" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "resources_by_report" ON "resources" USING btree ("person","report");--> statement-breakpoint
 CREATE INDEX "resources_by_institution" ON "resources" USING btree ("institution","type","id");--> statement-breakpoint
 CREATE INDEX "savings_entries_by_time" ON "savings_entries" USING btree ("posted_at","person","id");--> statement-breakpoint
 CREATE INDEX "savings_entries_by_institution" ON "savings_entries" USING btree ("institution","posted_at");--> statement-breakpoint
 CREATE INDEX "clients_by_institution" ON "clients" USING btree ("institution");--> statement-breakpoint
+CREATE INDEX "clients_by_removal" ON "clients" USING btree ("removed_at");--> statement-breakpoint
 CREATE INDEX "revoked_tokens_by_revocation" ON "revoked_tokens" USING btree ("revoked_at");--> statement-breakpoint
 CREATE INDEX "used_assertions_by_expiry" ON "used_assertions" USING btree ("expires_at");

@@ -27,18 +27,22 @@ export interface DatabaseOptions {
 /** Opens a pool. No connection is made until the first statement; `close` waits for the statements under way. */
 export function openDatabase(options: DatabaseOptions): { db: Database; close: () => Promise<void> } {
   const settings = { statement_timeout: String(options.statementTimeoutMs ?? 10_000), ...options.settings };
+  // Options inside the URL would take the place of these settings, the role among them, so they are taken out and put before them.
+  const url = new URL(options.url);
+  const given = url.searchParams.get('options');
+  url.searchParams.delete('options');
   const pool = new pg.Pool({
-    connectionString: options.url,
+    connectionString: url.href,
     max: options.poolMax,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     application_name: 'tongjian',
-    options: Object.entries(settings)
-      .map(([name, value]) => `-c ${name}=${value}`)
-      .join(' '),
+    options: [...(given ? [given] : []), ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)].join(' '),
   });
-  // A connection that dies while idle is replaced by the pool at the next statement; without a listener it would end the process.
+  // A connection that dies is replaced at the next statement, and the statement under way fails. Without the two listeners, for
+  // connections at rest and for those in use, its death would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return { db: drizzle(pool), close: () => pool.end() };
 }
 

@@ -1,0 +1,74 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+import { ensureGatewayRole, gatewayRole } from './gateway-role.ts';
+import { compareMigrations, MIGRATIONS_FOLDER } from './schema-state.ts';
+import { UnusableDatabase } from './unusable-database.ts';
+
+/** One migrator at a time in a database; the number only has to differ from the program's other advisory locks. */
+const MIGRATION_LOCK = 7_246_001;
+const PERMISSION_DENIED = '42501';
+
+/**
+ * Brings the database up to this program's tables and sees to the role the gateway works under. Returns the names of the migrations
+ * applied, none where there was nothing to do.
+ *
+ * All migrations of one call are one transaction: all of them or none. Programs that start at the same moment wait for each other. Where
+ * everything is in place nothing is written, so that a login that is no owner but a member of the gateway's role may serve too. Throws
+ * UnusableDatabase when the database is newer than the program, or when the login lacks a right that is needed.
+ */
+export async function migrate(url: string, log: (line: string) => void): Promise<readonly string[]> {
+  const client = new pg.Client({ connectionString: url, application_name: 'tongjian migrate', connectionTimeoutMillis: 10_000 });
+  // A lost connection fails the statement under way; the event on top of it would end the process.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query('set statement_timeout = 0');
+    if (await isInPlace(client)) return [];
+
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    // Asked again: another program may have done the work while this one waited for the lock.
+    if (await isInPlace(client)) return [];
+
+    const { missing } = await compareMigrations(client);
+    await refuseLostRole(client, missing);
+    await ensureGatewayRole(client);
+    if (missing.length > 0) await applyMigrations(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER });
+    for (const name of missing) log(`migration ${name} applied`);
+    return missing;
+  } catch (error) {
+    throw rightsMissing(error);
+  } finally {
+    // Ends the session, and the lock with it.
+    await client.end();
+  }
+}
+
+/** Whether tables and role are as the gateway needs them. */
+async function isInPlace(client: pg.Client): Promise<boolean> {
+  const { missing, unknown } = await compareMigrations(client);
+  if (unknown > 0) {
+    throw new UnusableDatabase(
+      'The database is newer than this program: it has a migration the program does not know. Start the newer version, or use another database.',
+    );
+  }
+  return missing.length === 0 && (await gatewayRole(client)) === 'open';
+}
+
+/** Tables without the role they were granted to come from a backup restored without its roles; a new role would have no rights in them. */
+async function refuseLostRole(client: pg.Client, missing: readonly string[]): Promise<void> {
+  if (missing.length > 0 || (await gatewayRole(client)) !== 'absent') return;
+  throw new UnusableDatabase(
+    'The tables are there, but the role tongjian_gateway they were granted to is not: was a backup restored without its roles? ' +
+      'Create the role (create role tongjian_gateway nologin) and restore the backup again.',
+  );
+}
+
+function rightsMissing(error: unknown): unknown {
+  if (!(error instanceof pg.DatabaseError) || error.code !== PERMISSION_DENIED) return error;
+  return new UnusableDatabase(
+    `The database has to be migrated, and its login may not do that (${error.message}). ` +
+      'Run "tongjian migrate" once with a DATABASE_URL that names the owner of the database.',
+    { cause: error },
+  );
+}

@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** What is decided without a database: one can think about a rule in two seconds (`npm test -- --project rules`). */
+const RULES = ['**/*.rules.test.ts', 'fhir/**/*.test.ts', 'architecture.test.ts', 'openapi.test.ts'];
+
+const shared = {
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  // Tests that lean on their neighbours show themselves.
+  sequence: { shuffle: { files: true, tests: true } },
+};
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      { test: { ...shared, name: 'rules', include: RULES } },
+      {
+        test: {
+          ...shared,
+          name: 'gateway',
+          include: ['**/*.test.ts'],
+          exclude: [...RULES, '**/node_modules/**'],
+          globalSetup: './support/template-database.ts',
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});

@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from '../database/client.ts';
+import type { Failure } from '../failure.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import type { Caller } from '../security/caller.ts';
 import type { Category } from './category.ts';
@@ -37,7 +38,7 @@ export interface StoredResource {
 }
 
 /**
- * What the rooms above add to the interactions with resources. The interactions know these five duties and no feature;
+ * What the rooms above add to the interactions with resources. The interactions know these duties and no feature;
  * `server.ts` hands them the functions that do them.
  */
 export interface Custody {
@@ -55,6 +56,8 @@ export interface Custody {
   keep(tx: Transaction, caller: Caller, stored: readonly StoredResource[], now: Date): Promise<void>;
   /** access-log: in the transaction given, or, without one, committed together with others before it resolves. */
   record(tx: Transaction | null, caller: Caller, accesses: readonly Access[], now: Date): Promise<void>;
+  /** access-log: a refusal that is not the answer to the whole request, such as one entry of a batch. */
+  refuse(caller: Caller, interaction: string, failure: Failure, now: Date): Promise<void>;
 }
 
 /** A Patient about to be stored. */

@@ -1,0 +1,76 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FailedOutcome } from '../access-log/access.rules.ts';
+import { Failure } from '../failure.ts';
+import { asFailure } from './as-failure.ts';
+import { languageOf, SHOWN } from './shown-failures.ts';
+
+/** How a face writes a failure. */
+export type Shape = (failure: Failure, language: 'zh' | 'en') => object;
+
+/**
+ * Gives a scope its one place where failures become answers: logged for the operator, written into the access log, and only then shown.
+ * Where the access log cannot be written the answer is 503, whatever it would have been.
+ */
+export function answerFailures(scope: FastifyInstance, mediaType: string, shape: Shape): void {
+  scope.setErrorHandler(async (error, request, reply) => {
+    const failure = await logged(request, asFailure(error));
+    return show(request, reply, failure, mediaType, shape);
+  });
+  scope.setNotFoundHandler(async (request, reply) => {
+    const failure = await logged(
+      request,
+      new Failure('not-found', { path: request.method, en: `nothing answers ${request.method} ${pathOf(request)} here`, zh: `此处没有 ${request.method} ${pathOf(request)}` }),
+    );
+    return show(request, reply, failure, mediaType, shape);
+  });
+}
+
+function show(request: FastifyRequest, reply: FastifyReply, failure: Failure, mediaType: string, shape: Shape): FastifyReply {
+  const language = languageOf(request.headers['accept-language']);
+  reply.code(SHOWN[failure.code].status).header('content-language', language === 'zh' ? 'zh-CN' : 'en');
+  if (failure.code === 'token-missing' || failure.code === 'token-invalid') {
+    reply.header('www-authenticate', failure.code === 'token-missing' ? 'Bearer' : 'Bearer error="invalid_token"');
+  }
+  if (failure.code === 'scope-insufficient') reply.header('www-authenticate', 'Bearer error="insufficient_scope"');
+  if (failure.retryAfterSeconds !== undefined) reply.header('retry-after', String(failure.retryAfterSeconds));
+  return reply.type(mediaType).send(JSON.stringify(shape(failure, language)));
+}
+
+/** Writes the failure into both logs; answers the failure to show. */
+async function logged(request: FastifyRequest, failure: Failure): Promise<Failure> {
+  const interaction = (request.routeOptions.schema as { operationId?: string } | undefined)?.operationId ?? 'unknownRoute';
+  if (failure.code === 'internal') request.log.error({ err: failure.cause, interaction }, 'failed');
+  else request.log.info({ code: failure.code, interaction }, 'refused');
+
+  try {
+    await request.server.accessLog.recordFailure(
+      {
+        caller: request.caller ?? null,
+        interaction,
+        failure: failure.code,
+        outcome: outcomeOf(failure),
+        person: failure.person,
+        query: `${request.method} ${pathOf(request)}`,
+        requestId: request.id,
+        address: request.ip,
+      },
+      new Date(),
+    );
+    return failure;
+  } catch (error) {
+    request.log.error({ err: error, interaction }, 'the access log cannot be written');
+    const reason = asFailure(error);
+    return reason.code === 'internal' ? new Failure('busy', { en: 'the access log cannot be written now', zh: '暂时无法写入访问日志' }, { retryAfterSeconds: 5 }) : reason;
+  }
+}
+
+/** AuditEvent.outcome: 4 for what the caller can mend, 8 for what passes, 12 for a fault of this server. */
+function outcomeOf(failure: Failure): FailedOutcome {
+  const { status } = SHOWN[failure.code];
+  if (status < 500) return 4;
+  return status === 500 ? 12 : 8;
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.slice(0, 2_000);
+}

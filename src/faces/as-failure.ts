@@ -1,0 +1,51 @@
+import type { FastifyError } from 'fastify';
+import { databaseFailure } from '../database/outage.ts';
+import { Failure, type Issue } from '../failure.ts';
+
+/** What Fastify says itself before a handler is reached, by its error code. */
+const OF_FASTIFY: Readonly<Record<string, () => Failure>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: () =>
+    new Failure('too-large', { en: 'the body is larger than this server takes (8 MiB)', zh: '请求体超过本系统上限(8 MiB)' }),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
+    new Failure('media-type-unsupported', {
+      path: 'Content-Type',
+      en: 'this Content-Type is not taken here',
+      zh: '此处不支持该 Content-Type',
+    }),
+  FST_ERR_CTP_EMPTY_JSON_BODY: () => new Failure('malformed', { en: 'the body is empty', zh: '请求体为空' }),
+  FST_ERR_CTP_INVALID_JSON_BODY: () => new Failure('malformed', { en: 'the body is not JSON', zh: '请求体不是有效的 JSON' }),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => new Failure('malformed', { path: 'Content-Length', en: 'does not fit the body', zh: '与请求体长度不符' }),
+};
+
+/**
+ * Any error as a Failure. An error that is none of the known kinds is a fault of this server: the caller is told only that, and the log
+ * gets the rest.
+ */
+export function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  const { code, validation, validationContext, statusCode } = error as Partial<FastifyError>;
+  if (validation) return new Failure(validationContext === 'body' ? 'malformed' : 'parameter-invalid', validation.map((it) => issueOf(it, validationContext)));
+  const known = code ? OF_FASTIFY[code] : undefined;
+  if (known) return known();
+  if (error instanceof SyntaxError && statusCode === 400) return new Failure('malformed', { en: `the body is not JSON: ${error.message}`, zh: `请求体不是有效的 JSON:${error.message}` });
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Failure('malformed', { en: (error as Error).message, zh: (error as Error).message });
+  const outage = databaseFailure(error);
+  if (outage) return outage;
+  return new Failure('internal', { en: 'the exchange failed; the operator finds the reason under the request id', zh: '系统内部错误;运维人员可凭请求编号查到原因' }, { cause: error });
+}
+
+type Violation = NonNullable<FastifyError['validation']>[number];
+
+/** A broken JSON Schema rule: `items[2].code` and what is wrong with it. */
+function issueOf({ instancePath, keyword, params, message }: Violation, context: string | undefined): Issue {
+  const place = instancePath
+    .split('/')
+    .slice(1)
+    .reduce((path, step) => (/^\d+$/.test(step) ? `${path}[${step}]` : path ? `${path}.${step}` : step), '');
+  const named = String(params['additionalProperty'] ?? params['missingProperty'] ?? '');
+  const path = [place, named].filter(Boolean).join('.') || context || '';
+  if (keyword === 'additionalProperties') return { path, en: 'is not a member this route knows', zh: '不是本接口已知的成员' };
+  if (keyword === 'required') return { path, en: 'is missing', zh: '缺失' };
+  const allowed = Array.isArray(params['allowedValues']) ? `: ${(params['allowedValues'] as unknown[]).join(', ')}` : '';
+  return { path, en: `${message ?? 'is not allowed'}${allowed}`, zh: `不符合要求(${keyword}${allowed})` };
+}

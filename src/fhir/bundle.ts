@@ -1,0 +1,71 @@
+import { Failure, type Issue } from '../failure.ts';
+import { isObject, textOf } from './element.ts';
+import type { ExactDocument, Json } from './exact-json.ts';
+import { RESOURCE_TYPES, SERVER_MADE } from './resource-types.ts';
+
+/** One entry of a transaction or batch, read as far as its form goes. */
+export interface RequestEntry {
+  /** `Bundle.entry[3]`. */
+  readonly path: string;
+  readonly fullUrl: string | undefined;
+  readonly method: string;
+  readonly url: string;
+  readonly resource: Json | undefined;
+  readonly ifNoneExist: string | undefined;
+  readonly ifMatch: string | undefined;
+}
+
+export interface RequestBundle {
+  readonly type: 'transaction' | 'batch';
+  readonly entries: readonly RequestEntry[];
+}
+
+/** Reads a Bundle that asks for something (R4, 3.1.0.11); throws `malformed` or `not-supported` with the path of each fault. */
+export function readRequestBundle(document: ExactDocument): RequestBundle {
+  const bundle = document.value;
+  if (bundle['resourceType'] !== 'Bundle') {
+    throw new Failure('malformed', { path: 'resourceType', en: 'a Bundle was expected here', zh: '此处应为 Bundle' });
+  }
+  const type = bundle['type'];
+  if (type !== 'transaction' && type !== 'batch') {
+    throw new Failure('not-supported', { path: 'Bundle.type', en: 'only transaction and batch are taken here', zh: '此处仅接受 transaction 和 batch' });
+  }
+  const list = bundle['entry'] ?? [];
+  if (!Array.isArray(list)) throw new Failure('malformed', { path: 'Bundle.entry', en: 'must be a list', zh: '必须为数组' });
+  const issues: Issue[] = [];
+  const entries = (list as readonly unknown[]).map((it, index) => readEntry(it as Json, `Bundle.entry[${index}]`, issues));
+  if (issues.length > 0) throw new Failure('malformed', issues);
+  return { type, entries };
+}
+
+function readEntry(entry: Json, path: string, issues: Issue[]): RequestEntry {
+  const request = isObject(entry) && isObject(entry['request']) ? entry['request'] : undefined;
+  const method = textOf(request?.['method']);
+  const url = textOf(request?.['url']);
+  if (!method) issues.push({ path: `${path}.request.method`, en: 'is missing', zh: '缺失' });
+  if (!url) issues.push({ path: `${path}.request.url`, en: 'is missing', zh: '缺失' });
+  const resource = isObject(entry) && isObject(entry['resource']) ? entry['resource'] : undefined;
+  if ((method === 'POST' || method === 'PUT') && !resource) {
+    issues.push({ path: `${path}.resource`, en: `is missing; ${method} needs one`, zh: `缺失;${method} 必须携带资源` });
+  }
+  if (resource) checkType(resource, `${path}.resource`, issues);
+  return {
+    path,
+    fullUrl: isObject(entry) ? textOf(entry['fullUrl']) : undefined,
+    method: method ?? '',
+    url: url ?? '',
+    resource,
+    ifNoneExist: textOf(request?.['ifNoneExist']),
+    ifMatch: textOf(request?.['ifMatch']),
+  };
+}
+
+/** Adds an issue unless the resource is of a type that R4 has and that callers may send. */
+export function checkType(resource: Json, path: string, issues: Issue[]): void {
+  const type = resource['resourceType'];
+  if (typeof type !== 'string' || !RESOURCE_TYPES.has(type)) {
+    issues.push({ path: `${path}.resourceType`, en: 'is not a resource type of FHIR R4', zh: '不是 FHIR R4 的资源类型' });
+  } else if (SERVER_MADE.has(type)) {
+    issues.push({ path: `${path}.resourceType`, en: `${type} cannot be stored by callers`, zh: `调用方不能写入 ${type}` });
+  }
+}

@@ -1,0 +1,42 @@
+import type { Reader } from '../database/client.ts';
+import type { Identifier } from '../fhir/element.ts';
+import { hashIdentifier } from '../resources/hash.ts';
+import { findByIdentifiers, findResource } from '../resources/resource.queries.ts';
+import { decodeId, isPerson } from '../resources/resource-id.ts';
+import type { Caller } from '../security/caller.ts';
+import { normalise } from './patient.rules.ts';
+import { findDocuments, findLinks } from './person.queries.ts';
+
+/** How a caller names a patient: an identity document or a number of its own, or the id of a Patient resource. */
+export type PatientName = { readonly identifier: Identifier } | { readonly id: string };
+
+/**
+ * All keys of the human being the caller means, the named one first; none when nobody is known by that name.
+ *
+ * Other institutions' own numbers name nobody. Knowing a key reveals nothing: what may be seen of a person is decided by consent.
+ */
+export async function findPersons(reader: Reader, caller: Caller, name: PatientName): Promise<readonly bigint[]> {
+  const person = 'id' in name ? await personOfPatient(reader, name.id) : await personOfIdentifier(reader, caller, name.identifier);
+  return person === undefined ? [] : keysOfPerson(reader, person);
+}
+
+/** All keys of the human being a key stands for, itself first. */
+export async function keysOfPerson(reader: Reader, person: bigint): Promise<readonly bigint[]> {
+  return [person, ...(await findLinks(reader, [person]))];
+}
+
+async function personOfPatient(reader: Reader, id: string): Promise<bigint | undefined> {
+  const key = decodeId(id.replace(/^Patient\//, ''));
+  if (!key || !isPerson(key.person)) return undefined;
+  const row = await findResource(reader, key);
+  return row?.type === 'Patient' && !row.deleted ? row.person : undefined;
+}
+
+async function personOfIdentifier(reader: Reader, caller: Caller, identifier: Identifier): Promise<bigint | undefined> {
+  const [document] = await findDocuments(reader, [{ system: identifier.system, value: normalise(identifier.value) }]);
+  if (document) return document.person;
+  const hits = await findByIdentifiers(reader, caller.institution, [hashIdentifier('Patient', identifier)]);
+  const persons = new Set(hits.filter((it) => it.type === 'Patient').map((it) => it.person));
+  // A number that stands for two people names neither.
+  return persons.size === 1 ? [...persons][0] : undefined;
+}

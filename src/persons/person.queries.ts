@@ -1,0 +1,62 @@
+import type { Reader, Transaction } from '../database/client.ts';
+import type { Identifier } from '../fhir/element.ts';
+
+/** A document somebody was seen with. */
+export interface KnownDocument extends Identifier {
+  readonly person: bigint;
+  readonly names: readonly string[];
+  readonly birthDate: string;
+}
+
+/** The documents that are known, by primary key. */
+export async function findDocuments(reader: Reader, documents: readonly Identifier[]): Promise<readonly KnownDocument[]> {
+  const { rows } = await reader.$client.query({
+    name: 'find-documents',
+    text: `select d.system, d.value, d.person, d.names, d.birth_date::text as "birthDate"
+             from unnest($1::text[], $2::text[]) as k(system, value)
+             join person_documents d on d.system = k.system and d.value = k.value`,
+    values: [documents.map((it) => it.system), documents.map((it) => it.value)],
+  });
+  return rows.map((it) => ({ ...it, person: BigInt(it.person) }));
+}
+
+export interface NewDocument extends KnownDocument {
+  readonly gender: string | null;
+}
+
+/** Writes new documents down; `false` when another request has written one of them meanwhile. */
+export async function insertDocuments(tx: Transaction, institution: number, documents: readonly NewDocument[], now: Date): Promise<boolean> {
+  const { rowCount } = await tx.$client.query({
+    name: 'insert-documents',
+    text: `insert into person_documents (system, value, person, names, birth_date, gender, institution, recorded_at)
+           select s, v, p, n, b, g, $2, $3 from json_to_recordset($1::json) as x(s text, v text, p bigint, n text[], b date, g text)
+           on conflict do nothing`,
+    values: [
+      JSON.stringify(documents.map((it) => ({ s: it.system, v: it.value, p: it.person.toString(), n: it.names, b: it.birthDate, g: it.gender }))),
+      institution,
+      now,
+    ],
+  });
+  return rowCount === documents.length;
+}
+
+/** Notes that several keys are one human being, each with each. */
+export async function insertLinks(tx: Transaction, institution: number, persons: readonly bigint[], now: Date): Promise<void> {
+  await tx.$client.query({
+    name: 'insert-links',
+    text: `insert into person_links (person, other, institution, linked_at)
+           select a, b, $2, $3 from unnest($1::bigint[]) as a, unnest($1::bigint[]) as b where a <> b
+           on conflict do nothing`,
+    values: [persons, institution, now],
+  });
+}
+
+/** The other keys of the same human beings. */
+export async function findLinks(reader: Reader, persons: readonly bigint[]): Promise<readonly bigint[]> {
+  const { rows } = await reader.$client.query({
+    name: 'find-links',
+    text: 'select distinct other from person_links where person = any($1::bigint[])',
+    values: [persons],
+  });
+  return rows.map((it) => BigInt(it.other));
+}

@@ -1,0 +1,37 @@
+import type { Transaction } from '../database/client.ts';
+import { parseExactJson } from '../fhir/exact-json.ts';
+import type { Caller } from '../security/caller.ts';
+import type { Custody } from './custody.ts';
+import type { Outcome } from './draft.ts';
+import { createWish, draftOfDocument } from './draft-of.ts';
+import { fingerprint } from './hash.ts';
+import { storeResources } from './store-resources.ts';
+
+/** How a single write reached the server. */
+export interface WriteRequest {
+  /** operationId of the door. */
+  readonly interaction: string;
+  /** This server's FHIR address. */
+  readonly base: string;
+  /** If-None-Exist: `identifier=system|value`. */
+  readonly ifNoneExist?: string | undefined;
+}
+
+/**
+ * FHIR create, conditional or not: https://hl7.org/fhir/R4/http.html#create
+ *
+ * `text` is the resource as it came in. Throws Failures that name the element.
+ */
+export async function createResource(
+  tx: Transaction,
+  custody: Custody,
+  caller: Caller,
+  type: string,
+  text: string,
+  request: WriteRequest,
+  now: Date,
+): Promise<Outcome> {
+  const draft = draftOfDocument(parseExactJson(text, type), type, createWish(request.ifNoneExist, 'If-None-Exist'));
+  const [outcome] = await storeResources(tx, custody, caller, [draft], { ...request, fingerprint: fingerprint(text) }, now);
+  return outcome as Outcome;
+}

@@ -1,0 +1,82 @@
+import type { Reader } from '../database/client.ts';
+import type { Caller } from '../security/caller.ts';
+import type { Permission } from './custody.ts';
+import { hashToken } from './hash.ts';
+import { type ResourceText, withKeys } from './resource.queries.ts';
+import { decodeId } from './resource-id.ts';
+import type { SearchQuery } from './search-query.ts';
+import { SHARED_TYPES } from './shared-types.ts';
+
+/** Where a page ended: the last row's time and key. */
+export interface Cursor {
+  readonly time: string;
+  readonly person: string;
+  readonly id: string;
+}
+
+/**
+ * One page of matches, newest first (or oldest first), one row more than asked for where there are more.
+ *
+ * Institution and consent are conditions of the statement itself, before its limit: own resources, the shared directory, and, for the
+ * persons given, what the permission covers. Served by `resources_by_person_and_time` where persons are given, else by
+ * `resources_by_institution`.
+ */
+export async function findMatches(
+  reader: Reader,
+  caller: Caller,
+  type: string,
+  query: SearchQuery,
+  persons: readonly bigint[] | undefined,
+  permission: Permission,
+  after: Cursor | undefined,
+): Promise<readonly (ResourceText & { readonly time: string })[]> {
+  const values: unknown[] = [];
+  const value = (it: unknown): string => `$${values.push(it)}`;
+  const shared = SHARED_TYPES.includes(type);
+  const order = query.descending ? 'desc' : 'asc';
+  // Rows without a clinical time stand where the time they were recorded puts them.
+  const time = `coalesce(r.effective_from, '-infinity'::timestamptz)`;
+
+  const conditions = [`r.type = ${value(type)}`, 'not r.deleted'];
+  if (persons) {
+    conditions.push(`r.person = any(${value(persons)}::bigint[])`);
+    const visible = [`r.institution = ${value(caller.institution)}`, `r.category = any(${value(permission.categories)}::text[])`];
+    if (permission.uncategorised) visible.push('r.category is null');
+    if (type === 'Patient' && permission.basis !== 'none') visible.push('true');
+    conditions.push(`(${visible.join(' or ')})`);
+  } else if (!shared) conditions.push(`r.institution = ${value(caller.institution)}`);
+  for (const alternatives of query.tokens) conditions.push(`r.tokens && ${value(alternatives.map(hashToken))}::bigint[]`);
+  if (query.ids) {
+    const keys = query.ids.flatMap((it) => decodeId(it) ?? []);
+    conditions.push(
+      `(r.person, r.id) in (select * from unnest(${value(keys.map((it) => it.person))}::bigint[], ${value(keys.map((it) => it.id))}::bigint[]))`,
+    );
+  }
+  for (const { kind, from, until } of query.times) {
+    const [low, high] = [value(from), value(until)];
+    conditions.push(
+      {
+        eq: `r.effective_from >= ${low} and r.effective_until <= ${high}`,
+        lt: `r.effective_from < ${low}`,
+        le: `r.effective_from < ${high}`,
+        gt: `(r.effective_until > ${high} or r.effective_until is null) and r.effective_from is not null`,
+        ge: `(r.effective_until > ${low} or r.effective_until is null) and r.effective_from is not null`,
+      }[kind],
+    );
+  }
+  if (after) {
+    const sign = query.descending ? '<' : '>';
+    conditions.push(`(${time}, r.person, r.id) ${sign} (${value(after.time)}::timestamptz, ${value(after.person)}::bigint, ${value(after.id)}::bigint)`);
+  }
+
+  const { rows } = await reader.$client.query({
+    text: `select r.person, r.id, r.type, r.version, r.institution, r.category, r.status, r.report, r.deleted, r.recorded_at as "recordedAt", r.tokens,
+                  v.content, ${time}::text as time
+             from resources r join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
+            where ${conditions.join('\n              and ')}
+            order by ${time} ${order}, r.person ${order}, r.id ${order}
+            limit ${value(query.count + 1)}`,
+    values,
+  });
+  return rows.map(withKeys) as unknown as readonly (ResourceText & { readonly time: string })[];
+}

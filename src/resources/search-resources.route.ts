@@ -1,0 +1,54 @@
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { Bundle, fhirFailures, TypeParams } from '../fhir/schemas.ts';
+import { requireScope } from '../security/require-scope.ts';
+import { encodeId } from './resource-id.ts';
+import type { ResourceOptions } from './resource-options.ts';
+import { readSearchQuery } from './search-query.ts';
+import { type SearchPage, searchResources } from './search-resources.ts';
+
+type SearchRequest = FastifyRequest<{ Params: { type: string }; Body?: string }>;
+
+/** FHIR search interaction on one type, by GET and POST: https://hl7.org/fhir/R4/http.html#search */
+export const searchResourcesRoute: FastifyPluginAsync<ResourceOptions> = async (app, { custody, base }) => {
+  const search = async (request: SearchRequest): Promise<string> => {
+    const { caller, params } = request;
+    requireScope(caller, `system/${params.type}.s`);
+
+    const asked = [request.url.split('?')[1] ?? '', request.body ?? ''].filter(Boolean).join('&');
+    const query = readSearchQuery(params.type, new URLSearchParams(asked));
+    const page = await searchResources(app.db, custody, caller, params.type, query, `${request.method} ${params.type}?${asked}`, new Date());
+
+    return searchset(page, `${base}/${params.type}`, query.used, base);
+  };
+  const described = {
+    summary: 'Search resources of one type',
+    description:
+      'Finds what this institution published, the shared directory and, with `patient` or `subject` and an acting clinician, what the ' +
+      'patient has consented to. `next` links lead on.',
+    tags: ['FHIR'],
+    produces: ['application/fhir+json'],
+    params: TypeParams,
+    response: { 200: Bundle, ...fhirFailures },
+  };
+
+  app.get<{ Params: { type: string } }>('/:type', { schema: { operationId: 'searchResources', ...described } }, async (request, reply) =>
+    reply.send(await search(request as SearchRequest)),
+  );
+  app.post<{ Params: { type: string }; Body: string }>(
+    '/:type/_search',
+    { schema: { operationId: 'searchResourcesByPost', consumes: ['application/x-www-form-urlencoded'], ...described } },
+    async (request, reply) => reply.send(await search(request as SearchRequest)),
+  );
+};
+
+/** The matches as a searchset, their texts as they were published. */
+function searchset(page: SearchPage, address: string, used: readonly (readonly [string, string])[], base: string): string {
+  const parameters = used.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const link = [{ relation: 'self', url: [address, parameters.join('&')].filter(Boolean).join('?') }];
+  if (page.next) link.push({ relation: 'next', url: `${address}?${[...parameters, `_after=${page.next}`].join('&')}` });
+  const entries = page.matches.map(
+    (it) => `{"fullUrl":"${base}/${it.type}/${encodeId(it)}","resource":${it.content},"search":{"mode":"match"}}`,
+  );
+  const entry = entries.length > 0 ? `,"entry":[${entries.join(',')}]` : '';
+  return `{"resourceType":"Bundle","type":"searchset","link":${JSON.stringify(link)}${entry}}`;
+}

@@ -1,0 +1,26 @@
+import { type Database, type Transaction, transact } from '../database/client.ts';
+import { Failure } from '../failure.ts';
+import { Collision } from './store-resources.ts';
+
+const ATTEMPTS_MAX = 6;
+/** unique_violation, serialization_failure, deadlock_detected: another request was quicker. */
+const QUICKER = new Set(['23505', '40001', '40P01']);
+
+/**
+ * A transaction that is begun anew when another request wrote the same things first; its second look then finds them. `busy` after six
+ * attempts.
+ */
+export async function transactAgain<Result>(db: Database, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transact(db, work);
+    } catch (error) {
+      const quicker = error instanceof Collision || QUICKER.has((error as { code?: string }).code ?? '');
+      if (!quicker) throw error;
+      if (attempt === ATTEMPTS_MAX) {
+        throw new Failure('busy', { en: 'others are writing the same resources; try again', zh: '其他请求正在写入相同资源,请重试' }, { retryAfterSeconds: 1, cause: error });
+      }
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt));
+    }
+  }
+}

@@ -22,7 +22,7 @@ export const TOKEN_LIFETIME_SECONDS = 300;
 const TOKEN_TYPE = 'at+jwt';
 
 /** The resource servers a token is for: the FHIR endpoint, and this server as a whole. */
-function audiences(publicUrl: string): string[] {
+export function audiences(publicUrl: string): string[] {
   return [`${publicUrl}/fhir`, publicUrl];
 }
 

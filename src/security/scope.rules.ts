@@ -1,3 +1,5 @@
+import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
+
 /** The scopes beside FHIR: one for each job that no FHIR resource stands for. */
 export const PLAIN_SCOPES = ['operator', 'recognition.check', 'recognition.decide', 'audit.read', 'savings.read'] as const;
 
@@ -18,7 +20,7 @@ const RESOURCE_SCOPE = /^system\/(\*|[A-Z][A-Za-z]{1,63})\.(?:(c?r?u?d?s?)|(read
 /**
  * One scope taken apart, or `undefined`: `system/Type.cruds` of SMART v2, `system/Type.read|write|*` of v1, or a plain one.
  *
- * A scope is understood as a whole or not at all: letters in another order, `user/` and `patient/` (nobody logs in here) and a
+ * A scope is understood as a whole or not at all: letters in another order, a type that FHIR R4 does not have, `user/` and `patient/` (nobody logs in here) and a
  * `?param=value` part (rows are not narrowed by scope) are no scopes of this server.
  */
 export function parseScope(text: string): Scope | undefined {
@@ -26,7 +28,8 @@ export function parseScope(text: string): Scope | undefined {
   if (plain) return { plain };
   const [, type, v2, v1] = RESOURCE_SCOPE.exec(text) ?? [];
   const permissions = v2 || (v1 && V1_PERMISSIONS[v1]);
-  return type && permissions ? { type, permissions } : undefined;
+  if (!type || !permissions || (type !== '*' && !RESOURCE_TYPES.has(type))) return undefined;
+  return { type, permissions };
 }
 
 /**

@@ -1,0 +1,76 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import type { AccessTokens } from './access-tokens.ts';
+import type { ClientAuthentication } from './client-authentication.ts';
+import { issueToken } from './issue-token.ts';
+import { ClientAssertion, OAuthProblem, oauthErrors } from './oauth.schema.ts';
+
+/** A token that was issued, as the access log keeps it. */
+export interface Authentication {
+  readonly interaction: string;
+  readonly client: string;
+  readonly institution: number;
+  readonly tokenId: string;
+  readonly scopes: readonly string[];
+  readonly requestId: string;
+  readonly address: string;
+}
+
+/** Writes the entry down durably before it resolves. */
+export type LogAuthentication = (entry: Authentication, now: Date) => Promise<void>;
+
+interface Options {
+  readonly authentication: ClientAuthentication;
+  readonly tokens: AccessTokens;
+  readonly logAuthentication: LogAuthentication;
+}
+
+/** Token endpoint of SMART Backend Services: https://hl7.org/fhir/smart-app-launch/STU2.2/backend-services.html. */
+export const issueTokenRoute: FastifyPluginAsyncTypebox<Options> = async (app, { authentication, tokens, logAuthentication }) => {
+  app.post(
+    '/oauth2/token',
+    {
+      config: { unlogged: true },
+      schema: {
+        operationId: 'issueToken',
+        summary: 'Get an access token',
+        description:
+          'SMART Backend Services: grant_type client_credentials, the client authenticated by a signed JWT (private_key_jwt, ES384 or RS384; iss and sub: the client id; aud: the URL of this endpoint; exp: at most five minutes ahead; jti: used once). A token lives five minutes. All the scopes asked for are granted, or none. The claim extensions.ihe_iua of the JWT (subject_name, person_id as `<system>|<value>`, purpose_of_use) names the acting clinician for every request made with the token.',
+        tags: ['OAuth 2.0'],
+        consumes: ['application/x-www-form-urlencoded'],
+        security: [],
+        body: Type.Object({
+          grant_type: Type.Optional(Type.String({ description: 'client_credentials', examples: ['client_credentials'] })),
+          scope: Type.Optional(
+            Type.String({
+              description: 'The scopes needed, parted by spaces.',
+              maxLength: 4_000,
+              examples: ['system/DiagnosticReport.cruds recognition.check'],
+            }),
+          ),
+          ...ClientAssertion,
+        }),
+        response: {
+          200: Type.Object(
+            {
+              access_token: Type.String({ description: 'A JWT (RFC 9068), to be sent as `Authorization: Bearer`.' }),
+              token_type: Type.Literal('Bearer'),
+              expires_in: Type.Integer({ description: 'Seconds.', examples: [300] }),
+              scope: Type.String({ description: 'The scopes granted.' }),
+            },
+            { description: 'The token.' },
+          ),
+          ...oauthErrors(OAuthProblem, [400, 401, 503]),
+        },
+      },
+    },
+    async (request, reply) => {
+      const now = new Date();
+
+      const { answer, ...issued } = await issueToken(authentication, tokens, request.body, now);
+
+      await logAuthentication({ ...issued, interaction: 'issueToken', requestId: request.id, address: request.ip }, now);
+      return reply.send(answer);
+    },
+  );
+};

@@ -21,12 +21,16 @@ export interface DatabaseOptions {
   readonly poolMax: number;
   /** Session settings given at log-in, such as `role`; they cost no statement per request. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** 10 s unless said otherwise; 0 is no limit. */
   readonly statementTimeoutMs?: number;
 }
 
+const SILENCE_MS = 5_000;
+
 /** Opens a pool. No connection is made until the first statement; `close` waits for the statements under way. */
 export function openDatabase(options: DatabaseOptions): { db: Database; close: () => Promise<void> } {
-  const settings = { statement_timeout: String(options.statementTimeoutMs ?? 10_000), ...options.settings };
+  const statementTimeoutMs = options.statementTimeoutMs ?? 10_000;
+  const settings = { statement_timeout: String(statementTimeoutMs), ...options.settings };
   // Options inside the URL would take the place of these settings, the role among them, so they are taken out and put before them.
   const url = new URL(options.url);
   const given = url.searchParams.get('options');
@@ -35,6 +39,9 @@ export function openDatabase(options: DatabaseOptions): { db: Database; close: (
     connectionString: url.href,
     max: options.poolMax,
     connectionTimeoutMillis: 5_000,
+    // The server ends a statement that takes too long; this is for a server, or a network, that says nothing any more.
+    ...(statementTimeoutMs > 0 && { query_timeout: statementTimeoutMs + SILENCE_MS }),
+    keepAlive: true,
     idleTimeoutMillis: 30_000,
     application_name: 'tongjian',
     options: [...(given ? [given] : []), ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)].join(' '),

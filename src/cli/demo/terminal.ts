@@ -20,7 +20,7 @@ export function table(print: Print, rows: readonly (readonly string[])[]): void 
 /** Fen as yuan: `1234` is `CNY 12.34`. */
 export function yuan(fen: number): string {
   const digits = String(Math.abs(fen)).padStart(3, '0');
-  return `${fen < 0 ? '-' : ''}CNY ${digits.slice(0, -2)}.${digits.slice(-2)}`;
+  return `CNY ${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
 /**

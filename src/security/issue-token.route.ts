@@ -1,23 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { AccessTokens } from './access-tokens.ts';
+import type { Caller } from './caller.ts';
 import type { ClientAuthentication } from './client-authentication.ts';
 import { issueToken } from './issue-token.ts';
 import { ClientAssertion, OAuthProblem, oauthErrors } from './oauth.schema.ts';
 
-/** A token that was issued, as the access log keeps it. */
-export interface Authentication {
-  readonly interaction: string;
-  readonly client: string;
-  readonly institution: number;
-  readonly tokenId: string;
-  readonly scopes: readonly string[];
-  readonly requestId: string;
-  readonly address: string;
-}
-
-/** Writes the entry down durably before it resolves. */
-export type LogAuthentication = (entry: Authentication, now: Date) => Promise<void>;
+/** Writes down durably, before it resolves, that a token was issued to this caller. */
+export type LogAuthentication = (caller: Caller, now: Date) => Promise<void>;
 
 interface Options {
   readonly authentication: ClientAuthentication;
@@ -67,9 +57,9 @@ export const issueTokenRoute: FastifyPluginAsyncTypebox<Options> = async (app, {
     async (request, reply) => {
       const now = new Date();
 
-      const { answer, ...issued } = await issueToken(authentication, tokens, request.body, now);
+      const { answer, holder } = await issueToken(authentication, tokens, request.body, now);
 
-      await logAuthentication({ ...issued, interaction: 'issueToken', requestId: request.id, address: request.ip }, now);
+      await logAuthentication({ ...holder, requestId: request.id, address: request.ip }, now);
       return reply.send(answer);
     },
   );

@@ -1,5 +1,6 @@
 import { TOKEN_LIFETIME_SECONDS } from './access-token.ts';
 import type { AccessTokens } from './access-tokens.ts';
+import type { Caller } from './caller.ts';
 import type { ClientAuthentication, ClientCredentials } from './client-authentication.ts';
 import { OAuthError } from './oauth-error.ts';
 import { grantScopes } from './scope.rules.ts';
@@ -11,10 +12,8 @@ export interface TokenRequest extends ClientCredentials {
 }
 
 export interface IssuedToken {
-  readonly client: string;
-  readonly institution: number;
-  readonly tokenId: string;
-  readonly scopes: readonly string[];
+  /** Who can call with it. */
+  readonly holder: Omit<Caller, 'requestId' | 'address'>;
   /** The answer to the client. */
   readonly answer: {
     readonly access_token: string;
@@ -50,10 +49,15 @@ export async function issueToken(
   const scopes = grant(client.id, client.scopes, request.scope);
   const { token, tokenId } = await tokens.issue({ client: client.id, institution: client.institution, scopes, actingFor }, now);
   return {
-    client: client.id,
-    institution: client.institution,
-    tokenId,
-    scopes,
+    holder: {
+      client: client.id,
+      institution: client.institution,
+      scopes,
+      tokenId,
+      practitioner: actingFor.practitioner,
+      purpose: actingFor.purpose ?? 'TREAT',
+      emergencyReason: null,
+    },
     answer: { access_token: token, token_type: 'Bearer', expires_in: TOKEN_LIFETIME_SECONDS, scope: scopes.join(' ') },
   };
 }

@@ -1,20 +1,20 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { asFailure } from '../database/outage.ts';
-import { Failure } from '../failure.ts';
+import { databaseFailure } from '../database/outage.ts';
+import { Failure, type FailureCode } from '../failure.ts';
 
-/** How each error of OAuth is shown (RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1). */
-const STATUS = {
-  invalid_request: 400,
-  invalid_scope: 400,
-  unauthorized_client: 400,
-  unsupported_grant_type: 400,
-  invalid_client: 401,
-  invalid_token: 401,
-  server_error: 500,
-  temporarily_unavailable: 503,
-} as const;
+/** The errors of OAuth: their status (RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1), and the failure that the access log names. */
+const SHOWN = {
+  invalid_request: { status: 400, failure: 'malformed' },
+  unsupported_grant_type: { status: 400, failure: 'not-supported' },
+  invalid_scope: { status: 400, failure: 'scope-insufficient' },
+  unauthorized_client: { status: 400, failure: 'not-owner' },
+  invalid_client: { status: 401, failure: 'token-invalid' },
+  invalid_token: { status: 401, failure: 'token-invalid' },
+  server_error: { status: 500, failure: 'internal' },
+  temporarily_unavailable: { status: 503, failure: 'database-unavailable' },
+} as const satisfies Record<string, { status: number; failure: FailureCode }>;
 
-export type OAuthErrorCode = keyof typeof STATUS;
+export type OAuthErrorCode = keyof typeof SHOWN;
 
 /** A request to an OAuth endpoint that is refused, in the words of OAuth and in two languages. */
 export class OAuthError extends Error {
@@ -36,8 +36,9 @@ export class OAuthError extends Error {
 export interface FailedAuthentication {
   /** operationId of the door. */
   readonly interaction: string;
-  readonly error: OAuthErrorCode;
-  readonly claimedClient: string | undefined;
+  readonly failure: FailureCode;
+  /** What was asked for and what was wrong with it, with the client that the request names; never with a token. */
+  readonly query: string;
   readonly requestId: string;
   readonly address: string;
 }
@@ -53,7 +54,7 @@ export function speakOAuthErrors(app: FastifyInstance, logFailedAuthentication: 
   app.setErrorHandler(async (error: FastifyError | OAuthError | Failure, request, reply) => {
     const refusal = asOAuthError(error);
     try {
-      if (STATUS[refusal.code] < 500) await logFailedAuthentication(describe(refusal, request), new Date());
+      if (SHOWN[refusal.code].status < 500) await logFailedAuthentication(describe(refusal, request), new Date());
     } catch (logError) {
       request.log.error(logError, 'A refusal could not be logged.');
       return send(reply, UNAVAILABLE);
@@ -69,16 +70,15 @@ const UNAVAILABLE = new OAuthError('temporarily_unavailable', {
   zh: '数据库暂不可用，请数秒后重试。',
 });
 
-function asOAuthError(error: unknown): OAuthError {
-  const known = asFailure(error);
-  if (known instanceof OAuthError) return known;
-  if (known instanceof Failure) {
-    const [issue] = known.issues;
-    if (known.code === 'token-missing' || known.code === 'token-invalid') return new OAuthError('invalid_token', issue ?? UNREADABLE);
-    return UNAVAILABLE;
+function asOAuthError(error: FastifyError | OAuthError | Failure): OAuthError {
+  if (error instanceof OAuthError) return error;
+  if (error instanceof Failure) {
+    const isToken = error.code === 'token-missing' || error.code === 'token-invalid';
+    return isToken ? new OAuthError('invalid_token', error.issues[0] ?? UNREADABLE) : UNAVAILABLE;
   }
-  const status = (known as { statusCode?: unknown }).statusCode;
-  if (typeof status === 'number' && status >= 400 && status < 500) return new OAuthError('invalid_request', UNREADABLE);
+  if (databaseFailure(error)) return UNAVAILABLE;
+  const { statusCode } = error;
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new OAuthError('invalid_request', UNREADABLE);
   return new OAuthError('server_error', { en: 'The server met an unexpected condition.', zh: '服务器出现意外情况。' });
 }
 
@@ -90,8 +90,8 @@ const UNREADABLE = {
 function describe(refusal: OAuthError, request: FastifyRequest): FailedAuthentication {
   return {
     interaction: (request.routeOptions.schema as { operationId?: string } | undefined)?.operationId ?? 'oauth2',
-    error: refusal.code,
-    claimedClient: refusal.claimedClient,
+    failure: SHOWN[refusal.code].failure,
+    query: `client=${refusal.claimedClient ?? ''} error=${refusal.code}: ${refusal.message}`,
     requestId: request.id,
     address: request.ip,
   };
@@ -100,7 +100,7 @@ function describe(refusal: OAuthError, request: FastifyRequest): FailedAuthentic
 function send(reply: FastifyReply, error: OAuthError): FastifyReply {
   if (error.code === 'invalid_token') reply.header('www-authenticate', 'Bearer error="invalid_token"');
   if (error.code === 'temporarily_unavailable') reply.header('retry-after', '5');
-  return reply.code(STATUS[error.code]).send({
+  return reply.code(SHOWN[error.code].status).send({
     error: error.code,
     error_description: toDescription(error.message),
     error_description_zh: error.zh,

@@ -1,0 +1,26 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { Problem } from '../faces/problem.ts';
+import { selectRegions } from './alliance.queries.ts';
+import { StoredRegion, showRegion } from './alliance.schema.ts';
+
+export const listRegionsRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/regions',
+    {
+      config: { unlogged: true },
+      schema: {
+        operationId: 'listRegions',
+        summary: 'List the named regions',
+        description: 'Regions of several administrative divisions, such as 川渝. For every caller.',
+        tags: ['Institutions'],
+        response: { 200: Type.Object({ regions: Type.Array(StoredRegion) }), default: Problem },
+      },
+    },
+    async () => {
+      const regions = await selectRegions(app.db);
+
+      return { regions: regions.map(showRegion) };
+    },
+  );
+};

@@ -1,0 +1,36 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { transact } from '../database/client.ts';
+import { Problem } from '../faces/problem.ts';
+import type { Custody } from '../resources/custody.ts';
+import { requireScope } from '../security/require-scope.ts';
+import { deleteRegion } from './alliance.queries.ts';
+import { Code } from './alliance.schema.ts';
+
+export const removeRegionRoute: FastifyPluginAsyncTypebox<{ readonly record: Custody['record'] }> = async (app, { record }) => {
+  app.delete(
+    '/regions/:code',
+    {
+      schema: {
+        operationId: 'removeRegion',
+        summary: 'Remove a named region',
+        description: 'By the operator. Removing one that is not there changes nothing.',
+        tags: ['Institutions'],
+        params: Code,
+        response: { 204: Type.Null({ description: 'It is not there any more.' }), default: Problem },
+      },
+    },
+    async (request, reply) => {
+      const { caller, params } = request;
+      const now = new Date();
+      requireScope(caller, 'operator');
+
+      await transact(app.db, async (tx) => {
+        await deleteRegion(tx, params.code);
+        await record(tx, caller, [{ person: 0n, action: 'D', interaction: 'removeRegion', entities: [`regions/${params.code}`] }], now);
+      });
+
+      return reply.code(204).send(null);
+    },
+  );
+};

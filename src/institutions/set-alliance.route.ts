@@ -1,0 +1,38 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { transact } from '../database/client.ts';
+import { Problem } from '../faces/problem.ts';
+import type { Custody } from '../resources/custody.ts';
+import { requireScope } from '../security/require-scope.ts';
+import { Code, Members, Name, StoredAlliance, showAlliance } from './alliance.schema.ts';
+import { setAlliance } from './set-alliance.ts';
+
+export const setAllianceRoute: FastifyPluginAsyncTypebox<{ readonly record: Custody['record'] }> = async (app, { record }) => {
+  app.put(
+    '/alliances/:code',
+    {
+      schema: {
+        operationId: 'setAlliance',
+        summary: 'Set a medical alliance',
+        description: 'By the operator: name and members are what is given here, whatever they were. Every member must be registered.',
+        tags: ['Institutions'],
+        params: Code,
+        body: Type.Object({ name: Name, members: Members }, { additionalProperties: false }),
+        response: { 200: StoredAlliance, default: Problem },
+      },
+    },
+    async (request) => {
+      const { caller, params, body } = request;
+      const now = new Date();
+      requireScope(caller, 'operator');
+
+      const alliance = await transact(app.db, async (tx) => {
+        const set = await setAlliance(tx, params.code, body.name, body.members, now);
+        await record(tx, caller, [{ person: 0n, action: 'U', interaction: 'setAlliance', entities: [`alliances/${params.code}`] }], now);
+        return set;
+      });
+
+      return showAlliance(alliance);
+    },
+  );
+};

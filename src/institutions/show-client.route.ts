@@ -1,0 +1,31 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Problem } from '../faces/problem.ts';
+import { findClient } from '../security/find-clients.ts';
+import { requireScope } from '../security/require-scope.ts';
+import { ClientId, StoredClient, showClient } from './client.schema.ts';
+import { findInstitution } from './find-institution.ts';
+
+export const showClientRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/clients/:id',
+    {
+      config: { unlogged: true },
+      schema: {
+        operationId: 'showClient',
+        summary: 'Show a calling system',
+        description: 'By the operator. A removed one is still shown, since the access log refers to it.',
+        tags: ['Clients'],
+        params: ClientId,
+        response: { 200: StoredClient, default: Problem },
+      },
+    },
+    async (request) => {
+      const { caller, params } = request;
+      requireScope(caller, 'operator');
+
+      const client = await findClient(app.db, params.id);
+
+      return showClient(client, await findInstitution(app.db, client.institution));
+    },
+  );
+};

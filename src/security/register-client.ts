@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { importJWK, type JWK } from 'jose';
+import type { Transaction } from '../database/client.ts';
+import { Failure, type Issue } from '../failure.ts';
+import { type Client, insertClient } from './client.queries.ts';
+import { checkKeySet, type ForeignKey, publicPart } from './client-key.rules.ts';
+import { checkJwksUrl } from './fetch-jwks.ts';
+import { parseScope } from './scope.rules.ts';
+
+/** A calling system to be registered, as somebody wrote it. */
+export interface ClientDraft {
+  readonly name: string;
+  readonly jwks?: unknown;
+  readonly jwksUrl?: string | undefined;
+  readonly scopes: readonly string[];
+}
+
+/**
+ * Registers a calling system of an institution under a fresh id. Throws `rule-violated` with everything that is wrong: a scope this server
+ * does not know, both or none of key set and URL, a key that is private, weak, or without a `kid` of its own.
+ */
+export async function registerClient(
+  tx: Transaction,
+  institution: number,
+  draft: ClientDraft,
+  options: { readonly privateJwksUrls: boolean },
+  now: Date,
+): Promise<Client> {
+  const issues = [...checkName(draft.name), ...checkScopes(draft.scopes), ...(await checkKeys(draft, options.privateJwksUrls))];
+  if (issues.length > 0) throw new Failure('rule-violated', issues);
+
+  const client = {
+    id: randomUUID(),
+    institution,
+    name: draft.name.trim(),
+    jwks: draft.jwks === undefined ? null : { keys: (draft.jwks as { keys: ForeignKey[] }).keys.map(publicPart) },
+    jwksUrl: draft.jwksUrl ?? null,
+    scopes: [...new Set(draft.scopes)],
+    registeredAt: now,
+  };
+  await insertClient(tx, client);
+  return { ...client, removedAt: null };
+}
+
+function checkName(name: string): readonly Issue[] {
+  if (name.trim() !== '' && !/[\p{Cc}\p{Cs}]/u.test(name)) return [];
+  return [{ path: 'name', en: 'Give the calling system a name of printable characters.', zh: '请为接入系统填写名称（可打印字符）。' }];
+}
+
+function checkScopes(scopes: readonly string[]): readonly Issue[] {
+  return scopes.flatMap((scope, index) =>
+    parseScope(scope)
+      ? []
+      : [
+          {
+            path: `scopes[${index}]`,
+            en: `"${scope}" is not a scope of this server. FHIR scopes are written system/Type.cruds, with the letters in this order.`,
+            zh: `“${scope}”不是本平台的授权范围。FHIR 授权范围写作 system/Type.cruds，字母须依此顺序。`,
+          },
+        ],
+  );
+}
+
+async function checkKeys({ jwks, jwksUrl }: ClientDraft, allowPrivate: boolean): Promise<readonly Issue[]> {
+  if ((jwks === undefined) === (jwksUrl === undefined)) {
+    return [{ path: 'jwks', en: 'Give either jwks or jwksUrl, not both and not none.', zh: 'jwks 与 jwksUrl 须填且只填一项。' }];
+  }
+  if (jwksUrl !== undefined) {
+    const url = checkJwksUrl(jwksUrl, allowPrivate);
+    return url instanceof URL
+      ? []
+      : [{ path: 'jwksUrl', en: `The JWKS URL cannot be used: ${url.en}.`, zh: `JWKS 地址不可用：${url.zh}。` }];
+  }
+  const issues = checkKeySet(jwks, 'jwks');
+  return issues.length > 0 ? issues : checkPoints((jwks as { keys: ForeignKey[] }).keys);
+}
+
+/** A key of the right form may still be no key: a point beside the curve. */
+async function checkPoints(keys: readonly ForeignKey[]): Promise<readonly Issue[]> {
+  const outcomes = await Promise.allSettled(keys.map((it) => importJWK(publicPart(it) as JWK, it['kty'] === 'EC' ? 'ES384' : 'RS384')));
+  return outcomes.flatMap((it, index) =>
+    it.status === 'fulfilled' ? [] : [{ path: `jwks.keys[${index}]`, en: 'This is not a valid public key.', zh: '该公钥无效。' }],
+  );
+}

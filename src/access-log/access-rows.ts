@@ -49,7 +49,8 @@ const NOBODY = {
   practitionerSystem: null,
   practitionerValue: null,
   practitionerName: null,
-  purpose: 'TREAT',
+  /** v3-NullFlavor: unknown. */
+  purpose: 'UNK',
   reason: null,
 };
 

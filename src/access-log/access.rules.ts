@@ -13,8 +13,7 @@ export interface FailedAccess {
   readonly interaction: string;
   /** AuditEvent.action; E where the door does not tell. */
   readonly action?: Access['action'];
-  /** The code of the failure; `internal` for an error of the exchange itself. */
-  readonly failure: FailureCode | 'internal';
+  readonly failure: FailureCode;
   readonly outcome: FailedOutcome;
   /** Whose data was asked for, where that was known. */
   readonly person: bigint | undefined;

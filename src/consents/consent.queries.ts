@@ -1,10 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../database/client.ts';
 import type { ResourceKey } from '../resources/resource-id.ts';
 import type { Consent } from './consent.rules.ts';
 import { consents } from './consent.tables.ts';
 
-type ConsentRow = typeof consents.$inferSelect;
+export type ConsentRow = typeof consents.$inferSelect;
 
 /** The consents of these person keys that are active and about this institution or any; by primary key prefix. */
 export async function findConsentsConcerning(reader: Reader, persons: readonly bigint[], institution: number): Promise<readonly Consent[]> {
@@ -62,4 +62,36 @@ export async function findConsent(reader: Reader, key: ResourceKey): Promise<Con
     .from(consents)
     .where(and(eq(consents.person, key.person), eq(consents.id, key.id)));
   return rows[0];
+}
+
+/** Where a page of consents goes on: after this row, in the order of the list. */
+export interface ConsentCursor {
+  readonly recordedAt: Date;
+  readonly id: bigint;
+}
+
+/** The consents of these person keys that the institution may know of (as `isVisible` has it), the latest version first. */
+export async function listVisibleConsents(
+  reader: Reader,
+  persons: readonly bigint[],
+  institution: number,
+  now: Date,
+  page: { readonly after: ConsentCursor | undefined; readonly limit: number },
+): Promise<readonly ConsentRow[]> {
+  const meant = sql`(${consents.grantees} = '{}' or ${institution} = any (${consents.grantees}))`;
+  const usable = and(
+    consents.active,
+    eq(consents.decision, 'permit'),
+    meant,
+    or(isNull(consents.validUntil), gte(consents.validUntil, now)),
+  );
+  const after =
+    page.after &&
+    or(lt(consents.recordedAt, page.after.recordedAt), and(eq(consents.recordedAt, page.after.recordedAt), lt(consents.id, page.after.id)));
+  return reader
+    .select()
+    .from(consents)
+    .where(and(inArray(consents.person, [...persons]), or(eq(consents.institution, institution), usable), after))
+    .orderBy(desc(consents.recordedAt), desc(consents.id))
+    .limit(page.limit);
 }

@@ -75,3 +75,15 @@ export function decidePermission(consents: readonly Consent[], question: Questio
     uncategorised: everythingAsked && categories.length === CATEGORIES.length,
   };
 }
+
+/**
+ * Whether an institution may know of a consent: one it recorded itself, or a permit by which it may look. What others recorded against it
+ * stays between them and the patient.
+ */
+export function isVisible(consent: Consent & { readonly recordedBy: number }, institution: number, now: Date): boolean {
+  if (consent.recordedBy === institution) return true;
+  const over = consent.validUntil !== null && consent.validUntil < now;
+  return (
+    consent.active && !over && consent.decision === 'permit' && (consent.grantees.length === 0 || consent.grantees.includes(institution))
+  );
+}

@@ -1,0 +1,41 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Problem } from '../faces/problem.ts';
+import type { ResourceOptions } from '../resources/resource-options.ts';
+import { transactAgain } from '../resources/transact-again.ts';
+import { requireScope } from '../security/require-scope.ts';
+import { ConsentRequest, ConsentView } from './consent.schema.ts';
+import { recordConsent } from './record-consent.ts';
+import { showConsent } from './show-consents.ts';
+
+export const recordConsentRoute: FastifyPluginAsyncTypebox<ResourceOptions> = async (app, options) => {
+  app.post(
+    '/consents',
+    {
+      schema: {
+        operationId: 'recordConsent',
+        summary: 'Record what a patient decided about the sharing of results',
+        description:
+          'A permit lets the grantee see results of other institutions; a denial in force always wins; without any permit in force the ' +
+          'answer is no. The same consent is the FHIR resource `/fhir/Consent/{id}`. A patient new to the calling institution is ' +
+          'named by identifier, name and birth date, and gets a Patient resource of that institution.',
+        tags: ['Consent'],
+        body: ConsentRequest,
+        response: { 201: ConsentView, default: Problem },
+      },
+    },
+    async (request, reply) => {
+      const { caller, body } = request;
+      requireScope(caller, 'system/Consent.c');
+
+      const consent = await transactAgain(app.db, async (tx) => {
+        const now = new Date();
+        return showConsent(tx, await recordConsent(tx, options, caller, body, now));
+      });
+
+      return reply
+        .code(201)
+        .header('location', `${request.url.split('?')[0]}/${consent.id}`)
+        .send(consent);
+    },
+  );
+};

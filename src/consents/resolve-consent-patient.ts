@@ -1,0 +1,119 @@
+import type { Transaction } from '../database/client.ts';
+import { Failure } from '../failure.ts';
+import type { Json } from '../fhir/exact-json.ts';
+import { disagreements, readIdentity } from '../persons/patient.rules.ts';
+import { createResource, type WriteRequest } from '../resources/create-resource.ts';
+import type { Custody } from '../resources/custody.ts';
+import { hashIdentifier } from '../resources/hash.ts';
+import { findByIdentifiers, findResource } from '../resources/resource.queries.ts';
+import { decodeId, encodeId, type ResourceKey } from '../resources/resource-id.ts';
+import type { Caller } from '../security/caller.ts';
+import type { ConsentRequest } from './consent.schema.ts';
+
+/**
+ * The caller's Patient resource (`Patient/…`) for the patient of a consent.
+ *
+ * An institution that never published anything about the patient gets a Patient of its own, made of identifier, name and birth date; it
+ * is treated alike whether or not others know the person. A name or birth date that is given must agree with what is known
+ * (`identity-mismatch`), so that nobody's decision is written to somebody else.
+ */
+export async function resolveConsentPatient(
+  tx: Transaction,
+  custody: Custody,
+  caller: Caller,
+  patient: ConsentRequest['patient'],
+  write: WriteRequest,
+  now: Date,
+): Promise<string> {
+  if ('id' in patient) return findOwnPatient(tx, caller, patient.id);
+
+  const content = patientResource(patient);
+  const hits = await findByIdentifiers(tx, caller.institution, [hashIdentifier('Patient', patient.identifier)]);
+  const own = hits.filter((it) => it.type === 'Patient');
+  const [known] = own;
+  if (own.length > 1) {
+    throw new Failure('precondition-failed', {
+      path: 'patient.identifier',
+      en: 'stands for several Patients of this institution; give the id of one',
+      zh: '对应本机构的多个患者，请改用患者 id',
+    });
+  }
+  if (known) {
+    await refuseDisagreement(tx, known, patient, content);
+    return `Patient/${encodeId(known)}`;
+  }
+
+  refuseIncomplete(patient, content);
+  const { system, value } = patient.identifier;
+  const ifNoneExist = `identifier=${encodeURIComponent(system)}|${encodeURIComponent(value)}`;
+  const { key } = await createResource(tx, custody, caller, 'Patient', JSON.stringify(content), { ...write, ifNoneExist }, now);
+  return `Patient/${encodeId(key)}`;
+}
+
+type IdentifiedPatient = Extract<ConsentRequest['patient'], { identifier: unknown }>;
+
+function patientResource({ identifier, name, birthDate, gender }: IdentifiedPatient): Json {
+  return {
+    resourceType: 'Patient',
+    identifier: [{ ...identifier }],
+    ...(name === undefined ? {} : { name: [{ text: name }] }),
+    ...(gender === undefined ? {} : { gender }),
+    ...(birthDate === undefined ? {} : { birthDate }),
+  };
+}
+
+async function findOwnPatient(tx: Transaction, caller: Caller, id: string): Promise<string> {
+  const key = decodeId(id);
+  const row = key && (await findResource(tx, key));
+  if (row && row.type === 'Patient' && !row.deleted && row.institution === caller.institution) return `Patient/${id}`;
+  throw new Failure('reference-unresolved', {
+    path: 'patient.id',
+    en: 'is no Patient of this institution; name the patient by identifier, name and birth date',
+    zh: '不是本机构的患者；请改用证件标识、姓名和出生日期',
+  });
+}
+
+async function refuseDisagreement(tx: Transaction, known: ResourceKey, patient: IdentifiedPatient, content: Json): Promise<void> {
+  if (patient.name === undefined && patient.birthDate === undefined) return;
+  const row = await findResource(tx, known);
+  const { identity } = readIdentity(JSON.parse(row?.content ?? '{}') as Json);
+  const claimed = readIdentity(content).identity;
+  const elements = disagreements(
+    { names: identity.names, birthDate: identity.birthDate ?? claimed.birthDate ?? '' },
+    {
+      ...claimed,
+      names: patient.name === undefined ? identity.names : claimed.names,
+      birthDate: patient.birthDate === undefined ? identity.birthDate : claimed.birthDate,
+    },
+  );
+  if (elements.length === 0) return;
+  throw new Failure(
+    'identity-mismatch',
+    elements.map((element) => ({
+      path: `patient.${element}`,
+      en: 'differs from the Patient this institution has under that identifier',
+      zh: '与本机构该标识下已登记的患者信息不一致',
+    })),
+    { person: known.person },
+  );
+}
+
+function refuseIncomplete(patient: IdentifiedPatient, content: Json): void {
+  const missing = (['name', 'birthDate'] as const).filter((it) => patient[it] === undefined);
+  if (missing.length > 0) {
+    throw new Failure(
+      'rule-violated',
+      missing.map((it) => ({
+        path: `patient.${it}`,
+        en: 'is missing; a patient new to this institution needs name and birth date',
+        zh: '缺失；本机构首次登记的患者须同时提供姓名和出生日期',
+      })),
+    );
+  }
+  const { issues } = readIdentity(content);
+  if (issues.length === 0) return;
+  throw new Failure(
+    'rule-violated',
+    issues.map((it) => ({ ...it, path: `patient.${(it.path ?? '').replace('identifier[0]', 'identifier')}` })),
+  );
+}

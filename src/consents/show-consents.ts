@@ -1,0 +1,41 @@
+import type { Reader } from '../database/client.ts';
+import { findInstitutions, type Institution } from '../institutions/find-institution.ts';
+import { encodeId, type ResourceKey } from '../resources/resource-id.ts';
+import { type ConsentRow, findConsent } from './consent.queries.ts';
+import type { ConsentView } from './consent.schema.ts';
+
+/** The rows as the flat routes show them; one statement for the institutions named in all of them. */
+export async function showConsents(reader: Reader, rows: readonly ConsentRow[]): Promise<readonly ConsentView[]> {
+  const institutions = await findInstitutions(reader, [...new Set(rows.flatMap((it) => [it.institution, ...it.grantees]))]);
+  return rows.map((row) => viewOf(row, institutions));
+}
+
+/** The same for one consent that is known to be there. */
+export async function showConsent(reader: Reader, key: ResourceKey): Promise<ConsentView> {
+  const row = await findConsent(reader, key);
+  const [view] = row ? await showConsents(reader, [row]) : [];
+  if (!view) throw new Error('a Consent without its row');
+  return view;
+}
+
+function viewOf(row: ConsentRow, institutions: ReadonlyMap<number, Institution>): ConsentView {
+  const nameOf = (number: number) => {
+    const found = institutions.get(number);
+    return found ? [{ uscc: found.uscc, name: found.name }] : [];
+  };
+  const [recordedBy] = nameOf(row.institution);
+  return {
+    id: encodeId(row),
+    version: row.version,
+    active: row.active,
+    decision: row.decision,
+    grantees: row.grantees.flatMap(nameOf),
+    categories: row.categories,
+    purposes: row.purposes,
+    ...(row.validFrom ? { validFrom: row.validFrom.toISOString() } : {}),
+    ...(row.validUntil ? { validUntil: row.validUntil.toISOString() } : {}),
+    method: row.method,
+    ...(recordedBy ? { recordedBy } : {}),
+    recordedAt: row.recordedAt.toISOString(),
+  };
+}

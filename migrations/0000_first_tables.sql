@@ -177,6 +177,7 @@ CREATE TABLE "recognition_decisions" (
 	"client" text NOT NULL,
 	"practitioner" jsonb NOT NULL,
 	"decision" text NOT NULL,
+	"reason_list" text,
 	"reason" text,
 	"reason_text" text,
 	"source_institution" integer NOT NULL,
@@ -252,12 +253,15 @@ CREATE TABLE "savings_entries" (
 	"report" text NOT NULL,
 	"report_version" integer NOT NULL,
 	"encounter" text,
+	"visit" text NOT NULL,
+	"round" integer NOT NULL,
 	"amount_fen" bigint NOT NULL,
 	"priced" boolean NOT NULL,
 	"price" text,
 	"posted_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "savings_entries_person_id_pk" PRIMARY KEY("person","id"),
-	CONSTRAINT "savings_entries_once" UNIQUE("person","decision","kind")
+	CONSTRAINT "savings_entries_once" UNIQUE("person","decision","kind"),
+	CONSTRAINT "savings_entries_once_a_visit" UNIQUE("person","institution","item","visit","kind","round")
 );
 --> statement-breakpoint
 CREATE TABLE "clients" (

@@ -16,12 +16,17 @@ export function answerFailures(scope: FastifyInstance, mediaType: string, shape:
     const failure = await logged(request, asFailure(error));
     return show(request, reply, failure, mediaType, shape);
   });
-  scope.setNotFoundHandler(async (request, reply) => {
-    const failure = await logged(
-      request,
-      new Failure('not-found', { path: request.method, en: `nothing answers ${request.method} ${pathOf(request)} here`, zh: `此处没有 ${request.method} ${pathOf(request)}` }),
-    );
-    return show(request, reply, failure, mediaType, shape);
+}
+
+/** Lets an address that no door answers be a failure like any other. In a scope with callers, only they are told that it is unknown. */
+export function answerUnknownDoors(scope: FastifyInstance): void {
+  scope.setNotFoundHandler(async (request) => {
+    const path = pathOf(request).split('?')[0];
+    throw new Failure('not-found', {
+      path: request.method,
+      en: `nothing answers ${request.method} ${path} here`,
+      zh: `此处没有 ${request.method} ${path}`,
+    });
   });
 }
 
@@ -60,7 +65,9 @@ async function logged(request: FastifyRequest, failure: Failure): Promise<Failur
   } catch (error) {
     request.log.error({ err: error, interaction }, 'the access log cannot be written');
     const reason = asFailure(error);
-    return reason.code === 'internal' ? new Failure('busy', { en: 'the access log cannot be written now', zh: '暂时无法写入访问日志' }, { retryAfterSeconds: 5 }) : reason;
+    return reason.code === 'internal'
+      ? new Failure('busy', { en: 'the access log cannot be written now', zh: '暂时无法写入访问日志' }, { retryAfterSeconds: 5 })
+      : reason;
   }
 }
 

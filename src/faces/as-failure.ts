@@ -14,7 +14,8 @@ const OF_FASTIFY: Readonly<Record<string, () => Failure>> = {
     }),
   FST_ERR_CTP_EMPTY_JSON_BODY: () => new Failure('malformed', { en: 'the body is empty', zh: '请求体为空' }),
   FST_ERR_CTP_INVALID_JSON_BODY: () => new Failure('malformed', { en: 'the body is not JSON', zh: '请求体不是有效的 JSON' }),
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => new Failure('malformed', { path: 'Content-Length', en: 'does not fit the body', zh: '与请求体长度不符' }),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
+    new Failure('malformed', { path: 'Content-Length', en: 'does not fit the body', zh: '与请求体长度不符' }),
 };
 
 /**
@@ -24,14 +25,24 @@ const OF_FASTIFY: Readonly<Record<string, () => Failure>> = {
 export function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   const { code, validation, validationContext, statusCode } = error as Partial<FastifyError>;
-  if (validation) return new Failure(validationContext === 'body' ? 'malformed' : 'parameter-invalid', validation.map((it) => issueOf(it, validationContext)));
+  if (validation)
+    return new Failure(
+      validationContext === 'body' ? 'malformed' : 'parameter-invalid',
+      validation.map((it) => issueOf(it, validationContext)),
+    );
   const known = code ? OF_FASTIFY[code] : undefined;
   if (known) return known();
-  if (error instanceof SyntaxError && statusCode === 400) return new Failure('malformed', { en: `the body is not JSON: ${error.message}`, zh: `请求体不是有效的 JSON:${error.message}` });
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Failure('malformed', { en: (error as Error).message, zh: (error as Error).message });
+  if (error instanceof SyntaxError && statusCode === 400)
+    return new Failure('malformed', { en: `the body is not JSON: ${error.message}`, zh: `请求体不是有效的 JSON:${error.message}` });
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new Failure('malformed', { en: (error as Error).message, zh: (error as Error).message });
   const outage = databaseFailure(error);
   if (outage) return outage;
-  return new Failure('internal', { en: 'the exchange failed; the operator finds the reason under the request id', zh: '系统内部错误;运维人员可凭请求编号查到原因' }, { cause: error });
+  return new Failure(
+    'internal',
+    { en: 'the exchange failed; the operator finds the reason under the request id', zh: '系统内部错误;运维人员可凭请求编号查到原因' },
+    { cause: error },
+  );
 }
 
 type Violation = NonNullable<FastifyError['validation']>[number];

@@ -30,7 +30,11 @@ export function speakFhir(scope: FastifyInstance): void {
     const { accept } = request.headers;
     const format = (request.query as Record<string, string | undefined>)['_format'];
     if (format !== undefined ? !/json/i.test(format) : !acceptsJson(accept)) {
-      throw new Failure('not-acceptable', { path: format ? '_format' : 'Accept', en: 'this server answers application/fhir+json', zh: '本系统仅提供 application/fhir+json' });
+      throw new Failure('not-acceptable', {
+        path: format ? '_format' : 'Accept',
+        en: 'this server answers application/fhir+json',
+        zh: '本系统仅提供 application/fhir+json',
+      });
     }
   });
   scope.addHook('onSend', async (_request, reply, payload) => {

@@ -1,5 +1,5 @@
 import type { Failure } from '../failure.ts';
-import { SHOWN } from './shown-failures.ts';
+import { languageOf, SHOWN } from './shown-failures.ts';
 
 /** CodeSystem of the failure codes, as `OperationOutcome.issue.details` names them. */
 const FAILURE_SYSTEM = 'https://tongjian.example/fhir/CodeSystem/failure';
@@ -17,4 +17,9 @@ export function operationOutcome(failure: Failure, language: 'zh' | 'en'): objec
       ...(it.path ? { expression: [it.path] } : {}),
     })),
   };
+}
+
+/** The failure of one entry of a batch: its status and outcome. */
+export function showEntryFailure(failure: Failure, acceptLanguage: string | undefined): { status: number; outcome: object } {
+  return { status: SHOWN[failure.code].status, outcome: operationOutcome(failure, languageOf(acceptLanguage)) };
 }

@@ -28,7 +28,11 @@ export function readRequestBundle(document: ExactDocument): RequestBundle {
   }
   const type = bundle['type'];
   if (type !== 'transaction' && type !== 'batch') {
-    throw new Failure('not-supported', { path: 'Bundle.type', en: 'only transaction and batch are taken here', zh: '此处仅接受 transaction 和 batch' });
+    throw new Failure('not-supported', {
+      path: 'Bundle.type',
+      en: 'only transaction and batch are taken here',
+      zh: '此处仅接受 transaction 和 batch',
+    });
   }
   const list = bundle['entry'] ?? [];
   if (!Array.isArray(list)) throw new Failure('malformed', { path: 'Bundle.entry', en: 'must be a list', zh: '必须为数组' });

@@ -25,7 +25,9 @@ export function readDate(text: string): TimeRange | undefined {
   }
   // The calendar day must exist; Date would roll 31 February over into March.
   if (!readDate(`${year}-${month}-${day}`) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return undefined;
-  const from = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second === '60' ? '59' : second}${fraction?.slice(0, 4) ?? ''}${zone}`);
+  const from = new Date(
+    `${year}-${month}-${day}T${hour}:${minute}:${second === '60' ? '59' : second}${fraction?.slice(0, 4) ?? ''}${zone}`,
+  );
   if (Number.isNaN(from.getTime())) return undefined;
   const digits = Math.min((fraction?.length ?? 1) - 1, 3);
   return { from, until: new Date(from.getTime() + 10 ** (3 - digits)) };

@@ -145,7 +145,8 @@ class Parser {
     if (code !== 0x2c) this.fail(`"," or "${String.fromCharCode(closing)}" was expected`, `此处应为","或"${String.fromCharCode(closing)}"`);
     this.at++;
     this.space();
-    if (this.text.charCodeAt(this.at) === closing) this.fail('a comma before the closing bracket is not allowed', '结尾括号前不允许有多余逗号');
+    if (this.text.charCodeAt(this.at) === closing)
+      this.fail('a comma before the closing bracket is not allowed', '结尾括号前不允许有多余逗号');
     return true;
   }
 

@@ -54,7 +54,8 @@ export function linksOf(resource: Json): readonly Link[] {
       else if (name === 'div') {
         if (value.includes('urn:')) links.push({ holder, at, value, kind: 'narrative' });
       } else if (value.startsWith('urn:') && URI_ELEMENT.test(name)) links.push({ holder, at, value, kind: 'uri' });
-    } else if (Array.isArray(value)) (value as readonly JsonValue[]).forEach((it, index) => visit(value as readonly JsonValue[], index, name, it));
+    } else if (Array.isArray(value))
+      (value as readonly JsonValue[]).forEach((it, index) => visit(value as readonly JsonValue[], index, name, it));
     else if (isObject(value)) for (const member in value) visit(value, member, member, value[member]);
   };
   for (const member in resource) visit(resource, member, member, resource[member]);

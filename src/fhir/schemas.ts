@@ -6,7 +6,11 @@ import { Type } from 'typebox';
  */
 export const Resource = Type.Object(
   { resourceType: Type.String() },
-  { additionalProperties: true, description: 'A FHIR R4 resource in JSON.', examples: [{ resourceType: 'Patient', name: [{ text: '张三' }] }] },
+  {
+    additionalProperties: true,
+    description: 'A FHIR R4 resource in JSON.',
+    examples: [{ resourceType: 'Patient', name: [{ text: '张三' }] }],
+  },
 );
 
 export const Bundle = Type.Object(
@@ -25,7 +29,9 @@ export const fhirFailures = {
   '5XX': OperationOutcome,
 };
 
-export const TypeParams = Type.Object({ type: Type.String({ description: 'Resource type, such as DiagnosticReport.', examples: ['DiagnosticReport'] }) });
+export const TypeParams = Type.Object({
+  type: Type.String({ description: 'Resource type, such as DiagnosticReport.', examples: ['DiagnosticReport'] }),
+});
 
 export const InstanceParams = Type.Object({
   type: Type.String({ description: 'Resource type, such as DiagnosticReport.', examples: ['DiagnosticReport'] }),

@@ -16,23 +16,48 @@ export interface SearchParameter {
 }
 
 const token = (name: string, path: string): SearchParameter => ({ name, type: 'token', path });
-const reference = (name: string, path: string, target?: string): SearchParameter => ({ name, type: 'reference', path, ...(target ? { target } : {}) });
+const reference = (name: string, path: string, target?: string): SearchParameter => ({
+  name,
+  type: 'reference',
+  path,
+  ...(target ? { target } : {}),
+});
 const date = (name: string, path: string): SearchParameter => ({ name, type: 'date', path });
 
 /** `subject` and `patient` of the types whose subject may be a patient. */
-const ofSubject = [reference('subject', 'subject'), reference('patient', 'subject', 'Patient'), reference('encounter', 'encounter', 'Encounter')];
+const ofSubject = [
+  reference('subject', 'subject'),
+  reference('patient', 'subject', 'Patient'),
+  reference('encounter', 'encounter', 'Encounter'),
+];
 
 const COMMON: readonly SearchParameter[] = [token('identifier', 'identifier')];
 
 /** The parameters of each type beside those common to all; the first date parameter is the one results are ordered by. */
 const PARAMETERS: Readonly<Record<string, readonly SearchParameter[]>> = {
-  Patient: [token('gender', 'gender'), token('active', 'active'), reference('organization', 'managingOrganization', 'Organization'), date('birthdate', 'birthDate')],
+  Patient: [
+    token('gender', 'gender'),
+    token('active', 'active'),
+    reference('organization', 'managingOrganization', 'Organization'),
+    date('birthdate', 'birthDate'),
+  ],
   Organization: [token('active', 'active'), token('type', 'type'), reference('partof', 'partOf', 'Organization')],
   Practitioner: [token('active', 'active')],
-  PractitionerRole: [reference('practitioner', 'practitioner', 'Practitioner'), reference('organization', 'organization', 'Organization'), token('specialty', 'specialty')],
+  PractitionerRole: [
+    reference('practitioner', 'practitioner', 'Practitioner'),
+    reference('organization', 'organization', 'Organization'),
+    token('specialty', 'specialty'),
+  ],
   Location: [token('status', 'status'), reference('organization', 'managingOrganization', 'Organization')],
   Encounter: [...ofSubject.slice(0, 2), token('status', 'status'), token('class', 'class'), token('type', 'type'), date('date', 'period')],
-  ServiceRequest: [...ofSubject, token('status', 'status'), token('code', 'code'), token('category', 'category'), reference('requester', 'requester'), date('authored', 'authoredOn')],
+  ServiceRequest: [
+    ...ofSubject,
+    token('status', 'status'),
+    token('code', 'code'),
+    token('category', 'category'),
+    reference('requester', 'requester'),
+    date('authored', 'authoredOn'),
+  ],
   Specimen: [...ofSubject.slice(0, 2), token('status', 'status'), token('type', 'type'), date('collected', 'collection.collected')],
   Observation: [
     ...ofSubject,
@@ -56,8 +81,20 @@ const PARAMETERS: Readonly<Record<string, readonly SearchParameter[]>> = {
     reference('specimen', 'specimen', 'Specimen'),
     date('date', 'effective'),
   ],
-  ImagingStudy: [...ofSubject, token('status', 'status'), token('modality', 'series.modality'), reference('basedon', 'basedOn'), date('started', 'started')],
-  DocumentReference: [...ofSubject.slice(0, 2), token('status', 'status'), token('type', 'type'), token('category', 'category'), date('date', 'date')],
+  ImagingStudy: [
+    ...ofSubject,
+    token('status', 'status'),
+    token('modality', 'series.modality'),
+    reference('basedon', 'basedOn'),
+    date('started', 'started'),
+  ],
+  DocumentReference: [
+    ...ofSubject.slice(0, 2),
+    token('status', 'status'),
+    token('type', 'type'),
+    token('category', 'category'),
+    date('date', 'date'),
+  ],
   Consent: [
     reference('patient', 'patient', 'Patient'),
     token('status', 'status'),

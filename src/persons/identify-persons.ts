@@ -50,7 +50,11 @@ export async function identifyPersons(
 
 function readClaim({ path, content }: PatientClaim): Identity {
   const { identity, issues } = readIdentity(content);
-  if (issues.length > 0) throw new Failure('rule-violated', issues.map((it): Issue => ({ ...it, path: `${path}.${it.path}` })));
+  if (issues.length > 0)
+    throw new Failure(
+      'rule-violated',
+      issues.map((it): Issue => ({ ...it, path: `${path}.${it.path}` })),
+    );
   return identity;
 }
 

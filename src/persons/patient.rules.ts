@@ -53,8 +53,14 @@ export function readIdentity(patient: Json): { readonly identity: Identity; read
     if (identifier.system === ID_CARD_SYSTEM) issues.push(...idCardIssues(document.value, `identifier[${index}].value`, birthDate, gender));
   });
   if (documents.length > 0) {
-    if (names.length === 0) issues.push({ path: 'name', en: 'is missing; an identity document needs the name on it', zh: '缺失;提供证件时必须同时提供姓名' });
-    if (birthDate?.length !== 10) issues.push({ path: 'birthDate', en: 'must be a full date; an identity document needs it', zh: '必须为完整日期;提供证件时必须同时提供出生日期' });
+    if (names.length === 0)
+      issues.push({ path: 'name', en: 'is missing; an identity document needs the name on it', zh: '缺失;提供证件时必须同时提供姓名' });
+    if (birthDate?.length !== 10)
+      issues.push({
+        path: 'birthDate',
+        en: 'must be a full date; an identity document needs it',
+        zh: '必须为完整日期;提供证件时必须同时提供出生日期',
+      });
   }
   return { identity: { documents, names, birthDate: birthDate?.length === 10 ? birthDate : undefined, gender }, issues };
 }
@@ -74,9 +80,12 @@ function isDocument(element: Json, identifier: Identifier): boolean {
 
 function idCardIssues(number: string, path: string, birthDate: string | undefined, gender: string | undefined): readonly Issue[] {
   const card = readIdCard(number);
-  if (card === 'form') return [{ path, en: 'an identity card number has 17 digits and a check character', zh: '身份证号码应为 17 位数字加 1 位校验码' }];
-  if (card === 'check-character') return [{ path, en: 'the check character of the identity card number is wrong', zh: '身份证号码校验码错误' }];
-  if (card === 'birth-date') return [{ path, en: 'the identity card number holds no day of the calendar', zh: '身份证号码中的出生日期无效' }];
+  if (card === 'form')
+    return [{ path, en: 'an identity card number has 17 digits and a check character', zh: '身份证号码应为 17 位数字加 1 位校验码' }];
+  if (card === 'check-character')
+    return [{ path, en: 'the check character of the identity card number is wrong', zh: '身份证号码校验码错误' }];
+  if (card === 'birth-date')
+    return [{ path, en: 'the identity card number holds no day of the calendar', zh: '身份证号码中的出生日期无效' }];
   const issues: Issue[] = [];
   if (birthDate !== undefined && !card.birthDate.startsWith(birthDate)) {
     issues.push({ path: 'birthDate', en: 'differs from the one in the identity card number', zh: '与身份证号码中的出生日期不一致' });

@@ -25,14 +25,21 @@ export interface NewDocument extends KnownDocument {
 }
 
 /** Writes new documents down; `false` when another request has written one of them meanwhile. */
-export async function insertDocuments(tx: Transaction, institution: number, documents: readonly NewDocument[], now: Date): Promise<boolean> {
+export async function insertDocuments(
+  tx: Transaction,
+  institution: number,
+  documents: readonly NewDocument[],
+  now: Date,
+): Promise<boolean> {
   const { rowCount } = await tx.$client.query({
     name: 'insert-documents',
     text: `insert into person_documents (system, value, person, names, birth_date, gender, institution, recorded_at)
            select s, v, p, n, b, g, $2, $3 from json_to_recordset($1::json) as x(s text, v text, p bigint, n text[], b date, g text)
            on conflict do nothing`,
     values: [
-      JSON.stringify(documents.map((it) => ({ s: it.system, v: it.value, p: it.person.toString(), n: it.names, b: it.birthDate, g: it.gender }))),
+      JSON.stringify(
+        documents.map((it) => ({ s: it.system, v: it.value, p: it.person.toString(), n: it.names, b: it.birthDate, g: it.gender })),
+      ),
       institution,
       now,
     ],

@@ -1,6 +1,9 @@
 import type { Reader } from '../database/client.ts';
+import { referencesOf } from '../fhir/element.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import type { Permission } from '../resources/custody.ts';
+import { hashToken } from '../resources/hash.ts';
+import { encodeId } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 
 /** A prior result as the exchange holds it: an Observation of a report, or the report itself (imaging, ECG, pathology). */
@@ -25,14 +28,81 @@ export interface Result {
   };
 }
 
+/** Results of one code that are looked at; older ones are not better. */
+const PER_CODE_MAX = 20;
+
 /**
  * The person's results with one of the codes (`system|code`), newest first, from every institution the permission covers and from the
- * caller's own. One statement, whatever the number of codes.
+ * caller's own. One statement, whatever the number of codes; of each code the newest twenty. Withdrawn and preliminary reports are
+ * among them: whether they count is for the rules to say.
+ *
+ * Served by `resources_by_person_and_time`: the rows of one person are read, nobody else's.
  */
-export declare function findResults(
+export async function findResults(
   reader: Reader,
   persons: readonly bigint[],
   codes: readonly string[],
   permission: Permission,
   caller: Caller,
-): Promise<readonly Result[]>;
+): Promise<readonly Result[]> {
+  const { rows } = await reader.$client.query({
+    name: 'find-results',
+    text: `with candidate as materialized (
+             select person, id, type, version, institution, report, effective_from, tokens
+               from resources
+              where person = any($1::bigint[]) and type in ('Observation', 'DiagnosticReport') and tokens && $2::bigint[]
+                and not deleted and report is not null
+                and (institution = $3 or category = any($4::text[]))
+                and (type = 'Observation' or category is distinct from 'laboratory')),
+           ranked as (
+             select c.*, row_number() over (partition by k.code order by c.effective_from desc nulls last, c.id desc) as rank
+               from candidate c join unnest($2::bigint[]) as k(code) on c.tokens @> array[k.code]),
+           newest as (
+             select distinct person, id, type, version, institution, report, effective_from from ranked where rank <= ${PER_CODE_MAX})
+           select n.person, n.id, n.type, n.institution, v.content as text, n.report, r.version as "reportVersion", r.status,
+                  case when n.id = n.report then null else w.content end as "reportText"
+             from newest n
+             join resource_versions v on v.person = n.person and v.id = n.id and v.version = n.version
+             join resources r on r.person = n.person and r.id = n.report and not r.deleted
+             join resource_versions w on w.person = r.person and w.id = r.id and w.version = r.version
+            order by n.effective_from desc nulls last, n.id desc`,
+    values: [persons, codes.map((it) => hashToken(`code=${it}`)), caller.institution, permission.categories],
+  });
+  const reports = new Map<string, Json>();
+  return rows.map((row) => resultOf(row, reports));
+}
+
+interface ResultRow {
+  readonly person: string;
+  readonly id: string;
+  readonly type: string;
+  readonly institution: number;
+  readonly text: string;
+  readonly report: string;
+  readonly reportVersion: number;
+  readonly status: string | null;
+  readonly reportText: string | null;
+}
+
+/** `reports` holds what was parsed already: the results of one report share its content. */
+function resultOf(row: ResultRow, reports: Map<string, Json>): Result {
+  const person = BigInt(row.person);
+  const reportId = encodeId({ person, id: BigInt(row.report) });
+  const content = JSON.parse(row.text) as Json;
+  const report = row.reportText === null ? content : (reports.get(reportId) ?? (JSON.parse(row.reportText) as Json));
+  reports.set(reportId, report);
+  return {
+    person,
+    institution: row.institution,
+    reference: `${row.type}/${encodeId({ person, id: BigInt(row.id) })}`,
+    content,
+    text: row.text,
+    report: {
+      reference: `DiagnosticReport/${reportId}`,
+      version: row.reportVersion,
+      status: row.status ?? 'unknown',
+      content: report,
+      studies: referencesOf(report['imagingStudy']),
+    },
+  };
+}

@@ -7,7 +7,18 @@ import type { Json, JsonValue } from '../fhir/exact-json.ts';
 const GRACE_MS = 24 * 60 * 60 * 1000;
 
 /** DiagnosticReport.status (required binding, R4). */
-const REPORT_STATES = ['registered', 'partial', 'preliminary', 'final', 'amended', 'corrected', 'appended', 'cancelled', 'entered-in-error', 'unknown'];
+const REPORT_STATES = [
+  'registered',
+  'partial',
+  'preliminary',
+  'final',
+  'amended',
+  'corrected',
+  'appended',
+  'cancelled',
+  'entered-in-error',
+  'unknown',
+];
 /** Observation.status (required binding, R4). */
 const OBSERVATION_STATES = ['registered', 'preliminary', 'final', 'amended', 'corrected', 'cancelled', 'entered-in-error', 'unknown'];
 /** ImagingStudy.status (required binding, R4). */
@@ -39,7 +50,10 @@ export function reportIssues(resource: Json, now: Date): readonly Issue[] {
       return [...statusIssues(resource, STUDY_STATES), ...subjectIssues(resource), ...timeIssues(resource, ['started'], now)];
     case 'Specimen':
       return isObject(resource['collection'])
-        ? timeIssues(resource['collection'], ['collectedDateTime', 'collectedPeriod'], now).map((it) => ({ ...it, path: `collection.${it.path}` }))
+        ? timeIssues(resource['collection'], ['collectedDateTime', 'collectedPeriod'], now).map((it) => ({
+            ...it,
+            path: `collection.${it.path}`,
+          }))
         : [];
     default:
       return [];
@@ -50,7 +64,13 @@ function statusIssues(resource: Json, states: readonly string[]): readonly Issue
   const status = resource['status'];
   if (status === undefined) return [{ path: 'status', en: 'is missing', zh: '缺失' }];
   if (states.includes(String(status))) return [];
-  return [{ path: 'status', en: `"${String(status)}" is none of ${states.join(', ')}`, zh: `"${String(status)}"不在允许的取值 ${states.join('、')} 之内` }];
+  return [
+    {
+      path: 'status',
+      en: `"${String(status)}" is none of ${states.join(', ')}`,
+      zh: `"${String(status)}"不在允许的取值 ${states.join('、')} 之内`,
+    },
+  ];
 }
 
 function codeIssues(resource: Json): readonly Issue[] {

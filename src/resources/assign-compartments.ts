@@ -36,7 +36,10 @@ export async function assignCompartments(
     }));
     const persons = await custody.identify(tx, caller, claims, now);
     patients.forEach((patient, index) => {
-      patient.key = patient.fate.kind === 'update' ? patient.fate.current : { person: persons[index] as bigint, id: first + BigInt(passages.indexOf(patient)) };
+      patient.key =
+        patient.fate.kind === 'update'
+          ? patient.fate.current
+          : { person: persons[index] as bigint, id: first + BigInt(passages.indexOf(patient)) };
     });
   }
 

@@ -14,7 +14,8 @@ export const createResourceRoute: FastifyPluginAsync<ResourceOptions> = async (a
       schema: {
         operationId: 'createResource',
         summary: 'Store one resource',
-        description: 'With `If-None-Exist: identifier=system|value` nothing is written where such a resource of this institution exists (200).',
+        description:
+          'With `If-None-Exist: identifier=system|value` nothing is written where such a resource of this institution exists (200).',
         tags: ['FHIR'],
         consumes: ['application/fhir+json'],
         produces: ['application/fhir+json'],

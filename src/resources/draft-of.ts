@@ -3,6 +3,7 @@ import { checkType, type RequestEntry } from '../fhir/bundle.ts';
 import type { Identifier } from '../fhir/element.ts';
 import type { ExactDocument } from '../fhir/exact-json.ts';
 import { readIdentifierCriteria } from '../fhir/reference.ts';
+import { SERVER_MADE } from '../fhir/resource-types.ts';
 import type { CreateWish, Draft, UpdateWish } from './draft.ts';
 import { decodeId } from './resource-id.ts';
 
@@ -35,6 +36,9 @@ export function draftOfEntry(document: ExactDocument, entry: RequestEntry): Draf
 /** A single resource, as create and update take it. Throws `malformed` where it is not of the type the address names. */
 export function draftOfDocument(document: ExactDocument, type: string, wish: CreateWish | UpdateWish): Draft {
   const content = document.value;
+  if (SERVER_MADE.has(type)) {
+    throw new Failure('method-not-allowed', { path: type, en: `${type} is made by the server alone`, zh: `${type} 仅由系统生成` });
+  }
   const issues: Issue[] = [];
   checkType(content, type, issues);
   if (issues.length === 0 && content['resourceType'] !== type) {
@@ -79,5 +83,9 @@ export function updateWish(type: string, id: string, bodyId: unknown, ifMatch: s
   if (ifMatch === undefined) return { kind: 'update', key };
   const version = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch.trim())?.[1];
   if (version) return { kind: 'update', key, ifMatch: Number(version) };
-  throw new Failure('parameter-invalid', { path: `${path}`, en: 'If-Match takes one version, as in W/"3"', zh: 'If-Match 应为单个版本号,例如 W/"3"' });
+  throw new Failure('parameter-invalid', {
+    path: `${path}`,
+    en: 'If-Match takes one version, as in W/"3"',
+    zh: 'If-Match 应为单个版本号,例如 W/"3"',
+  });
 }

@@ -66,7 +66,9 @@ export async function findMatches(
   }
   if (after) {
     const sign = query.descending ? '<' : '>';
-    conditions.push(`(${time}, r.person, r.id) ${sign} (${value(after.time)}::timestamptz, ${value(after.person)}::bigint, ${value(after.id)}::bigint)`);
+    conditions.push(
+      `(${time}, r.person, r.id) ${sign} (${value(after.time)}::timestamptz, ${value(after.person)}::bigint, ${value(after.id)}::bigint)`,
+    );
   }
 
   const { rows } = await reader.$client.query({

@@ -45,7 +45,11 @@ export function findMembers(passages: readonly Passage[], resolver: ReferenceRes
  * Where a report is corrected, its parts are the parts it had: the same business identifier, or for an Observation the same code, makes a
  * new version of the old one instead of a second result. Answers the results that the corrected report no longer has; they go with it.
  */
-export async function matchCorrections(tx: Transaction, passages: readonly Passage[], members: Membership): Promise<readonly ResourceText[]> {
+export async function matchCorrections(
+  tx: Transaction,
+  passages: readonly Passage[],
+  members: Membership,
+): Promise<readonly ResourceText[]> {
   const corrected = passages.flatMap((it) => (it.draft.type === 'DiagnosticReport' && it.fate.kind === 'update' ? [it.fate.current] : []));
   if (corrected.length === 0) return [];
 
@@ -56,7 +60,9 @@ export async function matchCorrections(tx: Transaction, passages: readonly Passa
 
   for (const [passage, report] of members.reportOf) {
     if (passage.fate.kind !== 'create' || report.fate.kind !== 'update') continue;
-    const ofReport = [...free.values()].filter((it) => it.type === passage.draft.type && it.report === (report.fate as { current: ResourceText }).current.id);
+    const ofReport = [...free.values()].filter(
+      (it) => it.type === passage.draft.type && it.report === (report.fate as { current: ResourceText }).current.id,
+    );
     const match = namesOf(passage).flatMap((name) => ofReport.filter((it) => it.tokens.includes(hashToken(name))))[0];
     if (!match) continue;
     passage.fate = { kind: 'update', current: match };

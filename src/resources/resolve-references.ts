@@ -38,7 +38,13 @@ export function questionsOf(passages: readonly Passage[], base: string): Questio
     for (const link of links) {
       if (link.kind !== 'reference') continue;
       const form = readReference(link.value, base);
-      if (form.kind === 'conditional') identifiers.add(hashIdentifier(form.type, criteriaOf(form.criteria, () => place(draft, link))));
+      if (form.kind === 'conditional')
+        identifiers.add(
+          hashIdentifier(
+            form.type,
+            criteriaOf(form.criteria, () => place(draft, link)),
+          ),
+        );
       if (form.kind === 'literal') {
         const key = decodeId(form.id);
         if (key) keys.set(keyText(key), key);
@@ -89,7 +95,12 @@ export class ReferenceResolver {
           zh: `${link.value} 不是本 Bundle 中任何条目的 fullUrl`,
         });
       case 'conditional':
-        return this.meet(form.type, criteriaOf(form.criteria, () => place(passage.draft, link)), passage, link);
+        return this.meet(
+          form.type,
+          criteriaOf(form.criteria, () => place(passage.draft, link)),
+          passage,
+          link,
+        );
       case 'literal':
         return this.read(form.type, form.id, passage, link);
     }
@@ -134,7 +145,11 @@ export class ReferenceResolver {
     const criteria = `${type}?identifier=${system}|${value}`;
     return count === 0
       ? { path, en: `${criteria} meets nothing`, zh: `${criteria} 未匹配到任何资源` }
-      : { path, en: `${criteria} meets ${count} resources; it must meet exactly one`, zh: `${criteria} 匹配到 ${count} 个资源,必须恰好一个` };
+      : {
+          path,
+          en: `${criteria} meets ${count} resources; it must meet exactly one`,
+          zh: `${criteria} 匹配到 ${count} 个资源,必须恰好一个`,
+        };
   }
 
   /** The drafts of the request that are written with this identifier. */

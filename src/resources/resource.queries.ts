@@ -22,11 +22,16 @@ export interface ResourceText extends ResourceRow {
   readonly content: string | null;
 }
 
-const COLUMNS = 'r.person, r.id, r.type, r.version, r.institution, r.category, r.status, r.report, r.deleted, r.recorded_at as "recordedAt", r.tokens';
+const COLUMNS =
+  'r.person, r.id, r.type, r.version, r.institution, r.category, r.status, r.report, r.deleted, r.recorded_at as "recordedAt", r.tokens';
 
 /** pg answers bigint as text; keys are bigint here. */
 export function withKeys<Row extends { person: unknown; id: unknown; report?: unknown }>(row: Row): Row & ResourceText {
-  const keys = { person: BigInt(row.person as string), id: BigInt(row.id as string), report: row.report == null ? null : BigInt(row.report as string) };
+  const keys = {
+    person: BigInt(row.person as string),
+    id: BigInt(row.id as string),
+    report: row.report == null ? null : BigInt(row.report as string),
+  };
   return { ...row, ...keys } as unknown as Row & ResourceText;
 }
 
@@ -230,7 +235,9 @@ export async function insertVersions(
       now,
       JSON.stringify(keyRows((it) => it.keys)),
       JSON.stringify(keyRows((it) => it.formerKeys)),
-      JSON.stringify((publication?.reports ?? []).map((it) => ({ s: it.system, v: it.value, p: it.person.toString(), r: it.id.toString() }))),
+      JSON.stringify(
+        (publication?.reports ?? []).map((it) => ({ s: it.system, v: it.value, p: it.person.toString(), r: it.id.toString() })),
+      ),
       publication?.fingerprint ?? null,
       publication ? JSON.stringify(publication.outcome) : null,
       JSON.stringify(adopted.map((it) => ({ p: it.person.toString(), i: it.id.toString(), r: it.report.toString() }))),

@@ -1,5 +1,6 @@
 import { Failure } from '../failure.ts';
 import { readDate } from '../fhir/date.ts';
+import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
 import { type SearchParameter, searchParametersOf } from '../fhir/search-index.ts';
 
 /** A bound on the clinical time, as the SQL of `find-matches` takes it. */
@@ -31,8 +32,14 @@ export const COUNT_MAX = 500;
  * modifiers and prefixes that this server does not know, `parameter-invalid` for values of the wrong form.
  */
 export function readSearchQuery(type: string, parameters: Iterable<readonly [string, string]>): SearchQuery {
+  if (!RESOURCE_TYPES.has(type))
+    throw new Failure('not-found', { path: type, en: `${type} is not a resource type of FHIR R4`, zh: `${type} 不是 FHIR R4 的资源类型` });
   const known = new Map(searchParametersOf(type).map((it) => [it.name, it]));
-  const dates = new Set(searchParametersOf(type).filter((it) => it.type === 'date').map((it) => it.name));
+  const dates = new Set(
+    searchParametersOf(type)
+      .filter((it) => it.type === 'date')
+      .map((it) => it.name),
+  );
   const tokens: (readonly string[])[] = [];
   const times: TimeBound[] = [];
   let patients: readonly string[] | undefined;
@@ -87,14 +94,20 @@ function readCount(value: string): number {
 
 function readSort(value: string, dates: ReadonlySet<string>): boolean {
   const name = value.replace(/^-/, '');
-  if (!dates.has(name)) throw new Failure('not-supported', { path: '_sort', en: `sorting by "${name}" is not offered here`, zh: `此处不支持按"${name}"排序` });
+  if (!dates.has(name))
+    throw new Failure('not-supported', { path: '_sort', en: `sorting by "${name}" is not offered here`, zh: `此处不支持按"${name}"排序` });
   return value.startsWith('-');
 }
 
 function readBound(name: string, value: string): TimeBound {
   const match = /^(eq|lt|gt|le|ge)?(\d.*)$/.exec(value);
   const range = match?.[2] ? readDate(match[2]) : undefined;
-  if (!match || !range) throw invalid(name, `"${value}" is not a date with one of the prefixes eq, lt, gt, le, ge`, `"${value}"不是带 eq、lt、gt、le、ge 前缀的日期`);
+  if (!match || !range)
+    throw invalid(
+      name,
+      `"${value}" is not a date with one of the prefixes eq, lt, gt, le, ge`,
+      `"${value}"不是带 eq、lt、gt、le、ge 前缀的日期`,
+    );
   return { kind: (match[1] ?? 'eq') as TimeBound['kind'], ...range };
 }
 

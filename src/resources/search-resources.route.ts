@@ -16,7 +16,15 @@ export const searchResourcesRoute: FastifyPluginAsync<ResourceOptions> = async (
 
     const asked = [request.url.split('?')[1] ?? '', request.body ?? ''].filter(Boolean).join('&');
     const query = readSearchQuery(params.type, new URLSearchParams(asked));
-    const page = await searchResources(app.db, custody, caller, params.type, query, `${request.method} ${params.type}?${asked}`, new Date());
+    const page = await searchResources(
+      app.db,
+      custody,
+      caller,
+      params.type,
+      query,
+      `${request.method} ${params.type}?${asked}`,
+      new Date(),
+    );
 
     return searchset(page, `${base}/${params.type}`, query.used, base);
   };

@@ -47,7 +47,9 @@ export async function searchResources(
       action: 'E',
       interaction: 'searchResources',
       query: asked,
-      entities: matches.filter((it) => it.person === person || (person === 0n && !isPerson(it.person))).map((it) => `${it.type}/${encodeId(it)}/_history/${it.version}`),
+      entities: matches
+        .filter((it) => it.person === person || (person === 0n && !isPerson(it.person)))
+        .map((it) => `${it.type}/${encodeId(it)}/_history/${it.version}`),
     })),
     now,
   );

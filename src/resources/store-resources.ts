@@ -9,7 +9,7 @@ import { findMembers, matchCorrections } from './match-corrections.ts';
 import { type Answers, keyText, questionsOf, ReferenceResolver } from './resolve-references.ts';
 import { type Earlier, findByIdentifiers, findEarlier, findResources, insertVersions, type StoredOutcome } from './resource.queries.ts';
 import { encodeId, isPerson, type ResourceKey } from './resource-id.ts';
-import { writeDeletion, writeVersions, type Written } from './write-versions.ts';
+import { type Written, writeDeletion, writeVersions } from './write-versions.ts';
 
 /** Somebody else wrote the same things at the same moment: the transaction is given up and tried again from its first look. */
 export class Collision extends Error {
@@ -75,7 +75,9 @@ export async function storeResources(
           outcome: outcomes.map((it) => [it.type, String(it.key.person), String(it.key.id), it.version, it.status]),
           reports: written.flatMap(({ passage }) => {
             const identifier = reportKeyOf(passage.draft);
-            return identifier && passage.key && !known.has(`${identifier.system}|${identifier.value}`) ? [{ ...identifier, ...passage.key }] : [];
+            return identifier && passage.key && !known.has(`${identifier.system}|${identifier.value}`)
+              ? [{ ...identifier, ...passage.key }]
+              : [];
           }),
         },
     now,
@@ -138,13 +140,22 @@ function outcomeOf({ passage, version }: Written, now: Date): Outcome {
   }
   if (fate.kind === 'update') {
     const { current } = fate;
-    return { type: draft.type, key, version: current.version, status: 'unchanged', lastModified: current.recordedAt, text: current.content ?? '' };
+    return {
+      type: draft.type,
+      key,
+      version: current.version,
+      status: 'unchanged',
+      lastModified: current.recordedAt,
+      text: current.content ?? '',
+    };
   }
   return { type: draft.type, key, version: fate.kind === 'existing' ? fate.version : 1, status: 'unchanged', lastModified: now };
 }
 
 function storedResource({ passage, version }: Written): readonly StoredResource[] {
-  return version ? [{ type: version.type, person: version.person, id: version.id, version: version.version, content: passage.draft.content }] : [];
+  return version
+    ? [{ type: version.type, person: version.person, id: version.id, version: version.version, content: passage.draft.content }]
+    : [];
 }
 
 /** One access for each compartment, naming every version. */

@@ -18,7 +18,11 @@ export async function transactAgain<Result>(db: Database, work: (tx: Transaction
       const quicker = error instanceof Collision || QUICKER.has((error as { code?: string }).code ?? '');
       if (!quicker) throw error;
       if (attempt === ATTEMPTS_MAX) {
-        throw new Failure('busy', { en: 'others are writing the same resources; try again', zh: '其他请求正在写入相同资源,请重试' }, { retryAfterSeconds: 1, cause: error });
+        throw new Failure(
+          'busy',
+          { en: 'others are writing the same resources; try again', zh: '其他请求正在写入相同资源,请重试' },
+          { retryAfterSeconds: 1, cause: error },
+        );
       }
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt));
     }

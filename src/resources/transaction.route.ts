@@ -6,7 +6,10 @@ import type { ResourceOptions } from './resource-options.ts';
 import { type EntryAnswer, processBundle } from './transaction.ts';
 
 /** FHIR transaction and batch interactions: https://hl7.org/fhir/R4/http.html#transaction */
-export const transactionRoute: FastifyPluginAsync<ResourceOptions & { showFailure: ShowFailure }> = async (app, { custody, base, showFailure }) => {
+export const transactionRoute: FastifyPluginAsync<ResourceOptions & { showFailure: ShowFailure }> = async (
+  app,
+  { custody, base, showFailure },
+) => {
   app.post<{ Body: string }>(
     '/',
     {

@@ -14,7 +14,8 @@ export const updateResourceRoute: FastifyPluginAsync<ResourceOptions> = async (a
       schema: {
         operationId: 'updateResource',
         summary: 'Store a new version of a resource of this institution',
-        description: 'A correction, or with status entered-in-error or cancelled a withdrawal. What another institution published is refused (403).',
+        description:
+          'A correction, or with status entered-in-error or cancelled a withdrawal. What another institution published is refused (403).',
         tags: ['FHIR'],
         consumes: ['application/fhir+json'],
         produces: ['application/fhir+json'],

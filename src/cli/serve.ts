@@ -1,0 +1,24 @@
+import type { Config } from '../config.ts';
+import { startGateway } from './start-gateway.ts';
+
+/** How long requests under way may take to finish after a signal. */
+const STOP_MAX_MS = 25_000;
+
+/** Serves until SIGTERM or SIGINT, then stops in order; answers the exit code. A second signal ends at once. */
+export async function serveCommand(config: Config): Promise<number> {
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const gateway = await startGateway(config, say);
+  say(`Tongjian serves at ${gateway.url} (description: ${gateway.url}/docs)`);
+
+  await new Promise<void>((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+  });
+  say('Stopping: requests under way are finished, nothing new is taken.');
+  const overdue = setTimeout(() => process.exit(1), STOP_MAX_MS);
+  process.once('SIGTERM', () => process.exit(1));
+  process.once('SIGINT', () => process.exit(1));
+  await gateway.stop();
+  clearTimeout(overdue);
+  return 0;
+}

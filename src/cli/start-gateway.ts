@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify';
+import { seedCatalogue } from '../catalogue/seed-catalogue.ts';
+import type { Config } from '../config.ts';
+import { startEmbeddedPostgres } from '../database/embedded-postgres.ts';
+import { migrate } from '../database/migrate.ts';
+import { buildServer } from '../server.ts';
+
+/** A gateway that serves, with the database it brought along where none was given. */
+export interface RunningGateway {
+  readonly app: FastifyInstance;
+  readonly url: string;
+  /** Owner's address of the database. */
+  readonly databaseUrl: string;
+  /** Lets requests under way finish, writes what waits, and stops the database it started. */
+  stop(): Promise<void>;
+}
+
+/** A database for a command: the one that is given, or the embedded one, started. */
+export async function provideDatabase(config: Config, log: (line: string) => void): Promise<{ url: string; stop(): Promise<void> }> {
+  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, stop: async () => undefined };
+  return startEmbeddedPostgres(config.dataFolder, log);
+}
+
+/** Brings the schema up to date, fills the catalogue if it is empty, and serves. Whatever fails on the way is undone and thrown. */
+export async function startGateway(config: Config, log: (line: string) => void): Promise<RunningGateway> {
+  const database = await provideDatabase(config, log);
+  let app: FastifyInstance | undefined;
+  try {
+    await migrate(database.url, log);
+    app = await buildServer({ ...config, databaseUrl: database.url });
+    await seedCatalogue(app.db, new Date());
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await app?.close();
+    await database.stop();
+    throw error;
+  }
+  const running = app;
+  return {
+    app: running,
+    url: config.publicUrl,
+    databaseUrl: database.url,
+    stop: async () => {
+      await running.close();
+      await database.stop();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify';
+import { recordAccess } from './access-log/record-access.ts';
+import { findPermission } from './consents/find-permission.ts';
+import { acceptConsent, keepConsents } from './consents/keep-consents.ts';
+import { SHOWN } from './faces/shown-failures.ts';
+import { Failure } from './failure.ts';
+import { acceptInstitution, keepInstitutions } from './institutions/keep-institution.ts';
+import { keysOfPerson } from './persons/find-persons.ts';
+import { identifyPersons } from './persons/identify-persons.ts';
+import { reportIssues } from './reports/report.rules.ts';
+import type { Custody } from './resources/custody.ts';
+
+/** Who does which duty for the interactions with resources. */
+export function custodyOf(app: FastifyInstance): Custody {
+  return {
+    identify: identifyPersons,
+    keysOfPerson,
+    permission: findPermission,
+    accept(resources, caller, now) {
+      const issues = resources.flatMap(({ path, content }) => [
+        ...reportIssues(content, now).map((it) => ({ ...it, path: `${path}.${it.path}` })),
+        ...acceptConsent(content, path),
+        ...acceptInstitution(content, path, caller),
+      ]);
+      if (issues.length > 0) throw new Failure('rule-violated', issues);
+    },
+    async keep(tx, caller, stored, now) {
+      await keepInstitutions(tx, caller, stored, now);
+      await keepConsents(tx, caller, stored, now);
+    },
+    async record(tx, caller, accesses, now) {
+      if (tx) await recordAccess(tx, caller, accesses, now);
+      else await app.accessLog.record(caller, accesses, now);
+    },
+    async refuse(caller, interaction, failure, now) {
+      const { requestId, address } = caller;
+      const outcome = SHOWN[failure.code].status < 500 ? 4 : 8;
+      await app.accessLog.recordFailure(
+        { caller, interaction, failure: failure.code, outcome, person: failure.person, query: undefined, requestId, address },
+        now,
+      );
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Counts every answer by door and status, and shows it with the state of process and pool at `/metrics` (Prometheus text). */
+export const metricsPlugin = fp(
+  async (app: FastifyInstance) => {
+    const registry = new Registry();
+    collectDefaultMetrics({ register: registry });
+    const answers = new Histogram({
+      name: 'tongjian_request_duration_seconds',
+      help: 'Time from the first byte of a request to the last of its answer, by door and status.',
+      labelNames: ['operation', 'status'],
+      buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers: [registry],
+    });
+    new Gauge({
+      name: 'tongjian_database_connections',
+      help: 'Connections of the pool: all, idle, and requests waiting for one.',
+      labelNames: ['state'],
+      registers: [registry],
+      collect() {
+        this.set({ state: 'all' }, app.db.$client.totalCount);
+        this.set({ state: 'idle' }, app.db.$client.idleCount);
+        this.set({ state: 'waiting' }, app.db.$client.waitingCount);
+      },
+    });
+
+    app.addHook('onResponse', async (request, reply) => {
+      answers.observe(
+        { operation: request.routeOptions.schema?.operationId ?? 'unknown', status: reply.statusCode },
+        reply.elapsedTime / 1000,
+      );
+    });
+    app.get(
+      '/metrics',
+      { schema: { operationId: 'showMetrics', summary: 'Measurements for Prometheus', tags: ['Operation'], produces: ['text/plain'] } },
+      async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
+    );
+  },
+  { name: 'metrics', fastify: '5.x', dependencies: ['database'] },
+);

@@ -1,0 +1,74 @@
+import type { Reader } from '../database/client.ts';
+import type { Permission } from '../resources/custody.ts';
+import { hashToken } from '../resources/hash.ts';
+import { type ResourceText, withKeys } from '../resources/resource.queries.ts';
+import type { ResourceKey } from '../resources/resource-id.ts';
+import type { Caller } from '../security/caller.ts';
+
+/** Which prior results are asked for. */
+export interface PriorResultsQuery {
+  /** Codes (`system|code`) of the wanted item, on the report or on one of its results; all reports where absent. */
+  readonly codes: readonly string[] | undefined;
+  readonly kind: string | undefined;
+  readonly since: Date | undefined;
+  readonly count: number;
+  readonly after: { readonly time: string; readonly id: bigint } | undefined;
+}
+
+const ROW =
+  'r.person, r.id, r.type, r.version, r.institution, r.category, r.status, r.report, r.deleted, r.recorded_at as "recordedAt", r.tokens';
+
+/**
+ * One page of the persons' reports, newest first, one more than asked for where there are more. Served by `resources_by_person_and_time`.
+ */
+export async function findReports(
+  reader: Reader,
+  persons: readonly bigint[],
+  query: PriorResultsQuery,
+  permission: Permission,
+  caller: Caller,
+): Promise<readonly (ResourceText & { readonly time: string })[]> {
+  const { rows } = await reader.$client.query({
+    name: 'find-reports',
+    text: `select ${ROW}, v.content, coalesce(r.effective_from, '-infinity'::timestamptz)::text as time
+             from resources r join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
+            where r.person = any($1::bigint[]) and r.type = 'DiagnosticReport' and not r.deleted
+              and r.status not in ('entered-in-error', 'cancelled')
+              and (r.institution = $2 or r.category = any($3::text[]) or (r.category is null and $4))
+              and ($5::text is null or r.category = $5)
+              and ($6::timestamptz is null or r.effective_from >= $6)
+              and ($7::bigint[] is null or r.tokens && $7 or exists (
+                    select 1 from resources o where o.person = r.person and o.report = r.id and o.tokens && $7 and not o.deleted))
+              and ($8::timestamptz is null or (coalesce(r.effective_from, '-infinity'::timestamptz), r.id) < ($8, $9::bigint))
+            order by coalesce(r.effective_from, '-infinity'::timestamptz) desc, r.id desc
+            limit $10`,
+    values: [
+      persons,
+      caller.institution,
+      permission.categories,
+      permission.uncategorised,
+      query.kind ?? null,
+      query.since ?? null,
+      query.codes?.map((it) => hashToken(`code=${it}`)) ?? null,
+      query.after?.time ?? null,
+      query.after?.id ?? null,
+      query.count + 1,
+    ],
+  });
+  return rows.map(withKeys) as unknown as readonly (ResourceText & { readonly time: string })[];
+}
+
+/** The Observations and ImagingStudies of the reports. Served by `resources_by_report`. */
+export async function findParts(reader: Reader, reports: readonly ResourceKey[]): Promise<readonly ResourceText[]> {
+  const { rows } = await reader.$client.query({
+    name: 'find-parts',
+    text: `select ${ROW}, v.content
+             from unnest($1::bigint[], $2::bigint[]) as k(person, report)
+             join resources r on r.person = k.person and r.report = k.report
+             join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
+            where not r.deleted and r.type in ('Observation', 'ImagingStudy')
+            order by r.person, r.id`,
+    values: [reports.map((it) => it.person), reports.map((it) => it.id)],
+  });
+  return rows.map(withKeys);
+}

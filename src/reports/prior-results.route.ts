@@ -1,0 +1,94 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { Type } from 'typebox';
+import { Failure } from '../failure.ts';
+import { readDate } from '../fhir/date.ts';
+import { Bundle, fhirFailures } from '../fhir/schemas.ts';
+import { CATEGORIES } from '../resources/category.ts';
+import type { ResourceText } from '../resources/resource.queries.ts';
+import { encodeId } from '../resources/resource-id.ts';
+import type { ResourceOptions } from '../resources/resource-options.ts';
+import { requirePractitioner } from '../security/require-practitioner.ts';
+import { requireScope } from '../security/require-scope.ts';
+import { type PriorResults, priorResults } from './prior-results.ts';
+
+const COUNT_DEFAULT = 20;
+const COUNT_MAX = 100;
+
+type Query = Partial<Record<'item' | 'kind' | 'since' | '_count' | '_after', string>>;
+
+/** Operation `Patient/[id]/$prior-results`: the clinician's look-up across institutions. */
+export const priorResultsRoute: FastifyPluginAsync<ResourceOptions> = async (app, { custody, base }) => {
+  app.get<{ Params: { id: string }; Querystring: Query }>(
+    '/Patient/:id/$prior-results',
+    {
+      schema: {
+        operationId: 'priorResults',
+        summary: "Look up a patient's prior results across institutions, newest first",
+        description:
+          'Reports with their Observations and ImagingStudies. Needs a consent in force and an acting clinician (`X-Acting-Practitioner`); ' +
+          'without consent the answer is `consent-required` (403), whether or not there is anything to see.',
+        tags: ['FHIR'],
+        produces: ['application/fhir+json'],
+        params: Type.Object({ id: Type.String({ description: 'Logical id of a Patient.' }) }),
+        querystring: Type.Object({
+          item: Type.Optional(Type.String({ description: 'Item code of the catalogue.', examples: ['WBC'] })),
+          kind: Type.Optional(Type.String({ enum: [...CATEGORIES] })),
+          since: Type.Optional(Type.String({ description: 'Date or instant: results from then on.', examples: ['2026-01-01'] })),
+          _count: Type.Optional(Type.Integer({ minimum: 1, maximum: COUNT_MAX, default: COUNT_DEFAULT })),
+          _after: Type.Optional(Type.String({ description: 'From a next link.' })),
+        }),
+        response: { 200: Bundle, ...fhirFailures },
+      },
+    },
+    async (request, reply) => {
+      const { caller, params, query } = request;
+      requireScope(caller, 'system/DiagnosticReport.s');
+      requirePractitioner(caller);
+
+      const wanted = readQuery(query);
+      const results = await priorResults(app.db, custody, caller, params.id, wanted, `GET ${request.url}`, new Date());
+
+      return reply.send(searchset(results, `${base}/Patient/${params.id}/$prior-results`, query, base));
+    },
+  );
+};
+
+function readQuery(query: Query) {
+  const unknown = Object.keys(query).find((it) => !['item', 'kind', 'since', '_count', '_after', '_format', '_pretty'].includes(it));
+  if (unknown) throw invalid(unknown, 'is not a parameter of this operation', '不是本操作的参数');
+  const { item, kind, since, _count: count, _after: after } = query;
+  if (kind !== undefined && !(CATEGORIES as readonly string[]).includes(kind))
+    throw invalid('kind', `takes one of ${CATEGORIES.join(', ')}`, `应为 ${CATEGORIES.join('、')} 之一`);
+  const range = since === undefined ? undefined : readDate(since);
+  if (since !== undefined && !range) throw invalid('since', 'is not a date', '不是有效日期');
+  if (count !== undefined && !/^[1-9]\d{0,8}$/.test(count))
+    throw invalid('_count', 'takes a whole number from 1 on', '应为大于等于 1 的整数');
+  const cursor = after === undefined ? undefined : /^([^|]{1,40})\|(\d{1,19})$/.exec(Buffer.from(after, 'base64url').toString());
+  if (after !== undefined && (!cursor || (cursor[1] !== '-infinity' && Number.isNaN(Date.parse(cursor[1] ?? '')))))
+    throw invalid('_after', 'is not a link this server gave', '不是本系统给出的分页链接');
+  return {
+    item,
+    kind,
+    since: range?.from,
+    count: Math.min(Number(count ?? COUNT_DEFAULT), COUNT_MAX),
+    after: cursor ? { time: cursor[1] as string, id: BigInt(cursor[2] as string) } : undefined,
+  };
+}
+
+function invalid(path: string, en: string, zh: string): Failure {
+  return new Failure('parameter-invalid', { path, en: `${path} ${en}`, zh: `${path} ${zh}` });
+}
+
+function searchset({ reports, parts, next }: PriorResults, address: string, query: Query, base: string): string {
+  const used = Object.entries(query).filter(([name]) => name !== '_after' && name !== '_format' && name !== '_pretty');
+  const parameters = used.map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`);
+  const link = [{ relation: 'self', url: [address, parameters.join('&')].filter(Boolean).join('?') }];
+  if (next) {
+    const after = Buffer.from(`${next.time}|${next.id}`).toString('base64url');
+    link.push({ relation: 'next', url: `${address}?${[...parameters, `_after=${after}`].join('&')}` });
+  }
+  const entry = (it: ResourceText, mode: 'match' | 'include') =>
+    `{"fullUrl":"${base}/${it.type}/${encodeId(it)}","resource":${it.content},"search":{"mode":"${mode}"}}`;
+  const entries = [...reports.map((it) => entry(it, 'match')), ...parts.map((it) => entry(it, 'include'))];
+  return `{"resourceType":"Bundle","type":"searchset","link":${JSON.stringify(link)}${entries.length > 0 ? `,"entry":[${entries.join(',')}]` : ''}}`;
+}

@@ -1,0 +1,84 @@
+import { codesOfItem, findItems } from '../catalogue/find-items.ts';
+import { findPermission } from '../consents/find-permission.ts';
+import type { Reader } from '../database/client.ts';
+import { Failure } from '../failure.ts';
+import { findPersons } from '../persons/find-persons.ts';
+import type { Custody } from '../resources/custody.ts';
+import type { ResourceText } from '../resources/resource.queries.ts';
+import { encodeId } from '../resources/resource-id.ts';
+import type { Caller } from '../security/caller.ts';
+import { findParts, findReports, type PriorResultsQuery } from './prior-results.queries.ts';
+
+/** A page of prior results: reports with the Observations and ImagingStudies that belong to them. */
+export interface PriorResults {
+  readonly reports: readonly ResourceText[];
+  readonly parts: readonly ResourceText[];
+  /** Where the next page begins. */
+  readonly next: { readonly time: string; readonly id: bigint } | undefined;
+}
+
+/**
+ * Earlier reports on a patient from every institution, newest first (IHE QEDm, Mobile Query Existing Data [PCC-44]), as far as the patient
+ * consents.
+ *
+ * Without consent it throws `consent-required`, whether or not there is anything to see and whether or not the patient is known. The
+ * look-up is committed to the access log before it is returned. Five statements (six with an item), whatever is found.
+ */
+export async function priorResults(
+  db: Reader,
+  custody: Custody,
+  caller: Caller,
+  patient: string,
+  wanted: Omit<PriorResultsQuery, 'codes'> & { readonly item: string | undefined },
+  asked: string,
+  now: Date,
+): Promise<PriorResults> {
+  const persons = await findPersons(db, caller, { id: patient });
+  const permission = await findPermission(db, persons, caller, now);
+  if (permission.basis === 'none') throw consentRequired(persons[0]);
+
+  const codes = wanted.item === undefined ? undefined : await codesOf(db, wanted.item, now);
+  const rows = await findReports(db, persons, { ...wanted, codes }, permission, caller);
+  const reports = rows.slice(0, wanted.count);
+  const parts = reports.length > 0 ? await findParts(db, reports) : [];
+  const last = rows.length > wanted.count ? rows[wanted.count - 1] : undefined;
+
+  await custody.record(
+    null,
+    caller,
+    [
+      {
+        person: persons[0] ?? 0n,
+        action: 'E',
+        interaction: 'priorResults',
+        query: asked,
+        entities: reports.map((it) => `${it.type}/${encodeId(it)}/_history/${it.version}`),
+      },
+    ],
+    now,
+  );
+  return { reports, parts, next: last && { time: last.time, id: last.id } };
+}
+
+async function codesOf(db: Reader, item: string, now: Date): Promise<readonly string[]> {
+  const { items, edition } = await findItems(db, [item], now);
+  const known = items.get(item);
+  if (known) return codesOfItem(known);
+  throw new Failure('parameter-invalid', {
+    path: 'item',
+    en: `"${item}" is not an item of the catalogue edition in force (${edition ?? 'none'})`,
+    zh: `"${item}"不在现行互认项目目录(${edition ?? '无'})中`,
+  });
+}
+
+/** The answer before consent; the same for everybody and everything. */
+function consentRequired(person: bigint | undefined): Failure {
+  return new Failure(
+    'consent-required',
+    {
+      en: 'the patient has not consented that this institution sees results of others; record a consent first, or state an emergency (BTG) with its reason',
+      zh: '患者尚未授权本机构查看外院结果;请先登记授权,或以紧急访问(BTG)并说明理由',
+    },
+    person === undefined ? {} : { person },
+  );
+}

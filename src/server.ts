@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import formbody from '@fastify/formbody';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { accessLogPlugin, refuseUnloggedAnswer } from './access-log/access-log.plugin.ts';
+import { logAuthentication, logFailedAuthentication } from './access-log/log-authentication.ts';
+import { listEditionsRoute } from './catalogue/list-editions.route.ts';
+import { listItemsRoute } from './catalogue/list-items.route.ts';
+import { listPricesRoute } from './catalogue/list-prices.route.ts';
+import { listReasonsRoute } from './catalogue/list-reasons.route.ts';
+import { setPricesRoute } from './catalogue/set-prices.route.ts';
+import type { Config } from './config.ts';
+import { custodyOf } from './custody.ts';
+import { databasePlugin } from './database/database.plugin.ts';
+import { answerUnknownDoors } from './faces/answer-failures.ts';
+import { speakFhir } from './faces/fhir-face.ts';
+import { speakFlatJson } from './faces/flat-face.ts';
+import { showEntryFailure } from './faces/operation-outcome.ts';
+import { metadataRoute } from './fhir/metadata.route.ts';
+import { describePlugin } from './operation/describe.plugin.ts';
+import { healthRoute } from './operation/health.route.ts';
+import { loggerOptions } from './operation/logger.ts';
+import { metricsPlugin } from './operation/metrics.plugin.ts';
+import { priorResultsRoute } from './reports/prior-results.route.ts';
+import { createResourceRoute } from './resources/create-resource.route.ts';
+import { readResourceRoute } from './resources/read-resource.route.ts';
+import { searchResourcesRoute } from './resources/search-resources.route.ts';
+import { transactionRoute } from './resources/transaction.route.ts';
+import { updateResourceRoute } from './resources/update-resource.route.ts';
+import { accessTokenPlugin } from './security/access-token.plugin.ts';
+import { AccessTokens } from './security/access-tokens.ts';
+import { ClientAuthentication } from './security/client-authentication.ts';
+import { ClientKeys } from './security/client-keys.ts';
+import { introspectTokenRoute } from './security/introspect-token.route.ts';
+import { issueTokenRoute } from './security/issue-token.route.ts';
+import { speakOAuthErrors } from './security/oauth-error.ts';
+import { revokeTokenRoute } from './security/revoke-token.route.ts';
+import { showSigningKeysRoute } from './security/show-signing-keys.route.ts';
+import { smartConfigurationRoute } from './security/smart-configuration.route.ts';
+import { RELEASED, VERSION } from './version.ts';
+
+/** A transaction of a whole patient history is some MiB; a body beyond this is answered with 413. */
+const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
+
+export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logLevel' | 'privateJwksUrls'> & {
+  readonly databaseUrl: string;
+  /** Where log lines go; standard output unless given. */
+  readonly logStream?: { write(line: string): void };
+};
+
+/** The whole gateway, in the order in which a request meets it. */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { publicUrl } = options;
+  const app = Fastify({
+    logger: loggerOptions(options.logLevel, options.logStream),
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_LIMIT_BYTES,
+    connectionTimeout: 60_000,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    return503OnClosing: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : coercing).compile(schema));
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id).header('cache-control', 'no-store');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { operationId } = (request.routeOptions.schema ?? {}) as { operationId?: string };
+    request.log.info(
+      { operation: operationId ?? 'unknown', status: reply.statusCode, ms: Math.round(reply.elapsedTime), client: request.caller?.client },
+      'answered',
+    );
+  });
+
+  await app.register(describePlugin, { version: VERSION, publicUrl });
+  await app.register(databasePlugin, { url: options.databaseUrl, poolMax: options.databasePoolMax });
+  await app.register(accessLogPlugin);
+  await app.register(metricsPlugin);
+  const tokens = new AccessTokens(app.db, publicUrl);
+  const custody = custodyOf(app);
+
+  // Without a token: is it there, what can it do, how does one get a token.
+  await app.register(healthRoute);
+  await app.register(smartConfigurationRoute, { publicUrl });
+  await app.register(async (oauth) => {
+    const authentication = new ClientAuthentication(app.db, publicUrl, new ClientKeys(options));
+    await oauth.register(formbody);
+    speakOAuthErrors(oauth, logFailedAuthentication(app.accessLog));
+    await oauth.register(issueTokenRoute, { authentication, tokens, logAuthentication: logAuthentication(app.accessLog) });
+    await oauth.register(introspectTokenRoute, { publicUrl, authentication, tokens });
+    await oauth.register(revokeTokenRoute, { authentication, tokens });
+    await oauth.register(showSigningKeysRoute, { tokens });
+  });
+
+  // FHIR R4: https://hl7.org/fhir/R4/http.html
+  await app.register(
+    async (fhir) => {
+      const base = `${publicUrl}/fhir`;
+      speakFhir(fhir);
+      await fhir.register(metadataRoute, { base, version: VERSION, released: RELEASED });
+
+      await fhir.register(async (known) => {
+        await known.register(accessTokenPlugin, { tokens });
+        answerUnknownDoors(known);
+        known.addHook('onSend', refuseUnloggedAnswer);
+        await known.register(transactionRoute, { custody, base, showFailure: showEntryFailure });
+        await known.register(priorResultsRoute, { custody, base });
+        await known.register(createResourceRoute, { custody, base });
+        await known.register(readResourceRoute, { custody, base });
+        await known.register(updateResourceRoute, { custody, base });
+        await known.register(searchResourcesRoute, { custody, base });
+      });
+    },
+    { prefix: '/fhir' },
+  );
+
+  // Flat JSON, for systems that speak no FHIR.
+  await app.register(
+    async (flat) => {
+      speakFlatJson(flat);
+      await flat.register(accessTokenPlugin, { tokens });
+      answerUnknownDoors(flat);
+      flat.addHook('onSend', refuseUnloggedAnswer);
+
+      await flat.register(listEditionsRoute);
+      await flat.register(listItemsRoute);
+      await flat.register(listReasonsRoute);
+      await flat.register(listPricesRoute);
+      await flat.register(setPricesRoute);
+    },
+    { prefix: '/v1' },
+  );
+  return app;
+}
+
+/** Bodies are taken as they are or refused; paths, queries and headers are text by nature and may be read as numbers. */
+const strict = addFormats.default(new Ajv({ allErrors: true, strict: false }));
+const coercing = addFormats.default(new Ajv({ allErrors: true, strict: false, coerceTypes: 'array', useDefaults: true }));

@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { afterAll, beforeAll } from 'vitest';
+import { seedCatalogue } from '../../src/catalogue/seed-catalogue.ts';
+import { institutions } from '../../src/institutions/institution.tables.ts';
+import { usccCheckSign } from '../../src/institutions/uscc.rules.ts';
+import { AccessTokens } from '../../src/security/access-tokens.ts';
+import { clients } from '../../src/security/security.tables.ts';
+import { buildServer, type ServerOptions } from '../../src/server.ts';
+import { type ClonedDatabase, cloneDatabase } from './template-database.ts';
+
+export const PUBLIC_URL = 'http://gateway.test';
+/** The clinician in whose name test callers ask, unless a request says otherwise. */
+export const CLINICIAN = 'urn:oid:2.16.156.10011.1.4|D-1001, %E6%9E%97%E6%95%8F';
+
+/** An answer as tests look at it: the body parsed where it is JSON. */
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every form.
+  readonly body: any;
+  readonly text: string;
+  readonly headers: Record<string, string | string[] | number | undefined>;
+}
+
+/** A calling system of an institution, with a token in its hand. */
+export interface CallingSystem {
+  readonly institution: number;
+  readonly uscc: string;
+  readonly client: string;
+  readonly token: string;
+  /** Header values of `undefined` leave a default header out. */
+  send(method: InjectOptions['method'], url: string, body?: unknown, headers?: Record<string, string | undefined>): Promise<Answer>;
+  get(url: string, headers?: Record<string, string | undefined>): Promise<Answer>;
+  post(url: string, body: unknown, headers?: Record<string, string | undefined>): Promise<Answer>;
+  put(url: string, body: unknown, headers?: Record<string, string | undefined>): Promise<Answer>;
+}
+
+/** Scopes of a hospital system that publishes, asks and decides. */
+export const HIS_SCOPES = ['system/*.cruds', 'recognition.check', 'recognition.decide'];
+
+/**
+ * The real gateway on a database of this test file's own. Call once at the top of a file; use inside of tests.
+ *
+ * Every institution that a test registers is a new one, so tests share nothing.
+ */
+export function useGateway(options: Partial<ServerOptions> = {}) {
+  let database: ClonedDatabase;
+  let app: FastifyInstance;
+  let tokens: AccessTokens;
+
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    app = await startGateway(database.url, options);
+    tokens = new AccessTokens(app.db, PUBLIC_URL);
+  });
+  afterAll(async () => {
+    await app?.close();
+    await database?.drop();
+  });
+
+  const gateway = {
+    get app(): FastifyInstance {
+      return app;
+    },
+    get db() {
+      return app.db;
+    },
+    /** Owner's address of the database: may do what the gateway may not. */
+    get databaseUrl(): string {
+      return database.url;
+    },
+
+    /** A new institution with one client; level 3 in Yubei unless said otherwise. */
+    async register(
+      about: { level?: number | null; district?: string; name?: string; scopes?: readonly string[] } = {},
+    ): Promise<CallingSystem> {
+      const uscc = freshUscc();
+      const [row] = await app.db
+        .insert(institutions)
+        .values({
+          uscc,
+          name: about.name ?? `测试医院${uscc.slice(-4)}`,
+          level: about.level === undefined ? 3 : about.level,
+          grade: null,
+          district: about.district ?? '500112',
+          organization: null,
+          registeredAt: new Date(),
+        })
+        .returning({ institution: institutions.institution });
+      return gateway.clientOf((row as { institution: number }).institution, uscc, about.scopes ?? HIS_SCOPES);
+    },
+
+    /** Another client of an institution that is there already. */
+    async clientOf(institution: number, uscc: string, scopes: readonly string[]): Promise<CallingSystem> {
+      const client = `client-${randomBytes(6).toString('hex')}`;
+      await app.db
+        .insert(clients)
+        .values({ id: client, institution, name: 'HIS', jwks: { keys: [] }, scopes: [...scopes], registeredAt: new Date() });
+      const { token } = await tokens.issue({ client, institution, scopes, actingFor: { practitioner: null, purpose: null } }, new Date());
+      return callingSystem(app, { institution, uscc, client, token });
+    },
+  };
+  return gateway;
+}
+
+/** The real server on a migrated database, with the seed catalogue, ready for `inject`. */
+export async function startGateway(databaseUrl: string, options: Partial<ServerOptions> = {}): Promise<FastifyInstance> {
+  const app = await buildServer({
+    publicUrl: PUBLIC_URL,
+    databasePoolMax: 16,
+    logLevel: 'silent',
+    privateJwksUrls: true,
+    ...options,
+    databaseUrl,
+  });
+  await seedCatalogue(app.db, new Date());
+  await app.ready();
+  return app;
+}
+
+function callingSystem(app: FastifyInstance, who: Pick<CallingSystem, 'institution' | 'uscc' | 'client' | 'token'>): CallingSystem {
+  const send: CallingSystem['send'] = async (method, url, body, headers = {}) => {
+    const all: Record<string, string | undefined> = {
+      authorization: `Bearer ${who.token}`,
+      'x-acting-practitioner': CLINICIAN,
+      ...(body === undefined ? {} : { 'content-type': url.startsWith('/fhir') ? 'application/fhir+json' : 'application/json' }),
+      ...headers,
+    };
+    const answer = await app.inject({
+      method: method ?? 'GET',
+      url,
+      headers: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Record<string, string>,
+      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    return { status: answer.statusCode, text: answer.body, body: parsed(answer.body), headers: answer.headers };
+  };
+  return {
+    ...who,
+    send,
+    get: (url, headers) => send('GET', url, undefined, headers),
+    post: (url, body, headers) => send('POST', url, body, headers),
+    put: (url, body, headers) => send('PUT', url, body, headers),
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+let issued = 0;
+/** A valid credit code that no other test has. */
+export function freshUscc(): string {
+  issued += 1;
+  const digits = String(process.pid % 100_000).padStart(5, '0') + String(issued).padStart(4, '0');
+  const first17 = `12500112${digits}`;
+  return first17 + usccCheckSign(first17);
+}

@@ -50,7 +50,7 @@ export type LogFailedAuthentication = (entry: FailedAuthentication, now: Date) =
  * Lets the OAuth endpoints of a scope answer errors as OAuth has it, never to be cached. Every refusal is logged before its answer
  * leaves; where that is impossible, the answer is 503.
  */
-export function speakOAuthErrors(app: FastifyInstance, logFailedAuthentication: LogFailedAuthentication): void {
+export function answerOAuthErrors(app: FastifyInstance, logFailedAuthentication: LogFailedAuthentication): void {
   app.setErrorHandler(async (error: FastifyError | OAuthError | Failure, request, reply) => {
     const refusal = asOAuthError(error);
     try {

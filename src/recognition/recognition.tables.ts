@@ -18,7 +18,10 @@ export const recognitionChecks = pgTable(
     /** The answer per item: verdict, reasons, candidates with report version, price, record text. */
     answer: jsonb().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.person, table.id] }), index('recognition_checks_by_institution').on(table.institution, table.checkedAt)],
+  (table) => [
+    primaryKey({ columns: [table.person, table.id] }),
+    index('recognition_checks_by_institution').on(table.institution, table.checkedAt),
+  ],
 );
 
 /** One answer of a clinician to one item of a check. Evidence; a second row for the item is refused by the key. */
@@ -33,6 +36,8 @@ export const recognitionDecisions = pgTable(
     client: text().notNull(),
     practitioner: jsonb().notNull(),
     decision: text({ enum: ['recognised', 'not-recognised'] }).notNull(),
+    /** Published list and code of the reason for not recognising. */
+    reasonList: text('reason_list'),
     reason: text(),
     reasonText: text('reason_text'),
     /** The result that was decided on: institution, report and version, as the check named it. */

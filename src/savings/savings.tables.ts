@@ -21,6 +21,10 @@ export const savingsEntries = pgTable(
     report: text().notNull(),
     reportVersion: integer('report_version').notNull(),
     encounter: text(),
+    /** `encounter:…`, or `day:2026-03-01` where the caller numbers no encounters: within it, an item is saved once. */
+    visit: text().notNull(),
+    /** How often the item was saved and taken back within the visit before; a reversal has that of its saving. */
+    round: integer().notNull(),
     /** Positive for a saving, negative for a reversal. */
     amountFen: bigint('amount_fen', { mode: 'bigint' }).notNull(),
     priced: boolean().notNull(),
@@ -31,6 +35,7 @@ export const savingsEntries = pgTable(
   (table) => [
     primaryKey({ columns: [table.person, table.id] }),
     unique('savings_entries_once').on(table.person, table.decision, table.kind),
+    unique('savings_entries_once_a_visit').on(table.person, table.institution, table.item, table.visit, table.kind, table.round),
     index('savings_entries_by_time').on(table.postedAt, table.person, table.id),
     index('savings_entries_by_institution').on(table.institution, table.postedAt),
   ],

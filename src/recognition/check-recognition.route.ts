@@ -1,0 +1,44 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { transact } from '../database/client.ts';
+import { Problem } from '../faces/problem.ts';
+import { Failure } from '../failure.ts';
+import { requirePractitioner } from '../security/require-practitioner.ts';
+import { requireScope } from '../security/require-scope.ts';
+import { CheckAnswer, CheckQuestion } from './check.schema.ts';
+import { checkRecognition } from './check-recognition.ts';
+
+export const checkRecognitionRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.post(
+    '/recognition-checks',
+    {
+      schema: {
+        operationId: 'checkRecognition',
+        summary: 'Is there a recognisable prior result?',
+        description:
+          'Per item a verdict with its reasons, the best prior result of other institutions, the price that would be saved and the text for the medical record. Without consent every item is `consent-required`, and the answer is the same whether or not there is anything. The check is kept as it was answered.',
+        tags: ['Recognition'],
+        body: CheckQuestion,
+        response: { 201: CheckAnswer, default: Problem },
+      },
+    },
+    async (request, reply) => {
+      const { caller, body } = request;
+
+      requireScope(caller, 'recognition.check');
+      const practitioner = requirePractitioner(caller);
+      if (body.trigger === 'order-entry' && !body.items) throw itemsMissing();
+
+      const answer = await transact(app.db, (tx) => checkRecognition(tx, caller, practitioner, body, new Date()));
+
+      return reply.code(201).header('location', `/v1/recognition-checks/${answer.id}`).send(answer);
+    },
+  );
+};
+
+function itemsMissing(): Failure {
+  return new Failure('malformed', {
+    path: 'items',
+    en: 'Name the items that are being ordered; they may be left out only when the patient is opened.',
+    zh: '开单时必须指明项目（items）；仅在打开患者时可以省略。',
+  });
+}

@@ -1,0 +1,128 @@
+import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import type { Reader, Transaction } from '../database/client.ts';
+import { decisionCitations, decisionRevocations, recognitionDecisions } from './recognition.tables.ts';
+
+/** A decision, and what became of it. */
+export type Decision = typeof recognitionDecisions.$inferSelect & {
+  readonly revokedAt: Date | null;
+  readonly revocationReason: string | null;
+  readonly citedAt: Date | null;
+};
+
+/**
+ * Stores answers to items of one check; those whose item has been answered already are left out of the returned items. Two that answer at
+ * once are told apart by the primary key: the second waits for the first. Rows go in the order of the items, so that they never wait for
+ * each other in a circle.
+ */
+export async function insertDecisions(
+  tx: Transaction,
+  rows: readonly (typeof recognitionDecisions.$inferInsert)[],
+): Promise<ReadonlySet<string>> {
+  const inserted = await tx
+    .insert(recognitionDecisions)
+    .values([...rows].sort((a, b) => (a.item < b.item ? -1 : 1)))
+    .onConflictDoNothing()
+    .returning({ item: recognitionDecisions.item });
+  return new Set(inserted.map((it) => it.item));
+}
+
+function selectDecisions(reader: Reader) {
+  const it = recognitionDecisions;
+  return reader
+    .select({
+      person: it.person,
+      check: it.check,
+      item: it.item,
+      id: it.id,
+      institution: it.institution,
+      client: it.client,
+      practitioner: it.practitioner,
+      decision: it.decision,
+      reasonList: it.reasonList,
+      reason: it.reason,
+      reasonText: it.reasonText,
+      sourceInstitution: it.sourceInstitution,
+      report: it.report,
+      reportVersion: it.reportVersion,
+      decidedAt: it.decidedAt,
+      revokedAt: decisionRevocations.revokedAt,
+      revocationReason: decisionRevocations.reason,
+      citedAt: decisionCitations.citedAt,
+    })
+    .from(it)
+    .leftJoin(decisionRevocations, and(eq(decisionRevocations.person, it.person), eq(decisionRevocations.decision, it.id)))
+    .leftJoin(decisionCitations, and(eq(decisionCitations.person, it.person), eq(decisionCitations.decision, it.id)));
+}
+
+/** The answers to these items of a check, by item. Served by the primary key. */
+export async function findDecisionsOfCheck(
+  reader: Reader,
+  check: { readonly person: bigint; readonly id: bigint },
+  items: readonly string[],
+): Promise<ReadonlyMap<string, Decision>> {
+  const it = recognitionDecisions;
+  const rows = await selectDecisions(reader).where(and(eq(it.person, check.person), eq(it.check, check.id), inArray(it.item, [...items])));
+  return new Map(rows.map((row) => [row.item, row]));
+}
+
+/** A decision of the institution; that of another one is as unknown as one that never was. */
+export async function findDecision(
+  reader: Reader,
+  key: { readonly person: bigint; readonly id: bigint },
+  institution: number,
+): Promise<Decision | undefined> {
+  const it = recognitionDecisions;
+  const rows = await selectDecisions(reader).where(and(eq(it.person, key.person), eq(it.id, key.id), eq(it.institution, institution)));
+  return rows[0];
+}
+
+/** `true` when this is the decision's first revocation. */
+export async function insertRevocation(tx: Transaction, row: typeof decisionRevocations.$inferInsert): Promise<boolean> {
+  const inserted = await tx
+    .insert(decisionRevocations)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ decision: decisionRevocations.decision });
+  return inserted.length === 1;
+}
+
+/** `true` when this is the decision's first citation. */
+export async function insertCitation(tx: Transaction, row: typeof decisionCitations.$inferInsert): Promise<boolean> {
+  const inserted = await tx.insert(decisionCitations).values(row).onConflictDoNothing().returning({ decision: decisionCitations.decision });
+  return inserted.length === 1;
+}
+
+export interface DecisionFilter {
+  /** `receiver`: decisions the institution made; `source`: recognitions of its results by others. */
+  readonly role: 'receiver' | 'source';
+  readonly institution: number;
+  readonly check: { readonly person: bigint; readonly id: bigint } | undefined;
+  readonly item: string | undefined;
+  readonly decision: 'recognised' | 'not-recognised' | undefined;
+  /** Decided at or after. */
+  readonly from: Date | undefined;
+  /** Decided before. */
+  readonly to: Date | undefined;
+  /** The last row of the page before. */
+  readonly after: { readonly decidedAt: Date; readonly id: bigint } | undefined;
+  readonly limit: number;
+}
+
+/** Decisions, the newest first. Served by the indexes of the institution on either side. */
+export async function listDecisionRows(reader: Reader, filter: DecisionFilter): Promise<readonly Decision[]> {
+  const it = recognitionDecisions;
+  return await selectDecisions(reader)
+    .where(
+      and(
+        eq(filter.role === 'source' ? it.sourceInstitution : it.institution, filter.institution),
+        filter.check && and(eq(it.person, filter.check.person), eq(it.check, filter.check.id)),
+        filter.item === undefined ? undefined : eq(it.item, filter.item),
+        filter.decision && eq(it.decision, filter.decision),
+        filter.from && gte(it.decidedAt, filter.from),
+        filter.to && lt(it.decidedAt, filter.to),
+        filter.after && sql`(${it.decidedAt}, ${it.id}) < (${filter.after.decidedAt.toISOString()}::timestamptz, ${filter.after.id})`,
+      ),
+    )
+    .orderBy(desc(it.decidedAt), desc(it.id))
+    .limit(filter.limit);
+}

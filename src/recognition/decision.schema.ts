@@ -1,0 +1,70 @@
+import { type Static, Type } from 'typebox';
+import { Words } from './check.schema.ts';
+
+export const DecisionRequest = Type.Object(
+  {
+    check: Words(64, { description: 'Id of the check that showed the results.' }),
+    decisions: Type.Array(
+      Type.Object(
+        {
+          item: Words(64, { examples: ['WBC'] }),
+          decision: Type.Enum(['recognised', 'not-recognised']),
+          reason: Type.Optional(Words(16, { description: "Code in the region's list; with not-recognised only.", examples: ['2'] })),
+          reasonText: Type.Optional(Words(500, { description: 'Mandatory where the list says so.' })),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: 100 },
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const Moment = (description: string) => Type.String({ format: 'date-time', description });
+
+export const DecisionShown = Type.Object({
+  id: Type.String(),
+  check: Type.String(),
+  item: Type.String({ examples: ['WBC'] }),
+  decision: Type.Enum(['recognised', 'not-recognised']),
+  reasonList: Type.Optional(Type.String({ examples: ['national-2022'] })),
+  reason: Type.Optional(Type.String({ examples: ['2'] })),
+  reasonText: Type.Optional(Type.String()),
+  report: Type.String({ description: 'The DiagnosticReport that was decided on.' }),
+  reportVersion: Type.Integer(),
+  source: Type.Object({ uscc: Type.String(), name: Type.String() }, { description: 'The institution that issued the report.' }),
+  practitioner: Type.Object({ system: Type.String(), value: Type.String(), name: Type.String() }),
+  decidedAt: Moment('When it was decided.'),
+  citedAt: Type.Optional(Moment('When it was written into the medical record.')),
+  revokedAt: Type.Optional(Moment('When it was taken back.')),
+  revocationReason: Type.Optional(Type.String()),
+  saving: Type.Optional(
+    Type.Object(
+      {
+        posted: Type.Boolean({ description: 'False: the item has been saved in this visit already, so nothing was posted.' }),
+        amountFen: Type.Integer(),
+        priced: Type.Boolean({ description: 'False: no price is configured, so the amount is 0.' }),
+        version: Type.Union([Type.String(), Type.Null()], { description: 'Whose price, in which version.' }),
+      },
+      { description: 'What was posted to the savings account when the result was recognised.' },
+    ),
+  ),
+});
+
+/** A recognition as the institution sees it whose result was used. */
+export const UseShown = Type.Object({
+  item: Type.String({ examples: ['WBC'] }),
+  decision: Type.Enum(['recognised']),
+  report: Type.String({ description: 'The own DiagnosticReport.' }),
+  reportVersion: Type.Integer(),
+  receiver: Type.Object({ uscc: Type.String(), name: Type.String() }, { description: 'The institution that recognised it.' }),
+  decidedAt: Moment('When it was recognised.'),
+  citedAt: Type.Optional(Moment('When it was written into the medical record.')),
+  revokedAt: Type.Optional(Moment('When it was taken back.')),
+});
+
+export const DecisionAnswer = Type.Object({ check: Type.String(), decisions: Type.Array(DecisionShown) });
+
+export type DecisionRequest = Static<typeof DecisionRequest>;
+export type DecisionShown = Static<typeof DecisionShown>;
+export type DecisionAnswer = Static<typeof DecisionAnswer>;

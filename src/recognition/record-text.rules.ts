@@ -1,0 +1,47 @@
+import type { CatalogueItem } from '../catalogue/find-items.ts';
+import type { ShownResult } from './show-result.ts';
+
+/** What a sentence for the medical record is made of. Times are already written as a record writes them, in Beijing time. */
+export interface RecordFacts {
+  readonly item: Pick<CatalogueItem, 'kind' | 'nameZh' | 'nameEn'>;
+  readonly result: ShownResult;
+  readonly institution: string;
+  readonly performedAt: string | undefined;
+  readonly reportedAt: string | undefined;
+  /** Versioned: `DiagnosticReport/…/_history/1`. */
+  readonly report: string;
+}
+
+export interface RecordText {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/**
+ * The citation (引用) ready to be pasted into the medical record: result, issuing institution, date and report version.
+ *
+ * The source's diagnostic conclusion is no part of it: what is recognised are data and images (国卫医发〔2022〕6号, definition of 检查).
+ */
+export function writeRecordText({ item, result, institution, performedAt, reportedAt, report }: RecordFacts): RecordText {
+  const measured = [result.value, result.unit].filter((it) => it !== undefined).join(' ');
+  const sampled = item.kind === 'laboratory' || item.kind === 'pathology';
+  const zh = [
+    `${sampled ? '互认检验结果' : '互认检查结果'}：${item.nameZh}${measured && ` ${measured}`}`,
+    result.referenceRange && `参考范围 ${result.referenceRange}`,
+    result.interpretation && `提示 ${result.interpretation}`,
+    performedAt && `${sampled ? '采样' : '检查'}时间 ${performedAt}`,
+    reportedAt && `报告时间 ${reportedAt}`,
+    `出具机构 ${institution}`,
+    `报告 ${report}`,
+  ];
+  const en = [
+    `Recognised result: ${item.nameEn}${measured && ` ${measured}`}`,
+    result.referenceRange && `reference range ${result.referenceRange}`,
+    result.interpretation && `flag ${result.interpretation}`,
+    performedAt && `${sampled ? 'sampled' : 'examined'} ${performedAt}`,
+    reportedAt && `reported ${reportedAt}`,
+    `issued by ${institution}`,
+    `report ${report}`,
+  ];
+  return { zh: `${zh.filter(Boolean).join('，')}。`, en: `${en.filter(Boolean).join(', ')}.` };
+}

@@ -1,0 +1,36 @@
+import { recordAccess } from '../access-log/record-access.ts';
+import type { Transaction } from '../database/client.ts';
+import { Failure } from '../failure.ts';
+import { decodeId } from '../resources/resource-id.ts';
+import type { Caller } from '../security/caller.ts';
+import { type CheckRow, findCheck } from './check.queries.ts';
+import type { CheckAnswer } from './check.schema.ts';
+
+/**
+ * A check of the caller's institution as it was answered then. It is that institution's own record of what it was shown, so a consent
+ * withdrawn since does not take it away.
+ *
+ * Throws `not-found`, also for a check of another institution.
+ */
+export async function showCheck(tx: Transaction, caller: Caller, id: string, now: Date): Promise<CheckAnswer> {
+  const check = await requireCheck(tx, caller, id, 'id');
+  const answer = check.answer as CheckAnswer;
+  const reports = answer.items.flatMap(({ candidate }) => (candidate ? [`${candidate.report}/_history/${candidate.reportVersion}`] : []));
+  const entities = [...new Set([`RecognitionCheck/${id}`, ...reports])];
+  // A check without permission is kept with nobody, under a key drawn for it alone.
+  const person = answer.permission.basis === 'none' ? 0n : check.person;
+  await recordAccess(tx, caller, [{ person, action: 'R', interaction: 'showCheck', entities }], now);
+  return answer;
+}
+
+/** The check of that id, made by the caller's institution. Throws `not-found` with the place the id was named at. */
+export async function requireCheck(tx: Transaction, caller: Caller, id: string, path: string): Promise<CheckRow> {
+  const key = decodeId(id);
+  const check = key && (await findCheck(tx, key, caller.institution));
+  if (check) return check;
+  throw new Failure('not-found', {
+    path,
+    en: `Your institution has made no check "${id}".`,
+    zh: `贵机构没有编号为“${id}”的互认查询。`,
+  });
+}

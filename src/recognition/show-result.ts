@@ -1,0 +1,100 @@
+import { codingsOf, hasCode, objectOf, objectsOf, textOf } from '../fhir/element.ts';
+import { type ExactDocument, type Json, parseExactJson } from '../fhir/exact-json.ts';
+
+/** A measured value as its source wrote it, every digit included. */
+export interface ShownResult {
+  readonly value?: string;
+  readonly unit?: string;
+  readonly referenceRange?: string;
+  readonly interpretation?: string;
+}
+
+/** Value, unit, range and flag of an Observation, from its published text; empty for what it does not have. */
+export function showResult(text: string): ShownResult {
+  const document = parseExactJson(text);
+  const { value, unit } = showValue(document, document.value);
+  const components = objectsOf(document.value['component']).map((it) => {
+    const part = showValue(document, it);
+    return [nameOf(it['code']), part.value, part.unit].filter((word) => word !== undefined).join(' ');
+  });
+  return storable({
+    value: value ?? (components.join('; ') || undefined),
+    unit,
+    referenceRange: showRanges(document, document.value),
+    interpretation: showInterpretation(document.value),
+  });
+}
+
+function showValue(document: ExactDocument, holder: Json): { value: string | undefined; unit: string | undefined } {
+  const name = Object.keys(holder).find((it) => /^value[A-Z]/.test(it));
+  const value = name === undefined ? undefined : holder[name];
+  const object = objectOf(value);
+  if (name === undefined) return { value: undefined, unit: undefined };
+  if (!object) return { value: typeof value === 'string' ? value : digits(document, holder, name), unit: undefined };
+  if (name === 'valueQuantity') return { value: showQuantity(document, object), unit: unitOf(object) };
+  if (name === 'valueRange')
+    return { value: showRange(document, object), unit: unitOf(objectOf(object['low']) ?? objectOf(object['high'])) };
+  if (name === 'valueRatio') {
+    const parts = [objectOf(object['numerator']), objectOf(object['denominator'])].map((it) =>
+      it ? showQuantity(document, it) : undefined,
+    );
+    return { value: parts.join(':'), unit: undefined };
+  }
+  if (name === 'valuePeriod') return { value: [textOf(object['start']), textOf(object['end'])].join('/'), unit: undefined };
+  return { value: nameOf(object), unit: undefined };
+}
+
+/** `<0.50`: comparator and digits. */
+function showQuantity(document: ExactDocument, quantity: Json): string | undefined {
+  const number = digits(document, quantity, 'value');
+  return number === undefined ? undefined : `${textOf(quantity['comparator']) ?? ''}${number}`;
+}
+
+/** `3.50-9.50`, `>=3.50`, `<=9.50`. */
+function showRange(document: ExactDocument, range: Json): string | undefined {
+  const [low, high] = ['low', 'high'].map((side) => {
+    const quantity = objectOf(range[side]);
+    return quantity && showQuantity(document, quantity);
+  });
+  if (low !== undefined && high !== undefined) return `${low}-${high}`;
+  if (low !== undefined) return `>=${low}`;
+  return high === undefined ? undefined : `<=${high}`;
+}
+
+/** Observation.referenceRange: the normal ones, in the words of the source where it has words. */
+function showRanges(document: ExactDocument, observation: Json): string | undefined {
+  const ranges = objectsOf(observation['referenceRange']).filter(
+    (it) => !it['type'] || hasCode(it['type'], 'http://terminology.hl7.org/CodeSystem/referencerange-meaning', ['normal']),
+  );
+  return ranges.flatMap((it) => textOf(it['text']) ?? showRange(document, it) ?? []).join('; ') || undefined;
+}
+
+/** Observation.interpretation: the codes (H, L, N …), else the words. */
+function showInterpretation(observation: Json): string | undefined {
+  const flags = objectsOf(observation['interpretation']).map((it) => textOf(codingsOf(it)[0]?.['code']) ?? textOf(it['text']));
+  return flags.filter((it) => it !== undefined).join(', ') || undefined;
+}
+
+function unitOf(quantity: Json | undefined): string | undefined {
+  return quantity && (textOf(quantity['unit']) ?? textOf(quantity['code']));
+}
+
+/** What a CodeableConcept is called. */
+function nameOf(concept: Json[string]): string | undefined {
+  const object = objectOf(concept);
+  const coding = codingsOf(object)[0];
+  return (object && textOf(object['text'])) ?? (coding && (textOf(coding['display']) ?? textOf(coding['code'])));
+}
+
+/** A number or boolean as it stands in the source. */
+function digits(document: ExactDocument, holder: Json, member: string): string | undefined {
+  const span = document.spans.get(holder)?.members.get(member);
+  return span && document.text.slice(span.start, span.end);
+}
+
+/** Leaves out what there is not, and replaces what PostgreSQL cannot hold: NUL and half surrogate pairs. */
+function storable(shown: Record<keyof ShownResult, string | undefined>): ShownResult {
+  return Object.fromEntries(
+    Object.entries(shown).flatMap(([name, text]) => (text === undefined ? [] : [[name, text.replace(/\0|\p{Cs}/gu, '\uFFFD')]])),
+  );
+}

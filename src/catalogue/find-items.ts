@@ -35,7 +35,7 @@ export interface ItemsInForce {
  * answer. Editions begin at midnight in Beijing. One statement, whatever the number of items.
  */
 export async function findItems(reader: Reader, codes: readonly string[] | null, at: Date): Promise<ItemsInForce> {
-  const { rows } = await reader.$client.query<CatalogueItem & { edition: string; code: string | null }>({
+  const { rows } = await reader.$client.query<Omit<CatalogueItem, 'code'> & { edition: string; code: string | null }>({
     name: 'find-items',
     text: `with in_force as (
              select edition from catalogue_editions
@@ -50,8 +50,13 @@ export async function findItems(reader: Reader, codes: readonly string[] | null,
   });
   return {
     edition: rows[0]?.edition ?? null,
-    items: new Map(rows.flatMap(({ edition: _, ...item }) => (item.code === null ? [] : [[item.code, item]]))),
+    items: new Map(rows.flatMap((row) => (row.code === null ? [] : [[row.code, itemOf(row.code, row)]]))),
   };
+}
+
+function itemOf(code: string, row: Omit<CatalogueItem, 'code'>): CatalogueItem {
+  const { kind, nameZh, nameEn, loinc, unit, specimenOrBodyPart, modality, windowMinutes, windowBasis } = row;
+  return { code, kind, nameZh, nameEn, loinc, unit, specimenOrBodyPart, modality, windowMinutes, windowBasis };
 }
 
 /** The codes (`system|code`) by which a result says that it is a result of the item. */

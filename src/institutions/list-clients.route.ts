@@ -9,7 +9,7 @@ import { findInstitutions } from './find-institution.ts';
 import { requireInstitution } from './require-institution.ts';
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-const ID = /^[0-9a-f-]{36}$/;
+const ID = /^[!-~]{1,64}$/;
 
 export const listClientsRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(

@@ -36,22 +36,21 @@ export async function assignCompartments(
     }));
     const persons = await custody.identify(tx, caller, claims, now);
     patients.forEach((patient, index) => {
-      patient.key =
-        patient.fate.kind === 'update'
-          ? patient.fate.current
-          : { person: persons[index] as bigint, id: first + BigInt(passages.indexOf(patient)) };
+      patient.key = { person: persons[index] as bigint, id: first + BigInt(passages.indexOf(patient)) };
     });
   }
 
-  passages.forEach((passage, index) => {
+  for (const passage of passages) {
     if (passage.fate.kind === 'existing') passage.key = passage.fate.key;
-    if (passage.key) return;
+    if (passage.fate.kind === 'update') passage.key = passage.fate.current;
+  }
+
+  passages.forEach((passage, index) => {
+    if (passage.fate.kind === 'existing' || passage.draft.type === 'Patient') return;
     const person = subjectOf(passage, resolver);
     if (passage.draft.type === 'DiagnosticReport' && person === undefined) throw aboutNobody(passage);
-    if (passage.fate.kind === 'update') {
-      if (person !== undefined && person !== passage.fate.current.person) throw otherPerson(passage);
-      passage.key = passage.fate.current;
-    } else if (person !== undefined) passage.key = { person, id: first + BigInt(index) };
+    if (passage.key === undefined) passage.key = person === undefined ? undefined : { person, id: first + BigInt(index) };
+    else if (person !== undefined && person !== passage.key.person) throw otherPerson(passage);
   });
   // What is about another resource goes where that one went.
   passages.forEach((passage, index) => {

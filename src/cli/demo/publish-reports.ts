@@ -8,8 +8,6 @@ export interface Published {
   readonly publication: Publication;
   /** `urn:uuid:…` of an entry → `Type/id/_history/version`. */
   readonly references: ReadonlyMap<string, string>;
-  /** `DiagnosticReport/id`. */
-  readonly report: string;
 }
 
 /** Sends one publication; an error that names the refusal if it is not taken. */
@@ -21,8 +19,7 @@ export async function publishReport(system: CallingSystem, publication: Publicat
 export function publishedAs(publication: Publication, answer: Answer): Published {
   const entries = listAt(answer.body, 'entry');
   const references = new Map(publication.entries.map((sent, index) => [sent.fullUrl, located(entries[index])]));
-  const report = publication.entries.find((it) => it.type === 'DiagnosticReport');
-  return { publication, references, report: unversioned(references.get(report?.fullUrl ?? '') ?? '') };
+  return { publication, references };
 }
 
 /** Sends all of them over as many connections as given, each by its own hospital's system. */
@@ -43,6 +40,12 @@ export async function publishReports(
   };
   await Promise.all(Array.from({ length: connections }, worker));
   return published;
+}
+
+/** What the first entry of a type became, without its version; `holding` finds one among several by a piece of its text. */
+export function referenceOf(published: Published, type: string, holding = ''): string {
+  const sent = published.publication.entries.find((it) => it.type === type && it.text.includes(holding));
+  return unversioned(published.references.get(sent?.fullUrl ?? '') ?? '');
 }
 
 /** `Observation/1/_history/2` → `Observation/1`. */

@@ -1,0 +1,88 @@
+import { type Answer, find, listAt, numberAt, textAt } from './answer.ts';
+import type { Cast } from './cast.ts';
+import { ENCOUNTER } from './chapter-consent.ts';
+import { CENTRAL_HOSPITAL, UNPRICED_ITEM } from './region.ts';
+import { Desk, itemsOf, type Scene } from './scene.ts';
+import { yuan } from './terminal.ts';
+
+/** What the doctor recognises of what the check offered. */
+const RECOGNISED = ['K', 'NA', UNPRICED_ITEM, 'CREA', 'GLU', 'CT-CHEST-PLAIN', 'MR-LSPINE-PLAIN'];
+
+/** An answer of the doctor that the savings account must know of. */
+export interface Decided {
+  readonly id: string;
+  readonly item: string;
+  /** As the check showed it; 0 where no price is configured. */
+  readonly amountFen: number;
+  readonly priced: boolean;
+}
+
+/** Recognise or not, item by item; the text for the record; the citation. Answers the recognitions by item. */
+export async function decide(scene: Scene, cast: Cast, check: Answer): Promise<ReadonlyMap<string, Decided>> {
+  const { print, findings } = scene;
+  const desk = new Desk(scene, CENTRAL_HOSPITAL);
+  const body = {
+    check: textAt(check.body, 'id'),
+    decisions: [
+      ...RECOGNISED.map((item) => ({ item, decision: 'recognised' })),
+      { item: 'WBC', decision: 'not-recognised', reason: '2' },
+      { item: 'PLT', decision: 'not-recognised', reason: '6', reasonText: '拟行有创操作，需确认当日血小板' },
+    ],
+  };
+  const decide = (content: unknown) => desk.system.send('POST', '/v1/recognition-decisions', { acting: desk.acting, body: content });
+  const answer = (await decide(body)).expectOk('Deciding');
+  desk.trace('decisions on the check', 'decideRecognition', cast.traveller, 'success');
+
+  const offered = itemsOf(check);
+  const decided = new Map<string, Decided>();
+  for (const it of listAt(answer.body, 'decisions')) {
+    const item = textAt(it, 'item');
+    if (textAt(it, 'decision') === 'not-recognised') {
+      print(
+        `   ✗ ${item}: not recognised, reason ${textAt(it, 'reason')} of ${textAt(it, 'reasonList')} ${textAt(it, 'reasonText')}`.trimEnd(),
+      );
+      continue;
+    }
+    const amountFen = numberAt(it, 'saving', 'amountFen');
+    const priced = find(it, 'saving', 'priced') === true;
+    decided.set(item, { id: textAt(it, 'id'), item, amountFen, priced });
+    print(`   ✓ ${item}: recognised, saves ${priced ? yuan(amountFen) : 'nothing that is priced'}`);
+    print(`     ${textAt(offered.get(item), 'recordText', 'zh')}`);
+    findings.expect(`the saving of ${item} is what the check showed`, amountFen === numberAt(offered.get(item), 'price', 'amountFen'), it);
+  }
+  print('   HGB: left unanswered, which is no refusal');
+  findings.expect('every recognised item has its decision', decided.size === RECOGNISED.length, [...decided.keys()]);
+  findings.expect(
+    'an item nobody has priced saves nothing, and says so',
+    decided.get(UNPRICED_ITEM)?.priced === false,
+    decided.get(UNPRICED_ITEM),
+  );
+  print(`     ${textAt(offered.get('CT-CHEST-PLAIN'), 'recordText', 'en')}`);
+
+  await answerAgain(scene, decide, body, decided);
+  await cite(scene, cast, desk, decided);
+  return decided;
+}
+
+/** The same answer again is the same decision; another answer is a conflict. */
+async function answerAgain(
+  { findings }: Scene,
+  decide: (content: unknown) => Promise<Answer>,
+  body: { readonly check: string },
+  decided: ReadonlyMap<string, Decided>,
+): Promise<void> {
+  const same = await decide({ ...body, decisions: [{ item: 'K', decision: 'recognised' }] });
+  const again = textAt(same.body, 'decisions', 0, 'id');
+  findings.expect('the same decision sent again is the same decision', same.status === 200 && again === decided.get('K')?.id, same.body);
+  const other = await decide({ ...body, decisions: [{ item: 'K', decision: 'not-recognised', reason: '1' }] });
+  findings.expect('another decision on the same item is a conflict', other.status === 409 && other.code === 'conflict', other.status);
+}
+
+/** The recognised CT is written into the medical record (引用). */
+async function cite(scene: Scene, cast: Cast, desk: Desk, decided: ReadonlyMap<string, Decided>): Promise<void> {
+  const address = `/v1/recognition-decisions/${decided.get('CT-CHEST-PLAIN')?.id}/citation`;
+  const cited = await desk.system.send('POST', address, { acting: desk.acting, body: {} });
+  desk.trace('citation of the CT', 'citeDecision', cast.traveller, 'success');
+  scene.print(`   ${ENCOUNTER}: the CT is cited in the medical record (${cited.status})`);
+  scene.findings.expect('a recognition is cited', cited.ok, cited.complaint);
+}

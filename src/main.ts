@@ -1,4 +1,5 @@
 #!/usr/bin/env tsx
+import { openapiCommand } from './cli/describe-api.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { serveCommand } from './cli/serve.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -7,6 +8,7 @@ import { UnusableDatabase } from './database/unusable-database.ts';
 /** Every command by its name; each answers its exit code. The others are read only when they are asked for. */
 const COMMANDS: Readonly<Record<string, { does: string; run(config: Config, argv: readonly string[]): Promise<number> }>> = {
   serve: { does: 'serves requests until it is told to stop', run: (config) => serveCommand(config) },
+  openapi: { does: 'writes openapi/openapi.json from the routes', run: () => openapiCommand() },
   migrate: {
     does: 'brings the schema of the database up to date',
     run: async (config) => {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import formbody from '@fastify/formbody';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { accessLogPlugin, refuseUnloggedAnswer } from './access-log/access-log.plugin.ts';
 import { logAuthentication, logFailedAuthentication } from './access-log/log-authentication.ts';
 import { listEditionsRoute } from './catalogue/list-editions.route.ts';
@@ -12,6 +11,10 @@ import { listPricesRoute } from './catalogue/list-prices.route.ts';
 import { listReasonsRoute } from './catalogue/list-reasons.route.ts';
 import { setPricesRoute } from './catalogue/set-prices.route.ts';
 import type { Config } from './config.ts';
+import { listConsentsRoute } from './consents/list-consents.route.ts';
+import { readConsentRoute } from './consents/read-consent.route.ts';
+import { recordConsentRoute } from './consents/record-consent.route.ts';
+import { withdrawConsentRoute } from './consents/withdraw-consent.route.ts';
 import { custodyOf } from './custody.ts';
 import { databasePlugin } from './database/database.plugin.ts';
 import { answerUnknownDoors } from './faces/answer-failures.ts';
@@ -19,10 +22,22 @@ import { speakFhir } from './faces/fhir-face.ts';
 import { speakFlatJson } from './faces/flat-face.ts';
 import { showEntryFailure } from './faces/operation-outcome.ts';
 import { metadataRoute } from './fhir/metadata.route.ts';
+import { listAlliancesRoute } from './institutions/list-alliances.route.ts';
+import { listClientsRoute } from './institutions/list-clients.route.ts';
+import { listRegionsRoute } from './institutions/list-regions.route.ts';
+import { registerClientRoute } from './institutions/register-client.route.ts';
+import { removeAllianceRoute } from './institutions/remove-alliance.route.ts';
+import { removeClientRoute } from './institutions/remove-client.route.ts';
+import { removeRegionRoute } from './institutions/remove-region.route.ts';
+import { setAllianceRoute } from './institutions/set-alliance.route.ts';
+import { setRegionRoute } from './institutions/set-region.route.ts';
+import { showClientRoute } from './institutions/show-client.route.ts';
 import { describePlugin } from './operation/describe.plugin.ts';
 import { healthRoute } from './operation/health.route.ts';
 import { loggerOptions } from './operation/logger.ts';
 import { metricsPlugin } from './operation/metrics.plugin.ts';
+import { checkRecognitionRoute } from './recognition/check-recognition.route.ts';
+import { showCheckRoute } from './recognition/show-check.route.ts';
 import { priorResultsRoute } from './reports/prior-results.route.ts';
 import { createResourceRoute } from './resources/create-resource.route.ts';
 import { readResourceRoute } from './resources/read-resource.route.ts';
@@ -35,10 +50,10 @@ import { ClientAuthentication } from './security/client-authentication.ts';
 import { ClientKeys } from './security/client-keys.ts';
 import { introspectTokenRoute } from './security/introspect-token.route.ts';
 import { issueTokenRoute } from './security/issue-token.route.ts';
-import { speakOAuthErrors } from './security/oauth-error.ts';
 import { revokeTokenRoute } from './security/revoke-token.route.ts';
 import { showSigningKeysRoute } from './security/show-signing-keys.route.ts';
 import { smartConfigurationRoute } from './security/smart-configuration.route.ts';
+import { speakOAuth } from './security/speak-oauth.ts';
 import { RELEASED, VERSION } from './version.ts';
 
 /** A transaction of a whole patient history is some MiB; a body beyond this is answered with 413. */
@@ -55,7 +70,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const { publicUrl } = options;
   const app = Fastify({
     logger: loggerOptions(options.logLevel, options.logStream),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT_BYTES,
     connectionTimeout: 60_000,
@@ -82,14 +97,14 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(metricsPlugin);
   const tokens = new AccessTokens(app.db, publicUrl);
   const custody = custodyOf(app);
+  const base = `${publicUrl}/fhir`;
 
   // Without a token: is it there, what can it do, how does one get a token.
   await app.register(healthRoute);
   await app.register(smartConfigurationRoute, { publicUrl });
   await app.register(async (oauth) => {
     const authentication = new ClientAuthentication(app.db, publicUrl, new ClientKeys(options));
-    await oauth.register(formbody);
-    speakOAuthErrors(oauth, logFailedAuthentication(app.accessLog));
+    await speakOAuth(oauth, logFailedAuthentication(app.accessLog));
     await oauth.register(issueTokenRoute, { authentication, tokens, logAuthentication: logAuthentication(app.accessLog) });
     await oauth.register(introspectTokenRoute, { publicUrl, authentication, tokens });
     await oauth.register(revokeTokenRoute, { authentication, tokens });
@@ -99,7 +114,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   // FHIR R4: https://hl7.org/fhir/R4/http.html
   await app.register(
     async (fhir) => {
-      const base = `${publicUrl}/fhir`;
       speakFhir(fhir);
       await fhir.register(metadataRoute, { base, version: VERSION, released: RELEASED });
 
@@ -125,6 +139,26 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(accessTokenPlugin, { tokens });
       answerUnknownDoors(flat);
       flat.addHook('onSend', refuseUnloggedAnswer);
+
+      const { record } = custody;
+      await flat.register(registerClientRoute, { record, privateJwksUrls: options.privateJwksUrls });
+      await flat.register(listClientsRoute);
+      await flat.register(showClientRoute);
+      await flat.register(removeClientRoute, { record });
+      await flat.register(listAlliancesRoute);
+      await flat.register(setAllianceRoute, { record });
+      await flat.register(removeAllianceRoute, { record });
+      await flat.register(listRegionsRoute);
+      await flat.register(setRegionRoute, { record });
+      await flat.register(removeRegionRoute, { record });
+
+      await flat.register(recordConsentRoute, { custody, base });
+      await flat.register(listConsentsRoute);
+      await flat.register(readConsentRoute);
+      await flat.register(withdrawConsentRoute, { custody, base });
+
+      await flat.register(checkRecognitionRoute);
+      await flat.register(showCheckRoute);
 
       await flat.register(listEditionsRoute);
       await flat.register(listItemsRoute);

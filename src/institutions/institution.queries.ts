@@ -50,3 +50,17 @@ export async function deactivateInstitutions(tx: Transaction, organizations: rea
     .set({ active: false })
     .where(inArray(institutions.organization, [...organizations]));
 }
+
+/** A new institution that has no Organization yet; answers its number. */
+export async function insertInstitution(
+  tx: Transaction,
+  row: { readonly uscc: string; readonly name: string; readonly district: string },
+  now: Date,
+): Promise<number> {
+  const [inserted] = await tx
+    .insert(institutions)
+    .values({ ...row, registeredAt: now })
+    .returning({ institution: institutions.institution });
+  if (!inserted) throw new Error('The institution that was just stored has no number.');
+  return inserted.institution;
+}

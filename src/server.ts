@@ -19,7 +19,7 @@ import { custodyOf } from './custody.ts';
 import { databasePlugin } from './database/database.plugin.ts';
 import { answerUnknownDoors } from './faces/answer-failures.ts';
 import { speakFhir } from './faces/fhir-face.ts';
-import { speakFlatJson } from './faces/flat-face.ts';
+import { speakFlatJson, speakOutside } from './faces/flat-face.ts';
 import { showEntryFailure } from './faces/operation-outcome.ts';
 import { metadataRoute } from './fhir/metadata.route.ts';
 import { listAlliancesRoute } from './institutions/list-alliances.route.ts';
@@ -91,6 +91,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     );
   });
 
+  speakOutside(app);
   await app.register(describePlugin, { version: VERSION, publicUrl });
   await app.register(databasePlugin, { url: options.databaseUrl, poolMax: options.databasePoolMax });
   await app.register(accessLogPlugin);

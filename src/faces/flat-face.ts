@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { Failure } from '../failure.ts';
 import { answerFailures } from './answer-failures.ts';
 import { Problem, problem } from './problem.ts';
+import { languageOf } from './shown-failures.ts';
 
 export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 
@@ -8,4 +10,16 @@ export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 export function speakFlatJson(scope: FastifyInstance): void {
   scope.addSchema(Problem);
   answerFailures(scope, PROBLEM_JSON, problem);
+}
+
+/** Outside of every face: an unknown address is told so, and nothing is written down about it, since anybody may ask. */
+export function speakOutside(app: FastifyInstance): void {
+  answerFailures(app, PROBLEM_JSON, problem);
+  app.setNotFoundHandler(async (request, reply) => {
+    const failure = new Failure('not-found', { en: 'nothing answers here; see /docs', zh: '此处没有接口,请参见 /docs' });
+    return reply
+      .code(404)
+      .type(PROBLEM_JSON)
+      .send(JSON.stringify(problem(failure, languageOf(request.headers['accept-language']))));
+  });
 }

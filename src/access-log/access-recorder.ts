@@ -38,6 +38,7 @@ export class AccessRecorder {
   /** A refusal, a failed authentication or an error, from the one place that turns failures into answers. */
   async recordFailure(failed: FailedAccess, now: Date): Promise<void> {
     await this.batcher.add([rowOfFailure(failed, now)]);
+    if (failed.caller) markLogged(failed.caller);
   }
 
   /** Writes what is still waiting; entries added afterwards are refused. */

@@ -1,0 +1,46 @@
+import { readDate } from '../fhir/date.ts';
+
+/** Which entries of the log somebody wants; what is absent does not narrow. */
+export interface AccessFilter {
+  /** All keys of the human being; an empty list meets nothing. */
+  readonly persons?: readonly bigint[] | undefined;
+  /** Number of the institution that acted. */
+  readonly institution?: number | undefined;
+  readonly practitioner?: { readonly system?: string; readonly value: string } | undefined;
+  readonly client?: string | undefined;
+  /** Entries that name this resource, in whatever version: `DiagnosticReport/…`. */
+  readonly entity?: string | undefined;
+  /** Inclusive. */
+  readonly from?: Date | undefined;
+  /** Exclusive. */
+  readonly until?: Date | undefined;
+  readonly action?: string | undefined;
+  readonly interaction?: string | undefined;
+  readonly outcome?: number | undefined;
+  readonly purpose?: string | undefined;
+  readonly reviewDue?: boolean | undefined;
+  /** The beginning of the address the request came from. */
+  readonly address?: string | undefined;
+  readonly kind?: AccessKind | undefined;
+}
+
+/** What a FHIR AuditEvent calls the access: its type, or one of its subtypes. */
+export type AccessKind = 'authentication' | 'rest' | 'create' | 'read' | 'vread' | 'update' | 'delete' | 'search-type' | 'operation';
+
+/** operationIds of the doors at which callers prove who they are. */
+export const AUTHENTICATIONS = ['issueToken', 'introspectToken', 'revokeToken'] as const;
+
+/** How the operationId of a search begins; every other door whose action is E is an operation. For JavaScript and PostgreSQL alike. */
+export const SEARCHES = '^(search|list|priorResults)';
+
+const BEIJING_OFFSET_MS = 8 * 3_600_000;
+
+/**
+ * The first instant of an RFC 3339 time, or of a day in Beijing; `undefined` for anything else. Times without an offset are none: whose
+ * clock was meant cannot be known.
+ */
+export function readMoment(text: string): Date | undefined {
+  const range = readDate(text);
+  if (!range || text.length < 10) return undefined;
+  return text.length === 10 ? new Date(range.from.getTime() - BEIJING_OFFSET_MS) : range.from;
+}

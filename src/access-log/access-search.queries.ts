@@ -1,0 +1,91 @@
+import type { Reader } from '../database/client.ts';
+import type { AccessKey } from './access-entry-id.ts';
+import { type AccessFilter, type AccessKind, AUTHENTICATIONS, SEARCHES } from './access-filter.rules.ts';
+import type { AccessRow } from './access-log.queries.ts';
+
+/** Where a page goes on: after this entry, the latest first. */
+export type AccessCursor = Pick<AccessKey, 'recordedAt' | 'id'>;
+
+const COLUMNS = `
+  person, recorded_at as "recordedAt", id, action, interaction, outcome, failure, institution, client,
+  practitioner_system as "practitionerSystem", practitioner_value as "practitionerValue", practitioner_name as "practitionerName",
+  purpose, reason, review_due as "reviewDue", entities, query, request_id as "requestId", address`;
+
+const AUTHENTICATION = `interaction in (${AUTHENTICATIONS.map((it) => `'${it}'`).join(', ')})`;
+
+const KINDS: Readonly<Record<AccessKind, string>> = {
+  authentication: AUTHENTICATION,
+  rest: `not ${AUTHENTICATION}`,
+  create: `action = 'C'`,
+  read: `action = 'R' and interaction <> 'readVersion'`,
+  vread: `action = 'R' and interaction = 'readVersion'`,
+  update: `action = 'U'`,
+  delete: `action = 'D'`,
+  'search-type': `action = 'E' and interaction ~ '${SEARCHES}'`,
+  operation: `action = 'E' and interaction !~ '${SEARCHES}' and not ${AUTHENTICATION}`,
+};
+
+/**
+ * A page of the log, the latest entry first; by primary key where a person is named, else by the index of the institution or of the time.
+ */
+export async function findAccesses(
+  reader: Reader,
+  filter: AccessFilter,
+  page: { readonly after: AccessCursor | undefined; readonly limit: number },
+): Promise<readonly AccessRow[]> {
+  const { conditions, values } = conditionsOf(filter);
+  if (page.after) conditions.push(`(recorded_at, id) < ($${values.push(page.after.recordedAt)}, $${values.push(String(page.after.id))})`);
+  const { rows } = await reader.$client.query<AccessRow & { person: string; id: string }>({
+    text: `
+      select ${COLUMNS}
+      from access_log
+      ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
+      order by recorded_at desc, id desc
+      limit ${page.limit}`,
+    values,
+  });
+  return rows.map(withKeys);
+}
+
+/** One entry, by primary key. */
+export async function findAccess(reader: Reader, key: AccessKey): Promise<AccessRow | undefined> {
+  const { rows } = await reader.$client.query<AccessRow & { person: string; id: string }>({
+    name: 'find-access',
+    text: `select ${COLUMNS} from access_log where person = $1 and recorded_at = $2 and id = $3`,
+    values: [String(key.person), key.recordedAt, String(key.id)],
+  });
+  return rows.map(withKeys)[0];
+}
+
+function conditionsOf(filter: AccessFilter): { conditions: string[]; values: unknown[] } {
+  const conditions: string[] = [];
+  const values: unknown[] = [];
+  const where = (condition: (parameter: string) => string, value: unknown): void => {
+    if (value !== undefined) conditions.push(condition(`$${values.push(value)}`));
+  };
+  const [person, ...others] = filter.persons ?? [];
+  // With a single key the order of the primary key is the order asked for.
+  if (person !== undefined && others.length === 0) where((it) => `person = ${it}`, String(person));
+  else where((it) => `person = any (${it}::bigint[])`, filter.persons?.map(String));
+  where((it) => `institution = ${it}`, filter.institution);
+  where((it) => `practitioner_system = ${it}`, filter.practitioner?.system);
+  where((it) => `practitioner_value = ${it}`, filter.practitioner?.value);
+  where((it) => `client = ${it}`, filter.client);
+  where((it) => `recorded_at >= ${it}`, filter.from);
+  where((it) => `recorded_at < ${it}`, filter.until);
+  where((it) => `action = ${it}`, filter.action);
+  where((it) => `interaction = ${it}`, filter.interaction);
+  where((it) => `outcome = ${it}`, filter.outcome);
+  where((it) => `purpose = ${it}`, filter.purpose);
+  where((it) => `review_due = ${it}`, filter.reviewDue);
+  where((it) => `starts_with(address, ${it})`, filter.address);
+  if (filter.kind) conditions.push(`(${KINDS[filter.kind]})`);
+  if (filter.entity !== undefined) {
+    where((it) => `exists (select from unnest(entities) as e (name) where name = ${it} or starts_with(name, ${it} || '/'))`, filter.entity);
+  }
+  return { conditions, values };
+}
+
+function withKeys(row: AccessRow & { person: string; id: string }): AccessRow {
+  return { ...row, person: BigInt(row.person), id: BigInt(row.id) };
+}

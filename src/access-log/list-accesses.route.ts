@@ -1,0 +1,136 @@
+import { Readable } from 'node:stream';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { type Static, Type } from 'typebox';
+import type { Reader } from '../database/client.ts';
+import { decodeCursor, encodeCursor } from '../faces/page-cursor.ts';
+import { Problem } from '../faces/problem.ts';
+import { Failure } from '../failure.ts';
+import { findInstitutionByUscc } from '../institutions/find-institution.ts';
+import { CSV_HEADER, csvLine } from './access-csv.rules.ts';
+import { AccessEntry } from './access-entry.schema.ts';
+import { type AccessFilter, readMoment } from './access-filter.rules.ts';
+import { auditReach, narrowToReach } from './audit-reach.ts';
+import { openAccessLog, pageOfAccesses, streamAccesses } from './list-accesses.ts';
+import { readPatientName } from './patient-query.rules.ts';
+
+const CURSOR = [/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, /^\d{1,19}$/];
+
+const Query = Type.Object(
+  {
+    patient: Type.Optional(Type.String({ maxLength: 400, description: 'An identifier as `system|value`, or the id of a Patient.' })),
+    institution: Type.Optional(
+      Type.String({ maxLength: 18, description: 'Who looked: 统一社会信用代码.', examples: ['11500000MB1670604W'] }),
+    ),
+    practitioner: Type.Optional(Type.String({ maxLength: 400, description: 'Who looked: `system|value`, or the value alone.' })),
+    client: Type.Optional(Type.String({ maxLength: 128, description: 'The calling system.' })),
+    entity: Type.Optional(Type.String({ maxLength: 128, description: 'What was shown: `DiagnosticReport/{id}`.' })),
+    from: Type.Optional(Type.String({ maxLength: 40, description: 'RFC 3339, or a day in Beijing; inclusive.', examples: ['2026-03-01'] })),
+    to: Type.Optional(Type.String({ maxLength: 40, description: 'RFC 3339, or a day in Beijing; exclusive.', examples: ['2026-04-01'] })),
+    action: Type.Optional(Type.Enum(['C', 'R', 'U', 'D', 'E'])),
+    interaction: Type.Optional(Type.String({ maxLength: 64, description: 'operationId of the door.', examples: ['priorResults'] })),
+    outcome: Type.Optional(Type.Integer({ enum: [0, 4, 8, 12], description: '0 served, 4 refused, 8 not now, 12 broken down.' })),
+    purpose: Type.Optional(Type.String({ maxLength: 32, examples: ['BTG'] })),
+    reviewDue: Type.Optional(Type.Boolean({ description: 'Emergency accesses that are to be looked at afterwards.' })),
+    limit: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1000, default: 100, description: 'Entries of a page; of no effect on a stream.' }),
+    ),
+    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: '`next` of the page before.' })),
+  },
+  { additionalProperties: false },
+);
+
+/** Who looked at what, for auditors and for each institution about itself. */
+export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/access-log',
+    {
+      schema: {
+        operationId: 'listAccesses',
+        summary: 'Who looked at what',
+        description:
+          'Entries of the access log, the latest first; refusals and failures are among them. The scope `audit.read` shows every ' +
+          'institution’s, `system/AuditEvent.s` the caller’s own. With `Accept: application/x-ndjson` or `text/csv` all entries the filter ' +
+          'meets are streamed; the length is not known beforehand, and a stream that breaks off ends without its last chunk. Reading the ' +
+          'log is logged as well, before the first byte.',
+        tags: ['Access log'],
+        produces: ['application/json', 'application/x-ndjson', 'text/csv'],
+        querystring: Query,
+        response: {
+          200: Type.Object({
+            entries: Type.Array(AccessEntry),
+            next: Type.Optional(Type.String({ description: 'Cursor of the next page; absent on the last one.' })),
+          }),
+          default: Problem,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { caller, query } = request;
+      const reach = auditReach(caller, 's');
+
+      const patient = query.patient?.includes('|') ? readPatientName(undefined, query.patient) : readPatientName(query.patient, undefined);
+      const asked = await filterOf(app.db, query, reach);
+      const [recordedAt, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, CURSOR);
+      const question = { patient, filter: asked, asked: `GET ${request.url}`, interaction: 'listAccesses' };
+      const filter = await openAccessLog(app.db, app.accessLog, caller, question, new Date());
+      const format = request.headers.accept ?? '';
+      if (format.includes('application/x-ndjson')) {
+        reply.type('application/x-ndjson; charset=utf-8');
+        return reply.send(Readable.from(streamAccesses(app.db, filter, (it) => `${JSON.stringify(it)}\n`)) as never);
+      }
+      if (format.includes('text/csv')) {
+        reply.type('text/csv; charset=utf-8; header=present').header('content-disposition', 'attachment; filename="access-log.csv"');
+        return reply.send(Readable.from(withHeader(streamAccesses(app.db, filter, csvLine))) as never);
+      }
+      const after = recordedAt && id ? { recordedAt: new Date(recordedAt), id: BigInt(id) } : undefined;
+      const page = await pageOfAccesses(app.db, filter, { after, limit: query.limit ?? 100 });
+
+      return {
+        entries: [...page.entries],
+        ...(page.next ? { next: encodeCursor([page.next.recordedAt.toISOString(), String(page.next.id)]) } : {}),
+      };
+    },
+  );
+};
+
+async function* withHeader(lines: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
+  yield CSV_HEADER;
+  yield* lines;
+}
+
+async function filterOf(db: Reader, query: Static<typeof Query>, reach: number | undefined): Promise<AccessFilter> {
+  const { practitioner, client, entity, action, interaction, outcome, purpose, reviewDue } = query;
+  const named =
+    query.institution === undefined ? undefined : ((await findInstitutionByUscc(db, query.institution))?.institution ?? NO_INSTITUTION);
+  return {
+    institution: narrowToReach(reach, named, 'institution'),
+    practitioner: practitioner === undefined ? undefined : readPractitioner(practitioner),
+    from: momentOf('from', query.from),
+    until: momentOf('to', query.to),
+    client,
+    entity,
+    action,
+    interaction,
+    outcome,
+    purpose,
+    reviewDue,
+  };
+}
+
+/** No institution has this number: a credit code nobody has meets nothing. */
+const NO_INSTITUTION = 0;
+
+function readPractitioner(text: string): NonNullable<AccessFilter['practitioner']> {
+  const bar = text.indexOf('|');
+  return bar < 0 ? { value: text } : { system: text.slice(0, bar), value: text.slice(bar + 1) };
+}
+
+function momentOf(name: string, text: string | undefined): Date | undefined {
+  const moment = text === undefined ? undefined : readMoment(text);
+  if (text === undefined || moment) return moment;
+  throw new Failure('parameter-invalid', {
+    path: name,
+    en: 'takes a time as in 2026-03-01T08:00:00+08:00 (write + as %2B), or a day as in 2026-03-01',
+    zh: '应为 2026-03-01T08:00:00+08:00 形式的时间（+ 须写作 %2B）或 2026-03-01 形式的日期',
+  });
+}

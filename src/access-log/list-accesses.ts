@@ -1,0 +1,79 @@
+import type { Reader } from '../database/client.ts';
+import { findPersons, keysOfPerson, type PatientName } from '../persons/find-persons.ts';
+import { decodeId, isPerson } from '../resources/resource-id.ts';
+import type { Caller } from '../security/caller.ts';
+import { type AccessEntry } from './access-entry.schema.ts';
+import type { AccessFilter } from './access-filter.rules.ts';
+import type { AccessRecorder } from './access-recorder.ts';
+import { type AccessCursor, findAccesses } from './access-search.queries.ts';
+import { accessEntry, InstitutionNames } from './show-accesses.ts';
+
+/** Rows fetched at a time by a pull: enough to make round trips cheap, few enough to hold. */
+const BATCH = 1_000;
+
+/** What somebody wants to see of the log. */
+export interface AccessQuestion {
+  readonly patient: PatientName | undefined;
+  readonly filter: AccessFilter;
+  /** The question as it was asked, for the log. */
+  readonly asked: string;
+  /** operationId of the door. */
+  readonly interaction: string;
+}
+
+/**
+ * Writes down that the log is being looked at, and answers the filter with the patient's keys in it: nothing of the log leaves before this
+ * has resolved. A patient who is not known has no entries.
+ */
+export async function openAccessLog(
+  db: Reader,
+  accessLog: AccessRecorder,
+  caller: Caller,
+  question: AccessQuestion,
+  now: Date,
+): Promise<AccessFilter> {
+  const { patient, filter, interaction, asked } = question;
+  const persons = patient ? await findPersons(db, caller, patient) : await personsAround(db, filter.entity);
+  await accessLog.record(caller, [{ person: persons?.[0] ?? 0n, action: 'E', interaction, entities: [], query: asked }], now);
+  return { ...filter, persons };
+}
+
+/** Under whose keys the accesses to a resource were logged: its id names the person; `undefined` for what is about nobody. */
+async function personsAround(db: Reader, entity: string | undefined): Promise<readonly bigint[] | undefined> {
+  const key = entity === undefined ? undefined : decodeId(entity.replace(/^.*\//, ''));
+  return key && isPerson(key.person) ? keysOfPerson(db, key.person) : undefined;
+}
+
+/** A page of entries, the latest first, and where the next one begins. */
+export async function pageOfAccesses(
+  db: Reader,
+  filter: AccessFilter,
+  page: { readonly after: AccessCursor | undefined; readonly limit: number },
+): Promise<{ readonly entries: readonly AccessEntry[]; readonly next: AccessCursor | undefined }> {
+  const rows = await findAccesses(db, filter, { ...page, limit: page.limit + 1 });
+  const shown = rows.slice(0, page.limit);
+  const names = await new InstitutionNames(db).of(shown);
+  const entries = shown.map((it) => accessEntry(it, it.institution === null ? undefined : names.get(it.institution)));
+  return { entries, next: rows.length > shown.length ? shown.at(-1) : undefined };
+}
+
+/**
+ * Every entry the filter meets, the latest first, as texts of up to a thousand lines: memory stays the same however many there are, and the
+ * next ones are fetched when the former have been taken.
+ */
+export async function* streamAccesses(
+  db: Reader,
+  filter: AccessFilter,
+  lineOf: (entry: AccessEntry) => string,
+): AsyncGenerator<string, void, undefined> {
+  const names = new InstitutionNames(db);
+  let after: AccessCursor | undefined;
+  do {
+    const rows = await findAccesses(db, filter, { after, limit: BATCH });
+    const institutions = await names.of(rows);
+    if (rows.length > 0) {
+      yield rows.map((it) => lineOf(accessEntry(it, it.institution === null ? undefined : institutions.get(it.institution)))).join('');
+    }
+    after = rows.length === BATCH ? rows.at(-1) : undefined;
+  } while (after);
+}

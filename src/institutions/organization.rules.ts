@@ -20,22 +20,12 @@ const LEVEL_EXTENSION = 'http://fhir.cq.hc/StructureDefinition/hc-mdm-hospitalle
 const DIVISION_EXTENSION = 'http://fhir.cq.hc/StructureDefinition/hc-mdm-administrativedivision';
 
 /** Hospital level by grade code of the guide: 1 三级特等, 2–4 三级甲乙丙等, 5–7 二级, 8–10 一级, 11–13 未评 of level 1, 2, 3, 14 未定级. */
-const LEVELS: Readonly<Record<string, number | null>> = {
-  '1': 3,
-  '2': 3,
-  '3': 3,
-  '4': 3,
-  '5': 2,
-  '6': 2,
-  '7': 2,
-  '8': 1,
-  '9': 1,
-  '10': 1,
-  '11': 1,
-  '12': 2,
-  '13': 3,
-  '14': null,
-};
+const LEVELS: ReadonlyMap<string, number | null> = new Map([
+  ...['1', '2', '3', '4', '13'].map((grade) => [grade, 3] as const),
+  ...['5', '6', '7', '12'].map((grade) => [grade, 2] as const),
+  ...['8', '9', '10', '11'].map((grade) => [grade, 1] as const),
+  ['14', null],
+]);
 
 /**
  * The institution an Organization stands for, or everything that is wrong with it. `undefined` for a part of an institution
@@ -83,7 +73,7 @@ export function readOrganization(content: Json): { registration: Registration } 
 
   const hasLevel = objectsOf(content['extension']).some((it) => it['url'] === LEVEL_EXTENSION);
   const grade = extensionCode(content, LEVEL_EXTENSION) ?? null;
-  const level = grade === null ? null : LEVELS[grade];
+  const level = grade === null ? null : LEVELS.get(grade);
   if ((hasLevel && grade === null) || level === undefined) {
     issues.push({
       path: 'extension',

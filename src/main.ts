@@ -1,14 +1,32 @@
 #!/usr/bin/env tsx
 import { openapiCommand } from './cli/describe-api.ts';
+import { keyCommand } from './cli/key.ts';
 import { migrateCommand } from './cli/migrate.ts';
+import { operatorCommand } from './cli/operator.ts';
+import { runDemo } from './cli/run-demo.ts';
 import { serveCommand } from './cli/serve.ts';
+import { tokenCommand } from './cli/token.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { UnusableDatabase } from './database/unusable-database.ts';
 
-/** Every command by its name; each answers its exit code. The others are read only when they are asked for. */
-const COMMANDS: Readonly<Record<string, { does: string; run(config: Config, argv: readonly string[]): Promise<number> }>> = {
+interface Command {
+  readonly does: string;
+  run(config: Config, argv: readonly string[]): Promise<number>;
+}
+
+/** Words to the person at the terminal. */
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+/** What a command answers, for other programs to read. */
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** Every command by its name; each answers its exit code. */
+const COMMANDS: Readonly<Record<string, Command>> = {
   serve: { does: 'serves requests until it is told to stop', run: (config) => serveCommand(config) },
-  openapi: { does: 'writes openapi/openapi.json from the routes', run: () => openapiCommand() },
   migrate: {
     does: 'brings the schema of the database up to date',
     run: async (config) => {
@@ -16,10 +34,11 @@ const COMMANDS: Readonly<Record<string, { does: string; run(config: Config, argv
       return 0;
     },
   },
-};
-
-const say = (line: string): void => {
-  process.stderr.write(`${line}\n`);
+  operator: { does: 'makes the first operator client and prints its key once', run: (config, argv) => operatorCommand(config, argv) },
+  demo: { does: 'shows the exchange at work on a region that does not exist', run: (config, argv) => runDemo(config, argv, say) },
+  key: { does: 'makes a key pair for a calling system', run: () => keyCommand(print) },
+  token: { does: 'asks a running gateway for an access token', run: (_config, argv) => tokenCommand(argv, print, say) },
+  openapi: { does: 'writes openapi/openapi.json from the doors', run: () => openapiCommand() },
 };
 
 async function main([name, ...argv]: readonly string[]): Promise<number> {

@@ -10,10 +10,7 @@ export async function serveCommand(config: Config): Promise<number> {
   const gateway = await startGateway(config, say);
   say(`Tongjian serves at ${gateway.url} (description: ${gateway.url}/docs)`);
 
-  await new Promise<void>((resolve) => {
-    process.once('SIGTERM', () => resolve());
-    process.once('SIGINT', () => resolve());
-  });
+  await untilSignal();
   say('Stopping: requests under way are finished, nothing new is taken.');
   const overdue = setTimeout(() => process.exit(1), STOP_MAX_MS);
   process.once('SIGTERM', () => process.exit(1));
@@ -21,4 +18,12 @@ export async function serveCommand(config: Config): Promise<number> {
   await gateway.stop();
   clearTimeout(overdue);
   return 0;
+}
+
+/** Resolves at SIGTERM or SIGINT. */
+export async function untilSignal(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+  });
 }

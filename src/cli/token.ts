@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { JWK } from 'jose';
+import { CallingSystem } from './demo/http-client.ts';
+
+const USAGE = `Usage: tongjian token --client <id> --key <file> --scope "<scopes>" [--url http://127.0.0.1:8080]
+
+Prints an access token, good for five minutes. <file> holds a private JWK, or the answer of "tongjian key" or "tongjian operator".`;
+
+/** `tongjian token`: signs a client assertion and asks a gateway for a token, for trying things out by hand. Answers the exit code. */
+export async function tokenCommand(
+  argv: readonly string[],
+  print: (line: string) => void,
+  complain: (line: string) => void,
+): Promise<number> {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      client: { type: 'string' },
+      key: { type: 'string' },
+      scope: { type: 'string' },
+      url: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+    strict: true,
+  });
+  if (values.help || !values.key || !values.scope) {
+    complain(USAGE);
+    return values.help ? 0 : 2;
+  }
+  const file = JSON.parse(await readFile(values.key, 'utf8')) as JWK & { privateJwk?: JWK; clientId?: string };
+  const clientId = values.client ?? file.clientId;
+  if (!clientId) {
+    complain(USAGE);
+    return 2;
+  }
+  const system = new CallingSystem(values.url ?? 'http://127.0.0.1:8080', {
+    clientId,
+    privateJwk: file.privateJwk ?? file,
+    scopes: values.scope.split(/\s+/),
+  });
+  print(await system.token());
+  return 0;
+}

@@ -9,6 +9,12 @@ export function encodeCursor(parts: readonly string[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
+/** A moment as `toISOString` writes it. */
+export const MOMENT_PART = /^[1-9]\d{3}-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
+/** A number of 62 bits in decimal digits, as ids are made of. */
+export const NUMBER_PART = /^([0-4]\d{18}|\d{1,18})$/;
+
 /** The inverse of `encodeCursor`, for a list ordered by as many things; throws `parameter-invalid` for any other text. */
 export function decodeCursor(cursor: string, forms: readonly RegExp[]): readonly string[] {
   const parts = readParts(cursor);

@@ -3,7 +3,7 @@ import { codesOfItem, findItems, type ItemsInForce } from '../catalogue/find-ite
 import { findPrices, type Price } from '../catalogue/find-prices.ts';
 import { findPermission } from '../consents/find-permission.ts';
 import type { Transaction } from '../database/client.ts';
-import { codingsOf } from '../fhir/element.ts';
+import { codingsOf, textOf } from '../fhir/element.ts';
 import { findInstitutions, type Institution } from '../institutions/find-institution.ts';
 import { findPersons } from '../persons/find-persons.ts';
 import { findResults, type Result } from '../reports/find-results.ts';
@@ -105,7 +105,7 @@ async function gather(
 
   const candidates = new Map<string, ResultCandidate[]>();
   for (const result of results) {
-    const codes = codingsOf(result.content['code']).map((it) => `${String(it['system'])}|${String(it['code'])}`);
+    const codes = codingsOf(result.content['code']).map((it) => `${textOf(it['system'])}|${textOf(it['code'])}`);
     const candidate = readCandidate(result, institutions.get(result.institution)?.level ?? null);
     for (const item of new Set(codes.flatMap((code) => itemsByCode.get(code) ?? []))) {
       const list = candidates.get(item);

@@ -68,3 +68,4 @@ export const DecisionAnswer = Type.Object({ check: Type.String(), decisions: Typ
 export type DecisionRequest = Static<typeof DecisionRequest>;
 export type DecisionShown = Static<typeof DecisionShown>;
 export type DecisionAnswer = Static<typeof DecisionAnswer>;
+export type UseShown = Static<typeof UseShown>;

@@ -31,6 +31,6 @@ export interface SavingsBook {
   post(tx: Transaction, claims: readonly SavingClaim[], now: Date): Promise<void>;
   /** Takes back what was posted for a decision, if anything was. */
   reverse(tx: Transaction, decision: { readonly person: bigint; readonly id: bigint }, now: Date): Promise<void>;
-  /** What was posted for these decisions of a person; a decision that nothing was posted for is missing. */
-  find(reader: Reader, person: bigint, decisions: readonly bigint[]): Promise<ReadonlyMap<bigint, Posting>>;
+  /** What was posted for these decisions of these persons; a decision that nothing was posted for is missing. */
+  find(reader: Reader, persons: readonly bigint[], decisions: readonly bigint[]): Promise<ReadonlyMap<bigint, Posting>>;
 }

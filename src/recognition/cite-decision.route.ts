@@ -1,0 +1,46 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { transact } from '../database/client.ts';
+import { Problem } from '../faces/problem.ts';
+import { requirePractitioner } from '../security/require-practitioner.ts';
+import { requireScope } from '../security/require-scope.ts';
+import { Words } from './check.schema.ts';
+import { citeDecision } from './cite-decision.ts';
+import { DecisionShown } from './decision.schema.ts';
+import type { SavingsBook } from './savings-book.ts';
+
+export const citeDecisionRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBook }> = async (app, { savings }) => {
+  app.post(
+    '/recognition-decisions/:id/citation',
+    {
+      schema: {
+        operationId: 'citeDecision',
+        summary: 'The recognised result was written into the medical record',
+        description: 'Accepted also when the report has been corrected or withdrawn since. Not after the decision was taken back.',
+        tags: ['Recognition'],
+        params: Type.Object({ id: Words(64) }),
+        body: Type.Object(
+          {
+            citedAt: Type.Optional(
+              Words(40, { description: 'When it was written; now where it is left out.', examples: ['2026-03-01T08:30:00+08:00'] }),
+            ),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: DecisionShown, 201: DecisionShown, default: Problem },
+      },
+    },
+    async (request, reply) => {
+      const { caller, params, body } = request;
+
+      requireScope(caller, 'recognition.decide');
+      const practitioner = requirePractitioner(caller);
+
+      const { isNew, decision } = await transact(app.db, (tx) =>
+        citeDecision(tx, savings, caller, practitioner, { id: params.id, citedAt: body.citedAt }, new Date()),
+      );
+
+      return reply.code(isNew ? 201 : 200).send(decision);
+    },
+  );
+};

@@ -1,0 +1,83 @@
+import { recordAccess } from '../access-log/record-access.ts';
+import { readMoment } from '../catalogue/beijing-time.ts';
+import type { Transaction } from '../database/client.ts';
+import { Failure } from '../failure.ts';
+import { findInstitutions } from '../institutions/find-institution.ts';
+import type { Caller, Practitioner } from '../security/caller.ts';
+import { type Decision, insertCitation } from './decision.queries.ts';
+import { isCitationTime } from './decision.rules.ts';
+import { requireDecision } from './require-decision.ts';
+import type { Changed } from './revoke-decision.ts';
+import type { SavingsBook } from './savings-book.ts';
+import { idOfDecision, showDecision } from './show-decision.ts';
+
+/**
+ * Writes down that a recognised result stands in the medical record now (引用), `citedAt` as the calling system says, else now. Whether the
+ * report was corrected or withdrawn meanwhile does not matter: what was recognised is the version that was shown.
+ *
+ * Idempotent: without a time, or with the same one, the first citation stands; another time is a `conflict`, and so is a decision that was
+ * taken back. Throws `not-found`, `rule-violated` (not a recognition, an impossible time), `malformed`.
+ */
+export async function citeDecision(
+  tx: Transaction,
+  savings: SavingsBook,
+  caller: Caller,
+  practitioner: Practitioner,
+  request: { readonly id: string; readonly citedAt: string | undefined },
+  now: Date,
+): Promise<Changed> {
+  const before = await requireDecision(tx, caller, request.id);
+  const { person, id } = before;
+  const asked = request.citedAt === undefined ? undefined : readMoment(request.citedAt);
+  if (request.citedAt !== undefined && !asked) throw timeUnreadable();
+  refuseUncitable(before, asked ?? now, now);
+
+  const isNew = await insertCitation(tx, { person, decision: id, practitioner, citedAt: asked ?? now, recordedAt: now });
+  const decision = await requireDecision(tx, caller, request.id);
+  if (asked && decision.citedAt?.getTime() !== asked.getTime()) {
+    throw new Failure(
+      'conflict',
+      { path: 'citedAt', en: 'The citation was reported before, with another time.', zh: '该引用此前已上报，时间不同。' },
+      { person },
+    );
+  }
+
+  const entities = [`RecognitionDecision/${idOfDecision(decision)}`];
+  await recordAccess(tx, caller, [{ person, action: 'U', interaction: 'citeDecision', entities }], now);
+  const postings = await savings.find(tx, [person], [id]);
+  const institutions = await findInstitutions(tx, [decision.sourceInstitution]);
+  return { isNew, decision: showDecision(decision, institutions, postings.get(id)) };
+}
+
+function refuseUncitable(decision: Decision, citedAt: Date, now: Date): void {
+  const { person } = decision;
+  if (decision.decision !== 'recognised') {
+    throw new Failure(
+      'rule-violated',
+      { path: 'id', en: 'Only a recognised result is cited; this one was not recognised.', zh: '该结果未予互认，不能引用。' },
+      { person },
+    );
+  }
+  if (decision.revokedAt) {
+    throw new Failure('conflict', { path: 'id', en: 'The decision has been taken back.', zh: '该决定已撤销。' }, { person });
+  }
+  if (!isCitationTime(citedAt, decision.decidedAt, now)) {
+    throw new Failure(
+      'rule-violated',
+      {
+        path: 'citedAt',
+        en: 'A result is written into the record after it was recognised and not in the future (a day of grace both ways).',
+        zh: '引用时间不得早于互认时间，也不得晚于当前时间（前后各容许一天误差）。',
+      },
+      { person },
+    );
+  }
+}
+
+function timeUnreadable(): Failure {
+  return new Failure('malformed', {
+    path: 'citedAt',
+    en: 'This is no date and time with offset, as in 2026-03-01T08:30:00+08:00.',
+    zh: '应为带时区的日期时间，如 2026-03-01T08:30:00+08:00。',
+  });
+}

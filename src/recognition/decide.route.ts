@@ -1,0 +1,35 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { transact } from '../database/client.ts';
+import { Problem } from '../faces/problem.ts';
+import { requirePractitioner } from '../security/require-practitioner.ts';
+import { requireScope } from '../security/require-scope.ts';
+import { decide } from './decide.ts';
+import { DecisionAnswer, DecisionRequest } from './decision.schema.ts';
+import type { SavingsBook } from './savings-book.ts';
+
+export const decideRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBook }> = async (app, { savings }) => {
+  app.post(
+    '/recognition-decisions',
+    {
+      schema: {
+        operationId: 'decide',
+        summary: 'Recognise prior results, or say why not',
+        description:
+          'For items of a check of the own institution. Only what was `recognisable` can be recognised. The same answer again gets the same decision (200), another one 409. An item that is not answered is no refusal.',
+        tags: ['Recognition'],
+        body: DecisionRequest,
+        response: { 200: DecisionAnswer, 201: DecisionAnswer, default: Problem },
+      },
+    },
+    async (request, reply) => {
+      const { caller, body } = request;
+
+      requireScope(caller, 'recognition.decide');
+      const practitioner = requirePractitioner(caller);
+
+      const { isNew, answer } = await transact(app.db, (tx) => decide(tx, savings, caller, practitioner, body, new Date()));
+
+      return reply.code(isNew ? 201 : 200).send(answer);
+    },
+  );
+};

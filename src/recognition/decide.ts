@@ -1,0 +1,148 @@
+import { recordAccess } from '../access-log/record-access.ts';
+import { findReasons } from '../catalogue/find-reasons.ts';
+import type { Transaction } from '../database/client.ts';
+import { Failure } from '../failure.ts';
+import { findInstitutions } from '../institutions/find-institution.ts';
+import { freshNumber } from '../resources/resource-id.ts';
+import type { Caller, Practitioner } from '../security/caller.ts';
+import type { CheckRow } from './check.queries.ts';
+import type { CheckAnswer } from './check.schema.ts';
+import type { CheckBasis } from './check-recognition.ts';
+import { type Decision, findDecisionsOfCheck, insertDecisions } from './decision.queries.ts';
+import { type Answer, faultsOfAnswers } from './decision.rules.ts';
+import type { DecisionAnswer, DecisionRequest } from './decision.schema.ts';
+import { NATIONAL_2022 } from './rule-sets.ts';
+import type { SavingClaim, SavingsBook } from './savings-book.ts';
+import { requireCheck } from './show-check.ts';
+import { idOfDecision, showDecision } from './show-decision.ts';
+
+type StoredCheck = CheckAnswer & { readonly basis: CheckBasis };
+
+/** What was kept, and whether any of it is new. */
+export interface Decided {
+  readonly isNew: boolean;
+  readonly answer: DecisionAnswer;
+}
+
+/**
+ * Keeps a clinician's answers to the items of a check, bound to the very report versions it showed, and posts what recognising saves. All
+ * answers or none.
+ *
+ * An item is answered once: the same answer again gets the same decision, another one is a `conflict`; of two at once the primary key lets
+ * one in and the other waits for it. Throws `not-found` (no check of this institution), `rule-violated` with every faulty answer.
+ *
+ * Statements, whatever the number of items: the check, the reasons, the decisions (insert and read), institutions, the savings account
+ * (state, insert, read), the access log.
+ */
+export async function decide(
+  tx: Transaction,
+  savings: SavingsBook,
+  caller: Caller,
+  practitioner: Practitioner,
+  request: DecisionRequest,
+  now: Date,
+): Promise<Decided> {
+  const check = await requireCheck(tx, caller, request.check, 'check');
+  const answers = request.decisions.map(trimmed);
+  const shown = check.answer as StoredCheck;
+  const faults = faultsOfAnswers(answers, shown.items, await findReasons(tx, NATIONAL_2022.reasons));
+  if (faults.length > 0) throw new Failure('rule-violated', faults);
+
+  const inserted = await insertDecisions(
+    tx,
+    answers.map((it) => rowOf(it, check, caller, practitioner, now)),
+  );
+  const decisions = await decisionsOf(tx, check, answers);
+  const claims = decisions.filter((it) => inserted.has(it.item) && it.decision === 'recognised').map((it) => claimOf(it, check));
+  await savings.post(tx, claims, now);
+  const postings = await savings.find(
+    tx,
+    [check.person],
+    decisions.map((it) => it.id),
+  );
+  const institutions = await findInstitutions(tx, [...new Set(decisions.map((it) => it.sourceInstitution))]);
+
+  const entities = decisions.flatMap((it) => [`RecognitionDecision/${idOfDecision(it)}`, `${it.report}/_history/${it.reportVersion}`]);
+  const action = inserted.size > 0 ? 'C' : 'R';
+  await recordAccess(tx, caller, [{ person: check.person, action, interaction: 'decide', entities: [...new Set(entities)] }], now);
+  return {
+    isNew: inserted.size > 0,
+    answer: { check: request.check, decisions: decisions.map((it) => showDecision(it, institutions, postings.get(it.id))) },
+  };
+}
+
+/** What stands for each answer now, in the order of the answers. Throws `conflict` where something else does. */
+async function decisionsOf(tx: Transaction, check: CheckRow, answers: readonly Answer[]): Promise<readonly Decision[]> {
+  const standing = await findDecisionsOfCheck(
+    tx,
+    check,
+    answers.map((it) => it.item),
+  );
+  const decisions = answers.flatMap((it) => standing.get(it.item) ?? []);
+  const conflicts = decisions.flatMap((it, index) => (isSame(it, answers[index] as Answer) ? [] : [{ it, path: `decisions[${index}]` }]));
+  if (conflicts.length === 0) return decisions;
+  throw new Failure(
+    'conflict',
+    conflicts.map(({ it, path }) => ({
+      path,
+      en: `"${it.item}" of this check has been answered otherwise. Take that decision back, and make a new check to decide again.`,
+      zh: `本次查询的项目“${it.item}”已有不同的决定。如需更改，请撤销原决定并重新查询。`,
+    })),
+    { person: check.person },
+  );
+}
+
+function isSame(decision: Decision, answer: Answer): boolean {
+  return (
+    decision.decision === answer.decision &&
+    decision.reason === (answer.reason ?? null) &&
+    decision.reasonText === (answer.reasonText ?? null)
+  );
+}
+
+/** A text of blanks is no text. */
+function trimmed({ reasonText, ...answer }: Answer): Answer {
+  const text = reasonText?.trim();
+  return text ? { ...answer, reasonText: text } : answer;
+}
+
+function rowOf(answer: Answer, check: CheckRow, caller: Caller, practitioner: Practitioner, now: Date) {
+  const { items, basis } = check.answer as StoredCheck;
+  const candidate = items.find((it) => it.item === answer.item)?.candidate;
+  return {
+    person: check.person,
+    check: check.id,
+    item: answer.item,
+    id: freshNumber(),
+    institution: caller.institution,
+    client: caller.client,
+    practitioner,
+    decision: answer.decision,
+    reasonList: answer.reason === undefined ? null : NATIONAL_2022.reasons,
+    reason: answer.reason ?? null,
+    reasonText: answer.reasonText ?? null,
+    sourceInstitution: basis.sources[answer.item] ?? 0,
+    report: candidate?.report ?? '',
+    reportVersion: candidate?.reportVersion ?? 0,
+    decidedAt: now,
+  };
+}
+
+/** The price is the one the check showed, whatever has become of it since. */
+function claimOf(decision: Decision, check: CheckRow): SavingClaim {
+  const { items, basis } = check.answer as StoredCheck;
+  const price = items.find((it) => it.item === decision.item)?.price;
+  return {
+    person: decision.person,
+    decision: decision.id,
+    check: check.id,
+    item: decision.item,
+    institution: decision.institution,
+    district: basis.district,
+    sourceInstitution: decision.sourceInstitution,
+    report: decision.report,
+    reportVersion: decision.reportVersion,
+    encounter: check.encounter,
+    price: price ?? { amountFen: 0, priced: false, version: null },
+  };
+}

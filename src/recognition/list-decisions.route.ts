@@ -1,0 +1,96 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { readMoment } from '../catalogue/beijing-time.ts';
+import { transact } from '../database/client.ts';
+import { decodeCursor, MOMENT_PART, NUMBER_PART } from '../faces/page-cursor.ts';
+import { Problem } from '../faces/problem.ts';
+import { Failure } from '../failure.ts';
+import { decodeId } from '../resources/resource-id.ts';
+import { requireScope } from '../security/require-scope.ts';
+import { Words } from './check.schema.ts';
+import { DecisionShown, UseShown } from './decision.schema.ts';
+import { listDecisions, listUses } from './list-decisions.ts';
+import type { SavingsBook } from './savings-book.ts';
+
+const Moment = (description: string) => Type.Optional(Words(40, { description, examples: ['2026-03-01'] }));
+
+export const listDecisionsRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBook }> = async (app, { savings }) => {
+  app.get(
+    '/recognition-decisions',
+    {
+      schema: {
+        operationId: 'listDecisions',
+        summary: 'Decisions of the own institution, or uses of its results',
+        description:
+          'The newest first. With `role=source` the recognitions of own results by other institutions, without anything about the patient but the own report.',
+        tags: ['Recognition'],
+        querystring: Type.Object(
+          {
+            role: Type.Optional(Type.Enum(['receiver', 'source'], { default: 'receiver' })),
+            check: Type.Optional(Words(64, { description: 'Of this check; not with role=source.' })),
+            item: Type.Optional(Words(64, { examples: ['WBC'] })),
+            decision: Type.Optional(Type.Enum(['recognised', 'not-recognised'])),
+            from: Moment('Decided at or after: a day (midnight in Beijing) or a date and time with offset.'),
+            to: Moment('Decided before.'),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
+            cursor: Type.Optional(Words(500, { description: '`next` of the page before.' })),
+          },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: Type.Object({
+            decisions: Type.Array(Type.Union([DecisionShown, UseShown])),
+            next: Type.Optional(Type.String({ description: 'Cursor of the next page; absent on the last one.' })),
+          }),
+          default: Problem,
+        },
+      },
+    },
+    async (request) => {
+      const { caller } = request;
+      const { role = 'receiver', item, decision, limit = 50, ...texts } = request.query;
+      const from = readBound('from', texts.from);
+      const to = readBound('to', texts.to);
+      const after = readCursor(texts.cursor);
+      const check = readCheck(texts.check, role);
+
+      requireScope(caller, 'recognition.decide');
+
+      const filter = { check, item, decision, from, to, after, limit };
+      const { decisions, next } = await transact(app.db, async (tx) =>
+        role === 'source' ? await listUses(tx, caller, filter, new Date()) : await listDecisions(tx, savings, caller, filter, new Date()),
+      );
+
+      return { decisions: [...decisions], ...(next === undefined ? {} : { next }) };
+    },
+  );
+};
+
+function readBound(path: string, text: string | undefined): Date | undefined {
+  const moment = text === undefined ? undefined : readMoment(text);
+  if (text !== undefined && !moment) {
+    throw new Failure('parameter-invalid', {
+      path,
+      en: 'This is no day (2026-03-01) and no date and time with offset (2026-03-01T00:00:00+08:00).',
+      zh: '应为日期（2026-03-01）或带时区的日期时间（2026-03-01T00:00:00+08:00）。',
+    });
+  }
+  return moment;
+}
+
+function readCursor(cursor: string | undefined): { decidedAt: Date; id: bigint } | undefined {
+  if (cursor === undefined) return undefined;
+  const [decidedAt = '', id = ''] = decodeCursor(cursor, [MOMENT_PART, NUMBER_PART]);
+  return { decidedAt: new Date(decidedAt), id: BigInt(id) };
+}
+
+function readCheck(check: string | undefined, role: 'receiver' | 'source') {
+  if (check === undefined) return undefined;
+  const key = decodeId(check);
+  if (key && role === 'receiver') return key;
+  throw new Failure('parameter-invalid', {
+    path: 'check',
+    en: key ? 'The checks of other institutions are not told; leave `check` out with role=source.' : 'This is no id of a check.',
+    zh: key ? '按来源机构查询时不提供其他机构的查询编号，请去掉 check 参数。' : '这不是互认查询的编号。',
+  });
+}

@@ -1,0 +1,88 @@
+import { recordAccess } from '../access-log/record-access.ts';
+import type { Transaction } from '../database/client.ts';
+import { encodeCursor } from '../faces/page-cursor.ts';
+import { findInstitutions } from '../institutions/find-institution.ts';
+import type { Access } from '../resources/custody.ts';
+import type { Caller } from '../security/caller.ts';
+import { type Decision, type DecisionFilter, listDecisionRows } from './decision.queries.ts';
+import type { DecisionShown, UseShown } from './decision.schema.ts';
+import type { SavingsBook } from './savings-book.ts';
+import { idOfDecision, showDecision } from './show-decision.ts';
+
+/** A page of decisions, and where the next one begins. */
+export interface Page<Row> {
+  readonly decisions: readonly Row[];
+  readonly next: string | undefined;
+}
+
+type Filter = Omit<DecisionFilter, 'role' | 'institution'>;
+
+/** Decisions the caller's institution made, the newest first, with what became of each. Four statements a page. */
+export async function listDecisions(
+  tx: Transaction,
+  savings: SavingsBook,
+  caller: Caller,
+  filter: Filter,
+  now: Date,
+): Promise<Page<DecisionShown>> {
+  const { rows, next } = await pageOf(tx, { ...filter, role: 'receiver', institution: caller.institution });
+  const institutions = await findInstitutions(tx, [...new Set(rows.map((it) => it.sourceInstitution))]);
+  const postings = await savings.find(
+    tx,
+    [...new Set(rows.map((it) => it.person))],
+    rows.map((it) => it.id),
+  );
+  await recordAccess(
+    tx,
+    caller,
+    accessesOf(rows, (it) => `RecognitionDecision/${idOfDecision(it)}`),
+    now,
+  );
+  return { decisions: rows.map((it) => showDecision(it, institutions, postings.get(it.id))), next };
+}
+
+/**
+ * Recognitions of results of the caller's institution by others, the newest first. Of the patient it says no more than the own report
+ * does: neither the visit, nor the clinician, nor the receiving institution's names for them. Three statements a page.
+ */
+export async function listUses(tx: Transaction, caller: Caller, filter: Filter, now: Date): Promise<Page<UseShown>> {
+  const { rows, next } = await pageOf(tx, { ...filter, role: 'source', decision: 'recognised', institution: caller.institution });
+  const institutions = await findInstitutions(tx, [...new Set(rows.map((it) => it.institution))]);
+  await recordAccess(
+    tx,
+    caller,
+    accessesOf(rows, (it) => `${it.report}/_history/${it.reportVersion}`),
+    now,
+  );
+  return {
+    decisions: rows.map((it) => ({
+      item: it.item,
+      decision: 'recognised',
+      report: it.report,
+      reportVersion: it.reportVersion,
+      receiver: { uscc: institutions.get(it.institution)?.uscc ?? '', name: institutions.get(it.institution)?.name ?? '' },
+      decidedAt: it.decidedAt.toISOString(),
+      ...(it.citedAt ? { citedAt: it.citedAt.toISOString() } : {}),
+      ...(it.revokedAt ? { revokedAt: it.revokedAt.toISOString() } : {}),
+    })),
+    next,
+  };
+}
+
+async function pageOf(tx: Transaction, filter: DecisionFilter): Promise<{ rows: readonly Decision[]; next: string | undefined }> {
+  const found = await listDecisionRows(tx, { ...filter, limit: filter.limit + 1 });
+  const rows = found.slice(0, filter.limit);
+  const last = found.length > filter.limit ? rows.at(-1) : undefined;
+  return { rows, next: last && encodeCursor([last.decidedAt.toISOString(), String(last.id)]) };
+}
+
+/** One access a person, or one that names nobody for an empty page. */
+function accessesOf(rows: readonly Decision[], entityOf: (row: Decision) => string): readonly Access[] {
+  const entities = new Map<bigint, Set<string>>();
+  for (const row of rows) {
+    const ofPerson = entities.get(row.person) ?? new Set();
+    entities.set(row.person, ofPerson.add(entityOf(row)));
+  }
+  if (entities.size === 0) entities.set(0n, new Set());
+  return [...entities].map(([person, shown]) => ({ person, action: 'R', interaction: 'listDecisions', entities: [...shown] }));
+}

@@ -1,0 +1,40 @@
+import type { Institution } from '../institutions/find-institution.ts';
+import { encodeId } from '../resources/resource-id.ts';
+import type { Practitioner } from '../security/caller.ts';
+import type { Decision } from './decision.queries.ts';
+import type { DecisionShown } from './decision.schema.ts';
+import type { Posting } from './savings-book.ts';
+
+/** The logical id of a decision. */
+export function idOfDecision(decision: Pick<Decision, 'person' | 'id'>): string {
+  return encodeId(decision);
+}
+
+/** A decision as the institution that made it sees it. `posting` is what the savings account has for it. */
+export function showDecision(
+  decision: Decision,
+  institutions: ReadonlyMap<number, Institution>,
+  posting: Posting | undefined,
+): DecisionShown {
+  const source = institutions.get(decision.sourceInstitution);
+  return {
+    id: idOfDecision(decision),
+    check: encodeId({ person: decision.person, id: decision.check }),
+    item: decision.item,
+    decision: decision.decision,
+    ...(decision.reasonList === null ? {} : { reasonList: decision.reasonList }),
+    ...(decision.reason === null ? {} : { reason: decision.reason }),
+    ...(decision.reasonText === null ? {} : { reasonText: decision.reasonText }),
+    report: decision.report,
+    reportVersion: decision.reportVersion,
+    source: { uscc: source?.uscc ?? '', name: source?.name ?? '' },
+    practitioner: decision.practitioner as Practitioner,
+    decidedAt: decision.decidedAt.toISOString(),
+    ...(decision.citedAt === null ? {} : { citedAt: decision.citedAt.toISOString() }),
+    ...(decision.revokedAt === null ? {} : { revokedAt: decision.revokedAt.toISOString() }),
+    ...(decision.revocationReason === null ? {} : { revocationReason: decision.revocationReason }),
+    ...(decision.decision === 'recognised'
+      ? { saving: posting ? { posted: true, ...posting } : { posted: false, amountFen: 0, priced: false, version: null } }
+      : {}),
+  };
+}

@@ -1,0 +1,60 @@
+import { beijingDay } from '../catalogue/beijing-time.ts';
+import type { Reader, Transaction } from '../database/client.ts';
+import { keysOfPerson } from '../persons/find-persons.ts';
+import type { Posting, SavingClaim, SavingsBook } from '../recognition/savings-book.ts';
+import { freshNumber } from '../resources/resource-id.ts';
+import { findPostings, findRounds, insertEntries, insertReversal } from './savings.queries.ts';
+
+/**
+ * Posts examinations that were not repeated, in the transaction of the decisions: each at the price its check showed, 0 and unpriced where
+ * there was none. The claims are of one person, institution and visit.
+ *
+ * An item is saved once a visit: a second recognition of it posts nothing, until the first one has been taken back. The visit is the
+ * encounter; where the calling system numbers none, the day in Beijing stands for it, so that figures are never too high.
+ *
+ * Three statements, whatever the number of claims.
+ */
+export async function postSaving(tx: Transaction, claims: readonly SavingClaim[], now: Date): Promise<void> {
+  const [first] = claims;
+  if (!first) return;
+  const visit = first.encounter === null ? `day:${beijingDay(now)}` : `encounter:${first.encounter}`;
+  const persons = await keysOfPerson(tx, first.person);
+  const rounds = await findRounds(tx, { persons, institution: first.institution, visit, items: claims.map((it) => it.item) });
+
+  await insertEntries(
+    tx,
+    claims.flatMap(({ price, ...claim }) => {
+      const { round = 0, isOpen = false } = rounds.get(claim.item) ?? {};
+      if (isOpen) return [];
+      return {
+        ...claim,
+        id: freshNumber(),
+        kind: 'saving' as const,
+        visit,
+        round,
+        amountFen: BigInt(price.amountFen),
+        priced: price.priced,
+        price: price.version,
+        postedAt: now,
+      };
+    }),
+  );
+}
+
+/** Posts the opposite of what was posted for a decision, in the transaction of its revocation; nothing where nothing was. Once. */
+export async function postReversal(tx: Transaction, decision: { readonly person: bigint; readonly id: bigint }, now: Date): Promise<void> {
+  await insertReversal(tx, decision, freshNumber(), now);
+}
+
+/** What was posted when these decisions were made, also where it has been reversed since; in one statement. */
+export async function showPostings(
+  reader: Reader,
+  persons: readonly bigint[],
+  decisions: readonly bigint[],
+): Promise<ReadonlyMap<bigint, Posting>> {
+  const rows = await findPostings(reader, persons, decisions);
+  return new Map(rows.map((it) => [it.decision, { amountFen: Number(it.amountFen), priced: it.priced, version: it.price }]));
+}
+
+/** The savings account, as decisions are posted to it. */
+export const savingsBook: SavingsBook = { post: postSaving, reverse: postReversal, find: showPostings };

@@ -1,0 +1,86 @@
+import { type Static, Type } from 'typebox';
+import { readMoment } from '../catalogue/beijing-time.ts';
+import type { Reader } from '../database/client.ts';
+import { Failure } from '../failure.ts';
+import { findInstitutionsByUscc } from '../institutions/find-institution.ts';
+import { normaliseUscc } from '../institutions/uscc.rules.ts';
+import type { Caller } from '../security/caller.ts';
+import { allows } from '../security/scope.rules.ts';
+import type { SavingsFilter } from './statement.queries.ts';
+
+const Uscc = (description: string) =>
+  Type.Optional(Type.String({ minLength: 18, maxLength: 36, description, examples: ['11500000MB1670604W'] }));
+const Day = (description: string) =>
+  Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description, examples: ['2026-03-01'] }));
+
+/** The filter of the summary and of the entries: what one answers, the other opens. */
+export const FILTER = {
+  from: Day('First day, Beijing time.'),
+  to: Day('The day after the last one, Beijing time.'),
+  month: Type.Optional(Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$', description: 'A month, Beijing time.', examples: ['2026-03'] })),
+  institution: Uscc('统一社会信用代码 of the receiving institution, where the examination was not repeated.'),
+  source: Uscc('统一社会信用代码 of the institution whose result was recognised.'),
+  item: Type.Optional(Type.String({ minLength: 1, maxLength: 64, examples: ['CT-CHEST-PLAIN'] })),
+  district: Type.Optional(
+    Type.String({
+      pattern: '^\\d{2,6}$',
+      description: 'Division code of the receiving institution, or the beginning of one.',
+      examples: ['500112'],
+    }),
+  ),
+};
+
+const Filter = Type.Object(FILTER);
+export type FilterTexts = Static<typeof Filter>;
+
+/** No institution has this number: an unknown credit code means no entries. */
+const NOBODY = 0;
+
+/**
+ * The entries a caller means, out of those it may see: the region's with `savings.read`, else its own institution's (as the receiving
+ * one). Throws `parameter-invalid` for a day that does not exist. At most one statement.
+ */
+export async function readFilter(reader: Reader, caller: Caller, texts: FilterTexts): Promise<SavingsFilter> {
+  const [institution, source] = [texts.institution, texts.source].map((it) => (it === undefined ? undefined : normaliseUscc(it)));
+  const known = await findInstitutionsByUscc(
+    reader,
+    [institution, source].filter((it) => it !== undefined),
+  );
+  const numberOf = (uscc: string) => known.get(uscc)?.institution ?? NOBODY;
+  const month = monthOf(texts.month);
+  return {
+    from: latest(readDay('from', texts.from), month?.from),
+    to: earliest(readDay('to', texts.to), month?.to),
+    institutions: [
+      ...(allows(caller.scopes, 'savings.read') ? [] : [caller.institution]),
+      ...(institution === undefined ? [] : [numberOf(institution)]),
+    ],
+    source: source === undefined ? undefined : numberOf(source),
+    item: texts.item,
+    district: texts.district,
+  };
+}
+
+function readDay(path: string, text: string | undefined): Date | undefined {
+  const day = text === undefined ? undefined : readMoment(text);
+  if (text !== undefined && !day) {
+    throw new Failure('parameter-invalid', { path, en: `There is no day ${text}.`, zh: `日期 ${text} 不存在。` });
+  }
+  return day;
+}
+
+function monthOf(month: string | undefined): { from: Date; to: Date } | undefined {
+  const from = month === undefined ? undefined : readMoment(`${month}-01`);
+  if (month === undefined || !from) return undefined;
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  const next = number === 12 ? `${String(year + 1).padStart(4, '0')}-01` : `${month.slice(0, 5)}${String(number + 1).padStart(2, '0')}`;
+  return { from, to: readMoment(`${next}-01`) ?? from };
+}
+
+function latest(a: Date | undefined, b: Date | undefined): Date | undefined {
+  return a && b ? (a > b ? a : b) : (a ?? b);
+}
+
+function earliest(a: Date | undefined, b: Date | undefined): Date | undefined {
+  return a && b ? (a < b ? a : b) : (a ?? b);
+}

@@ -96,8 +96,14 @@ async function lookUp(tx: Transaction, caller: Caller, passages: readonly Passag
   const keys = [...questions.keys, ...earlier.reports];
   const hits = questions.identifiers.length > 0 ? await findByIdentifiers(tx, caller.institution, questions.identifiers) : [];
   const rows = keys.length > 0 ? await findResources(tx, keys) : [];
+  const byIdentifier = grouped(hits, (it) => it.key);
+  // Two hospitals may both know a doctor: an institution's own entry of the directory goes before others'.
+  for (const [key, rows] of byIdentifier) {
+    const own = rows.filter((it) => it.institution === caller.institution);
+    if (own.length > 0) byIdentifier.set(key, own);
+  }
   return {
-    byIdentifier: grouped(hits, (it) => it.key),
+    byIdentifier,
     byKey: new Map(rows.map((it) => [keyText(it), it])),
   };
 }

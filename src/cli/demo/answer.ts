@@ -4,11 +4,19 @@ export class Answer {
   /** The body as it came over the wire; empty where the client library has parsed it already. */
   readonly text: string;
   readonly body: unknown;
+  /** Where a resource is that was created or met by a condition; such an answer may come without a body. */
+  readonly location: string;
 
-  constructor(status: number, text: string, body: unknown) {
+  constructor(status: number, text: string, body: unknown, location = '') {
     this.status = status;
     this.text = text;
     this.body = body;
+    this.location = location;
+  }
+
+  /** Logical id of the resource at `location`. */
+  get locatedId(): string {
+    return /\/[A-Z]\w+\/([\w.-]+)/.exec(this.location)?.[1] ?? '';
   }
 
   get ok(): boolean {

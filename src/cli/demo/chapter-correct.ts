@@ -99,7 +99,7 @@ export async function withdrawReport(scene: Scene, cast: Cast): Promise<Decided>
 
   const body = { check: textAt(check.body, 'id'), decisions: [{ item: 'CT-HEAD-PLAIN', decision: 'recognised' }] };
   const decision = (await desk.system.send('POST', '/v1/recognition-decisions', { acting: desk.acting, body })).expectOk('Deciding');
-  desk.trace('decision on the CT of the neighbour', 'decideRecognition', neighbour, 'success');
+  desk.trace('decision on the CT of the neighbour', 'decide', neighbour, 'success');
 
   const { report } = cast.neighbourCt;
   const withdrawn = imagingPublication(scene.random, { ...report, status: 'entered-in-error', issuedAt: scene.now });

@@ -31,7 +31,7 @@ export async function decide(scene: Scene, cast: Cast, check: Answer): Promise<R
   };
   const decide = (content: unknown) => desk.system.send('POST', '/v1/recognition-decisions', { acting: desk.acting, body: content });
   const answer = (await decide(body)).expectOk('Deciding');
-  desk.trace('decisions on the check', 'decideRecognition', cast.traveller, 'success');
+  desk.trace('decisions on the check', 'decide', cast.traveller, 'success');
 
   const offered = itemsOf(check);
   const decided = new Map<string, Decided>();

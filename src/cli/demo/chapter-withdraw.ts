@@ -42,7 +42,7 @@ export async function breakGlass(scene: Scene, cast: Cast): Promise<void> {
       options: { ...options, headers: { ...options.headers, 'if-none-exist': `identifier=${SYSTEMS.idCard}|${unconscious.idCard}` } },
     }),
   );
-  const patient = textAt(registered.expectOk('Registering the patient').body, 'id');
+  const patient = registered.expectOk('Registering the patient').locatedId;
   const closed = await desk.lookUp(patient, unconscious, 'refused');
 
   const reason = '患者昏迷，无法取得同意，需紧急了解既往检验结果';

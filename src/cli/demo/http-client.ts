@@ -86,7 +86,8 @@ export class CallingSystem {
       try {
         const body = await interact(this.client, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
         const response = Client.httpFor(body).response;
-        return { answer: new Answer(response?.status ?? 200, '', body), retryAfter: null };
+        const answer = new Answer(response?.status ?? 200, '', body, response?.headers.get('location') ?? '');
+        return { answer, retryAfter: null };
       } catch (error) {
         return refusalOf(error);
       }

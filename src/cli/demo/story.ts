@@ -1,0 +1,54 @@
+import { type Region, systemOf } from './build-region.ts';
+import { pullAccessLog } from './chapter-audit.ts';
+import { askWithConsent, askWithoutConsent } from './chapter-consent.ts';
+import { correct, withdrawReport } from './chapter-correct.ts';
+import { decide } from './chapter-decide.ts';
+import { publish } from './chapter-publish.ts';
+import { stateSavings } from './chapter-savings.ts';
+import { breakGlass, withdrawConsent } from './chapter-withdraw.ts';
+import { Findings } from './findings.ts';
+import { verifyPublications } from './invariants.ts';
+import { ReportNumbers } from './invent-reports.ts';
+import { Random } from './random.ts';
+import type { Scene } from './scene.ts';
+import { heading, type Print } from './terminal.ts';
+
+export interface StoryOptions {
+  readonly seed: string;
+  /** How many reports the crowd has; those of the story come on top. */
+  readonly reports: number;
+}
+
+/** Tells the whole story on a region that stands; true when every promise held. */
+export async function tellStory(region: Region, options: StoryOptions, print: Print): Promise<boolean> {
+  const now = new Date();
+  // On a gateway that has seen the demo before, other people come: the consents of the first ones are still in force there.
+  const run = region.isNew ? options.seed : `${options.seed}-${now.getTime().toString(36)}`;
+  const random = new Random(`people of ${run}`);
+  const numbers = new ReportNumbers(region.isNew ? '' : now.getTime().toString(36));
+  const scene: Scene = { print, region, random, numbers, findings: new Findings(print), now, traces: [] };
+
+  heading(print, 2, 'Hospitals publish');
+  const { cast, published } = await publish(scene, options.reports);
+  heading(print, 3, 'Before consent');
+  await askWithoutConsent(scene, cast);
+  heading(print, 4, 'With consent: check and look up');
+  const { consent, check } = await askWithConsent(scene, cast);
+  heading(print, 5, 'Decide');
+  const decided = await decide(scene, cast, check);
+  heading(print, 6, 'A value is corrected');
+  await correct(scene, cast, check, decided);
+  heading(print, 7, 'A report is withdrawn');
+  const neighbours = await withdrawReport(scene, cast);
+  heading(print, 8, 'A consent is withdrawn');
+  await withdrawConsent(scene, cast, consent);
+  heading(print, 9, 'An emergency');
+  await breakGlass(scene, cast);
+  heading(print, 10, 'The auditor pulls the access log');
+  await pullAccessLog(scene, cast);
+  heading(print, 11, 'The savings statement');
+  await stateSavings(scene, [...decided.values(), neighbours], ['K']);
+  heading(print, 12, 'What was promised');
+  await verifyPublications(scene, [...published, cast.bloodCount.published], (it) => systemOf(region, it.publication.hospital));
+  return scene.findings.conclude();
+}

@@ -4,7 +4,10 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { accessLogPlugin, refuseUnloggedAnswer } from './access-log/access-log.plugin.ts';
+import { listAccessesRoute } from './access-log/list-accesses.route.ts';
 import { logAuthentication, logFailedAuthentication } from './access-log/log-authentication.ts';
+import { readAuditEventRoute } from './access-log/read-audit-event.route.ts';
+import { searchAuditEventsRoute } from './access-log/search-audit-events.route.ts';
 import { listEditionsRoute } from './catalogue/list-editions.route.ts';
 import { listItemsRoute } from './catalogue/list-items.route.ts';
 import { listPricesRoute } from './catalogue/list-prices.route.ts';
@@ -37,7 +40,14 @@ import { healthRoute } from './operation/health.route.ts';
 import { loggerOptions } from './operation/logger.ts';
 import { metricsPlugin } from './operation/metrics.plugin.ts';
 import { checkRecognitionRoute } from './recognition/check-recognition.route.ts';
+import { citeDecisionRoute } from './recognition/cite-decision.route.ts';
+import { decideRoute } from './recognition/decide.route.ts';
+import { listDecisionsRoute } from './recognition/list-decisions.route.ts';
+import { revokeDecisionRoute } from './recognition/revoke-decision.route.ts';
 import { showCheckRoute } from './recognition/show-check.route.ts';
+import { listSavingsRoute } from './savings/list-savings.route.ts';
+import { savingsBook } from './savings/post-saving.ts';
+import { summariseSavingsRoute } from './savings/summarise-savings.route.ts';
 import { priorResultsRoute } from './reports/prior-results.route.ts';
 import { createResourceRoute } from './resources/create-resource.route.ts';
 import { readResourceRoute } from './resources/read-resource.route.ts';
@@ -124,6 +134,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         known.addHook('onSend', refuseUnloggedAnswer);
         await known.register(transactionRoute, { custody, base, showFailure: showEntryFailure });
         await known.register(priorResultsRoute, { custody, base });
+        await known.register(readAuditEventRoute, { base });
+        await known.register(searchAuditEventsRoute, { base });
         await known.register(createResourceRoute, { custody, base });
         await known.register(readResourceRoute, { custody, base });
         await known.register(updateResourceRoute, { custody, base });
@@ -153,6 +165,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(setRegionRoute, { record });
       await flat.register(removeRegionRoute, { record });
 
+      await flat.register(listAccessesRoute);
       await flat.register(recordConsentRoute, { custody, base });
       await flat.register(listConsentsRoute);
       await flat.register(readConsentRoute);
@@ -160,6 +173,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
       await flat.register(checkRecognitionRoute);
       await flat.register(showCheckRoute);
+      await flat.register(decideRoute, { savings: savingsBook });
+      await flat.register(revokeDecisionRoute, { savings: savingsBook });
+      await flat.register(citeDecisionRoute, { savings: savingsBook });
+      await flat.register(listDecisionsRoute, { savings: savingsBook });
+      await flat.register(summariseSavingsRoute);
+      await flat.register(listSavingsRoute);
 
       await flat.register(listEditionsRoute);
       await flat.register(listItemsRoute);

@@ -1,7 +1,10 @@
 import { readDate } from '../fhir/date.ts';
+import type { AccessKey } from './access-entry-id.ts';
 
 /** Which entries of the log somebody wants; what is absent does not narrow. */
 export interface AccessFilter {
+  /** These entries alone. */
+  readonly keys?: readonly AccessKey[] | undefined;
   /** All keys of the human being; an empty list meets nothing. */
   readonly persons?: readonly bigint[] | undefined;
   /** Number of the institution that acted. */

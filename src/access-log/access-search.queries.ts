@@ -64,6 +64,15 @@ function conditionsOf(filter: AccessFilter): { conditions: string[]; values: unk
     if (value !== undefined) conditions.push(condition(`$${values.push(value)}`));
   };
   const [person, ...others] = filter.persons ?? [];
+  if (filter.keys) {
+    const columns = [
+      filter.keys.map((it) => String(it.person)),
+      filter.keys.map((it) => it.recordedAt.toISOString()),
+      filter.keys.map((it) => String(it.id)),
+    ];
+    const [persons, times, ids] = columns.map((it) => `$${values.push(it)}`);
+    conditions.push(`(person, recorded_at, id) in (select * from unnest(${persons}::bigint[], ${times}::timestamptz[], ${ids}::bigint[]))`);
+  }
   // With a single key the order of the primary key is the order asked for.
   if (person !== undefined && others.length === 0) where((it) => `person = ${it}`, String(person));
   else where((it) => `person = any (${it}::bigint[])`, filter.persons?.map(String));

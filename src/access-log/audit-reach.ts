@@ -1,4 +1,6 @@
+import type { Reader } from '../database/client.ts';
 import { Failure } from '../failure.ts';
+import { findInstitutionByUscc } from '../institutions/find-institution.ts';
 import type { Caller } from '../security/caller.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { allows } from '../security/scope.rules.ts';
@@ -15,9 +17,22 @@ export function auditReach(caller: Caller, right: 'r' | 's'): number | undefined
   return caller.institution;
 }
 
-/** The institution to filter by, out of the one the caller may look at and the one it asks for. Throws `scope-insufficient`. */
-export function narrowToReach(reach: number | undefined, asked: number | undefined, path: string): number | undefined {
-  if (reach === undefined || asked === undefined || reach === asked) return asked ?? reach;
+/** No institution has this number: a credit code nobody has meets nothing. */
+const NO_INSTITUTION = 0;
+
+/**
+ * The number of the institution to filter by: the one asked for by its credit code, within the caller's reach. Throws
+ * `scope-insufficient` for one beyond it, whether or not there is such an institution.
+ */
+export async function institutionInReach(
+  reader: Reader,
+  reach: number | undefined,
+  uscc: string | undefined,
+  path: string,
+): Promise<number | undefined> {
+  if (uscc === undefined) return reach;
+  const asked = (await findInstitutionByUscc(reader, uscc))?.institution ?? NO_INSTITUTION;
+  if (reach === undefined || reach === asked) return asked;
   throw new Failure('scope-insufficient', {
     path,
     en: 'names another institution; its accesses need the scope audit.read',

@@ -2,18 +2,15 @@ import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
 import type { Reader } from '../database/client.ts';
-import { decodeCursor, encodeCursor } from '../faces/page-cursor.ts';
 import { Problem } from '../faces/problem.ts';
 import { Failure } from '../failure.ts';
-import { findInstitutionByUscc } from '../institutions/find-institution.ts';
 import { CSV_HEADER, csvLine } from './access-csv.rules.ts';
+import { decodeAccessCursor, encodeAccessCursor } from './access-cursor.ts';
 import { AccessEntry } from './access-entry.schema.ts';
 import { type AccessFilter, readMoment } from './access-filter.rules.ts';
-import { auditReach, narrowToReach } from './audit-reach.ts';
+import { auditReach, institutionInReach } from './audit-reach.ts';
 import { openAccessLog, pageOfAccesses, streamAccesses } from './list-accesses.ts';
 import { readPatientName } from './patient-query.rules.ts';
-
-const CURSOR = [/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, /^\d{1,19}$/];
 
 const Query = Type.Object(
   {
@@ -70,7 +67,7 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
 
       const patient = query.patient?.includes('|') ? readPatientName(undefined, query.patient) : readPatientName(query.patient, undefined);
       const asked = await filterOf(app.db, query, reach);
-      const [recordedAt, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, CURSOR);
+      const after = decodeAccessCursor(query.cursor);
       const question = { patient, filter: asked, asked: `GET ${request.url}`, interaction: 'listAccesses' };
       const filter = await openAccessLog(app.db, app.accessLog, caller, question, new Date());
       const format = request.headers.accept ?? '';
@@ -82,12 +79,11 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
         reply.type('text/csv; charset=utf-8; header=present').header('content-disposition', 'attachment; filename="access-log.csv"');
         return reply.send(Readable.from(withHeader(streamAccesses(app.db, filter, csvLine))) as never);
       }
-      const after = recordedAt && id ? { recordedAt: new Date(recordedAt), id: BigInt(id) } : undefined;
       const page = await pageOfAccesses(app.db, filter, { after, limit: query.limit ?? 100 });
 
       return {
         entries: [...page.entries],
-        ...(page.next ? { next: encodeCursor([page.next.recordedAt.toISOString(), String(page.next.id)]) } : {}),
+        ...(page.next ? { next: encodeAccessCursor(page.next) } : {}),
       };
     },
   );
@@ -100,10 +96,8 @@ async function* withHeader(lines: AsyncIterable<string>): AsyncGenerator<string,
 
 async function filterOf(db: Reader, query: Static<typeof Query>, reach: number | undefined): Promise<AccessFilter> {
   const { practitioner, client, entity, action, interaction, outcome, purpose, reviewDue } = query;
-  const named =
-    query.institution === undefined ? undefined : ((await findInstitutionByUscc(db, query.institution))?.institution ?? NO_INSTITUTION);
   return {
-    institution: narrowToReach(reach, named, 'institution'),
+    institution: await institutionInReach(db, reach, query.institution, 'institution'),
     practitioner: practitioner === undefined ? undefined : readPractitioner(practitioner),
     from: momentOf('from', query.from),
     until: momentOf('to', query.to),
@@ -116,9 +110,6 @@ async function filterOf(db: Reader, query: Static<typeof Query>, reach: number |
     reviewDue,
   };
 }
-
-/** No institution has this number: a credit code nobody has meets nothing. */
-const NO_INSTITUTION = 0;
 
 function readPractitioner(text: string): NonNullable<AccessFilter['practitioner']> {
   const bar = text.indexOf('|');

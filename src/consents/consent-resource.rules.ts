@@ -33,7 +33,12 @@ export interface StatedConsent {
 
 const STATUSES = ['draft', 'proposed', 'active', 'rejected', 'inactive', 'entered-in-error'];
 /** What policyRule says of a Consent whose root rule has no type (v3-ActCode). */
-const BASE_RULES: Readonly<Record<string, 'permit' | 'deny'>> = { OPTIN: 'permit', OPTINR: 'permit', OPTOUT: 'deny', OPTOUTE: 'deny' };
+const BASE_RULES: ReadonlyMap<string, 'permit' | 'deny'> = new Map([
+  ['OPTIN', 'permit'],
+  ['OPTINR', 'permit'],
+  ['OPTOUT', 'deny'],
+  ['OPTOUTE', 'deny'],
+]);
 /** Members of a rule that narrow it in ways this exchange cannot evaluate. */
 const NOT_EVALUATED = ['action', 'securityLabel', 'code', 'dataPeriod', 'data', 'provision'];
 
@@ -64,7 +69,7 @@ const WITHOUT_EFFECT: StatedConsent = {
 export function readConsent(consent: Json, path: string): { readonly stated: StatedConsent; readonly issues: readonly Issue[] } {
   const issues: Issue[] = [];
   const status = consent['status'];
-  if (!STATUSES.includes(String(status))) {
+  if (!STATUSES.includes(textOf(status) ?? '')) {
     issues.push({ path: `${path}.status`, en: `must be one of ${STATUSES.join(', ')}`, zh: `必须为 ${STATUSES.join('、')} 之一` });
   }
   if (!codingsOf(consent['scope']).some((it) => textOf(it['code']))) {
@@ -153,8 +158,8 @@ function readActors(rule: Json, path: string): { readonly grantees: readonly Nam
 }
 
 function baseRuleOf(consent: Json): 'permit' | 'deny' | undefined {
-  const codes = codingsOf(consent['policyRule']).flatMap((it) => (it['system'] === POLICY_RULE_SYSTEM ? [String(it['code'])] : []));
-  const rules = new Set(codes.flatMap((it) => BASE_RULES[it] ?? []));
+  const codes = codingsOf(consent['policyRule']).flatMap((it) => (it['system'] === POLICY_RULE_SYSTEM ? (textOf(it['code']) ?? []) : []));
+  const rules = new Set(codes.flatMap((it) => BASE_RULES.get(it) ?? []));
   return rules.has('deny') ? 'deny' : [...rules][0];
 }
 

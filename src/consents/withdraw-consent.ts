@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/client.ts';
+import { textOf } from '../fhir/element.ts';
 import { parseExactJson } from '../fhir/exact-json.ts';
 import { Rewriting } from '../fhir/rewrite.ts';
 import { findResource } from '../resources/resource.queries.ts';
@@ -28,7 +29,7 @@ export async function withdrawConsent(
 
   const document = parseExactJson(row.content, 'Consent');
   const rewriting = new Rewriting(document, document.value);
-  if (!OVER.includes(String(document.value['status']))) rewriting.replaceString(document.value, 'status', 'inactive');
+  if (!OVER.includes(textOf(document.value['status']) ?? '')) rewriting.replaceString(document.value, 'status', 'inactive');
   const outcome = await updateResource(tx, custody, caller, 'Consent', id, rewriting.text(), { interaction: 'withdrawConsent', base }, now);
   return outcome.key;
 }

@@ -1,0 +1,153 @@
+import { Failure } from '../failure.ts';
+import { readDate } from '../fhir/date.ts';
+import type { PatientName } from '../persons/find-persons.ts';
+import { decodeAccessId } from './access-entry-id.ts';
+import type { AccessFilter, AccessKind } from './access-filter.rules.ts';
+import { CLIENT_SYSTEM, INTERACTION_SYSTEM, USCC_SYSTEM } from './audit-event.rules.ts';
+import { readPatientName } from './patient-query.rules.ts';
+
+/** A search on AuditEvent, read and checked. */
+export interface AuditEventQuery {
+  readonly filter: AccessFilter;
+  readonly patient: PatientName | undefined;
+  /** Credit code of the institution that acted, where `agent.identifier` names one. */
+  readonly uscc: string | undefined;
+  readonly count: number;
+  readonly after: string | undefined;
+  /** The parameters that were used, for the `self` link. */
+  readonly used: readonly (readonly [string, string])[];
+}
+
+type Writable<Object> = { -readonly [Name in keyof Object]: Object[Name] };
+type Draft = Writable<Omit<AuditEventQuery, 'filter'>> & { filter: Writable<AccessFilter>; id?: string; identifier?: string };
+
+const COUNT_DEFAULT = 50;
+const COUNT_MAX = 500;
+
+const READERS: Readonly<Record<string, (query: Draft, value: string) => void>> = {
+  date: readBound,
+  _lastUpdated: readBound,
+  _id: (query, value) => {
+    query.filter.keys = value.split(',').flatMap((it) => decodeAccessId(it) ?? []);
+  },
+  _count: (query, value) => {
+    if (!/^\d{1,9}$/.test(value) || Number(value) < 1) throw invalid('_count', 'takes a whole number from 1 on', '应为大于等于 1 的整数');
+    query.count = Math.min(Number(value), COUNT_MAX);
+  },
+  _sort: (_query, value) => {
+    if (value !== '-date') throw invalid('_sort', 'takes -date only: the latest first', '仅支持 -date（最新在前）');
+  },
+  _after: (query, value) => {
+    query.after = value;
+  },
+  patient: (query, value) => {
+    query.id = value.replace(/^.*\/(?=Patient\/)/, '');
+  },
+  'patient.identifier': (query, value) => {
+    query.identifier = value;
+  },
+  'agent.identifier': readAgent,
+  entity: (query, value) => {
+    if (!/^[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}(\/_history\/\d+)?$/.test(value)) {
+      throw invalid('entity', 'takes a relative reference, as in DiagnosticReport/…', '应为相对引用，例如 DiagnosticReport/…');
+    }
+    query.filter.entity = value;
+  },
+  action: (query, value) => {
+    query.filter.action = code('action', value, ['C', 'R', 'U', 'D', 'E']);
+  },
+  outcome: (query, value) => {
+    query.filter.outcome = Number(code('outcome', value, ['0', '4', '8', '12']));
+  },
+  type: (query, value) => {
+    const kind = code('type', value, ['rest', '110114']);
+    // A subtype says more than the type; of two contradictory ones the search meets nothing.
+    query.filter.kind ??= kind === 'rest' ? 'rest' : 'authentication';
+  },
+  subtype: readSubtype,
+  address: (query, value) => {
+    query.filter.address = value;
+  },
+};
+
+/**
+ * Reads the parameters of Retrieve ATNA Audit Event [ITI-81] and those of FHIR R4 that the log can answer. Every parameter is used or
+ * refused: `not-supported` for unknown ones, `parameter-invalid` for values of the wrong form. The bounds of `date` may be given once
+ * each; without them all of the log is searched, the latest entries first.
+ */
+export function readAuditEventQuery(parameters: Iterable<readonly [string, string]>): AuditEventQuery {
+  const used: (readonly [string, string])[] = [];
+  const query: Draft = { filter: {}, patient: undefined, uscc: undefined, count: COUNT_DEFAULT, after: undefined, used };
+  for (const [name, value] of parameters) {
+    if (name === '_format' || name === '_pretty') continue;
+    const read = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
+    if (!read) {
+      throw new Failure('not-supported', {
+        path: name,
+        en: `"${name}" is not a search parameter of AuditEvent here; these are: ${Object.keys(READERS).join(', ')}`,
+        zh: `AuditEvent 不支持检索参数"${name}"；可用参数：${Object.keys(READERS).join('、')}`,
+      });
+    }
+    if (value === '') throw invalid(name, 'has no value', '缺少取值');
+    read(query, value);
+    if (name !== '_after') used.push([name, value]);
+  }
+  const { id, identifier, ...read } = query;
+  return { ...read, patient: readPatientName(id, identifier) };
+}
+
+/** `ge2026-03-01`, `lt2026-04-01T00:00:00+08:00` …: several of them must all be met. */
+function readBound({ filter }: Draft, value: string): void {
+  const [, prefix = 'eq', text = ''] = /^(eq|lt|gt|le|ge|sa|eb)?(\d.*)$/.exec(value) ?? [];
+  const range = readDate(text);
+  if (!range)
+    throw invalid(
+      'date',
+      'takes a date with one of the prefixes eq, lt, gt, le, ge, sa, eb',
+      '应为带 eq、lt、gt、le、ge、sa、eb 前缀的日期',
+    );
+  const from = prefix === 'ge' || prefix === 'eq' ? range.from : prefix === 'gt' || prefix === 'sa' ? range.until : undefined;
+  const until = prefix === 'le' || prefix === 'eq' ? range.until : prefix === 'lt' || prefix === 'eb' ? range.from : undefined;
+  if (from && (!filter.from || filter.from < from)) filter.from = from;
+  if (until && (!filter.until || until < filter.until)) filter.until = until;
+}
+
+function readAgent(query: Draft, value: string): void {
+  const bar = value.indexOf('|');
+  const system = value.slice(0, Math.max(bar, 0));
+  const identifier = value.slice(bar + 1);
+  if (identifier === '') throw invalid('agent.identifier', 'takes system|value', '格式应为 system|value');
+  if (system === USCC_SYSTEM) query.uscc = identifier;
+  else if (system === CLIENT_SYSTEM) query.filter.client = identifier;
+  else query.filter.practitioner = bar > 0 ? { system, value: identifier } : { value: identifier };
+}
+
+const SUBTYPES: ReadonlyMap<string, AccessKind> = new Map([
+  ['create', 'create'],
+  ['read', 'read'],
+  ['vread', 'vread'],
+  ['update', 'update'],
+  ['delete', 'delete'],
+  ['search', 'search-type'],
+  ['search-type', 'search-type'],
+  ['operation', 'operation'],
+  ['ITI-71', 'authentication'],
+]);
+
+function readSubtype({ filter }: Draft, value: string): void {
+  const subtype = value.slice(value.indexOf('|') + 1);
+  const kind = SUBTYPES.get(subtype);
+  if (value.startsWith(`${INTERACTION_SYSTEM}|`) || !kind) filter.interaction = subtype;
+  else filter.kind = kind;
+}
+
+/** The code of a token `code` or `system|code`, if it is one of those known. */
+function code(name: string, value: string, known: readonly string[]): string {
+  const found = known.find((it) => it === value.slice(value.indexOf('|') + 1));
+  if (found !== undefined) return found;
+  throw invalid(name, `takes one of ${known.join(', ')}`, `应为 ${known.join('、')} 之一`);
+}
+
+function invalid(name: string, en: string, zh: string): Failure {
+  return new Failure('parameter-invalid', { path: name, en: `${name} ${en}`, zh: `${name} ${zh}` });
+}

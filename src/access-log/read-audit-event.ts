@@ -1,0 +1,32 @@
+import type { Reader } from '../database/client.ts';
+import { Failure } from '../failure.ts';
+import { findInstitution } from '../institutions/find-institution.ts';
+import type { Caller } from '../security/caller.ts';
+import { decodeAccessId } from './access-entry-id.ts';
+import type { AccessRecorder } from './access-recorder.ts';
+import { findAccess } from './access-search.queries.ts';
+import { auditEvent } from './audit-event.rules.ts';
+
+/**
+ * One entry of the log as an AuditEvent, itself logged before it is returned. Throws `not-found` for one beyond the caller's reach as for
+ * one that never was.
+ */
+export async function readAuditEvent(
+  db: Reader,
+  accessLog: AccessRecorder,
+  caller: Caller,
+  id: string,
+  reach: number | undefined,
+  base: string,
+  now: Date,
+): Promise<object> {
+  const key = decodeAccessId(id);
+  const row = key && (await findAccess(db, key));
+  if (!row || (reach !== undefined && row.institution !== reach)) {
+    throw new Failure('not-found', { en: `AuditEvent/${id} is not known here`, zh: `本系统中不存在 AuditEvent/${id}` });
+  }
+  const institution = row.institution === null ? undefined : await findInstitution(db, row.institution);
+  const entities = [`AuditEvent/${id}`];
+  await accessLog.record(caller, [{ person: row.person, action: 'R', interaction: 'readAuditEvent', entities }], now);
+  return auditEvent(row, institution, base);
+}

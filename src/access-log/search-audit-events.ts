@@ -1,0 +1,57 @@
+import type { Reader } from '../database/client.ts';
+import type { Caller } from '../security/caller.ts';
+import { decodeAccessCursor, encodeAccessCursor } from './access-cursor.ts';
+import { encodeAccessId } from './access-entry-id.ts';
+import type { AccessRecorder } from './access-recorder.ts';
+import { findAccesses } from './access-search.queries.ts';
+import { auditEvent } from './audit-event.rules.ts';
+import type { AuditEventQuery } from './audit-event-query.rules.ts';
+import { institutionInReach } from './audit-reach.ts';
+import { openAccessLog } from './list-accesses.ts';
+import { InstitutionNames } from './show-accesses.ts';
+
+/** A page of AuditEvents, and the cursor of the next one. */
+export interface AuditEventPage {
+  readonly events: readonly { readonly id: string; readonly event: object }[];
+  readonly next: string | undefined;
+}
+
+/** A search as it reached the server. */
+export interface AuditEventSearch {
+  readonly query: AuditEventQuery;
+  /** The institution the caller is bound to, if it is bound to one. */
+  readonly reach: number | undefined;
+  /** The request as it was asked, for the log. */
+  readonly asked: string;
+  /** This server's FHIR address. */
+  readonly base: string;
+}
+
+/**
+ * Retrieve ATNA Audit Event [ITI-81]: a page of the log as AuditEvents, the latest first. The search itself is logged before anything is
+ * read.
+ */
+export async function searchAuditEvents(
+  db: Reader,
+  accessLog: AccessRecorder,
+  caller: Caller,
+  { query, reach, asked, base }: AuditEventSearch,
+  now: Date,
+): Promise<AuditEventPage> {
+  const institution = await institutionInReach(db, reach, query.uscc, 'agent.identifier');
+  const after = decodeAccessCursor(query.after);
+  const question = { patient: query.patient, filter: { ...query.filter, institution }, asked, interaction: 'searchAuditEvents' };
+  const filter = await openAccessLog(db, accessLog, caller, question, now);
+  const rows = await findAccesses(db, filter, { after, limit: query.count + 1 });
+
+  const shown = rows.slice(0, query.count);
+  const institutions = await new InstitutionNames(db).of(shown);
+  const last = rows.length > shown.length ? shown.at(-1) : undefined;
+  return {
+    events: shown.map((it) => ({
+      id: encodeAccessId(it),
+      event: auditEvent(it, it.institution === null ? undefined : institutions.get(it.institution), base),
+    })),
+    next: last && encodeAccessCursor(last),
+  };
+}

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { FailedOutcome } from '../access-log/access.rules.ts';
 import { Failure } from '../failure.ts';
 import { asFailure } from './as-failure.ts';
 import { languageOf, SHOWN } from './shown-failures.ts';
@@ -72,7 +71,7 @@ async function logged(request: FastifyRequest, failure: Failure): Promise<Failur
 }
 
 /** AuditEvent.outcome: 4 for what the caller can mend, 8 for what passes, 12 for a fault of this server. */
-function outcomeOf(failure: Failure): FailedOutcome {
+function outcomeOf(failure: Failure): 4 | 8 | 12 {
   const { status } = SHOWN[failure.code];
   if (status < 500) return 4;
   return status === 500 ? 12 : 8;

@@ -83,8 +83,10 @@ export class ClientAuthentication {
     const payload = await verify(assertion, found.key, algorithm, claimed, now);
     const { jti, expiresAt } = this.#checkClaims(payload, claimed, now);
     const actingFor = readIua(payload['extensions']);
-    if ('problem' in actingFor)
-      throw new OAuthError('invalid_request', { en: `${actingFor.problem}.`, zh: `${actingFor.problem}。` }, claimed);
+    if ('problem' in actingFor) {
+      const { en, zh } = actingFor.problem;
+      throw new OAuthError('invalid_request', { en: `${en}.`, zh: `${zh}。` }, claimed);
+    }
 
     if (!(await useAssertion(this.#db, claimed, jti, expiresAt))) {
       throw refused('The assertion was used before; each needs a jti of its own.', '该断言已使用过；每个断言须有各自的 jti。', claimed);

@@ -14,7 +14,7 @@ interface SigningKey {
 
 /** How old the list of keys may be, and how soon a kid that is not in it makes it be read again. */
 const AGE_MAX_MS = 60_000;
-const UNKNOWN_KID_INTERVAL_MS = 1_000;
+const UNKNOWN_KID_INTERVAL_MS = 100;
 
 /**
  * The keys that sign access tokens. They live in the database, so that all gateways share them, and the first one is made on first

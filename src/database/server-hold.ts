@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { DataPlace } from './data-place.ts';
+import { databaseFailure } from './outage.ts';
 import { askToStop, LOGIN, recordedServer, type ServerProcess, spawnServer } from './server-process.ts';
 import { UnusableDatabase } from './unusable-database.ts';
 
@@ -54,15 +55,18 @@ export async function holdServer(files: ServerFiles, server: ServerProcess | und
         if (!patient)
           throw new UnusableDatabase(`The database server in ${files.place.path} neither starts nor stops; its log is in data/log there.`);
       } else {
-        const standing = await standingOf(files, reached, own);
+        const standing = await standingOf(files, reached, own).catch(ifCutOff);
         if (standing.is === 'ours' && own) return { server: own, session: reached };
 
-        if (standing.is === 'taken') {
-          takenSince ??= Date.now();
-          if (Date.now() - takenSince > LOCK_PATIENCE_MS) throw inUse(files, standing.program);
+        try {
+          if (standing.is === 'taken') {
+            takenSince ??= Date.now();
+            if (Date.now() - takenSince > LOCK_PATIENCE_MS) throw inUse(files, standing.program);
+          }
+          if (standing.is === 'left-behind') await endLeftBehind(files, standing.pid, log);
+        } finally {
+          await reached.end().catch(() => undefined);
         }
-        if (standing.is === 'left-behind') await endLeftBehind(files, standing.pid, log);
-        await reached.end().catch(() => undefined);
       }
     }
   } catch (error) {
@@ -102,7 +106,7 @@ async function reach({ place, password }: ServerFiles): Promise<pg.Client | 'nob
 }
 
 type Standing =
-  | { readonly is: 'ours' | 'newborn' }
+  | { readonly is: 'ours' | 'newborn' | 'ending' }
   | { readonly is: 'taken'; readonly program: string | undefined }
   | { readonly is: 'left-behind'; readonly pid: number | undefined };
 
@@ -123,6 +127,12 @@ async function standingOf({ place }: ServerFiles, session: pg.Client, own: Serve
   const pid = await recordedServer(place);
   if (own?.pid !== undefined && own.pid === pid) return { is: 'ours' };
   return rows[0].newborn ? { is: 'newborn' } : { is: 'left-behind', pid };
+}
+
+/** A server that cuts the session is about to end. */
+function ifCutOff(error: unknown): Standing {
+  if (databaseFailure(error)?.code !== 'database-unavailable') throw error;
+  return { is: 'ending' };
 }
 
 async function endLeftBehind({ place }: ServerFiles, pid: number | undefined, log: (line: string) => void): Promise<void> {

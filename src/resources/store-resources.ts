@@ -5,9 +5,18 @@ import { assignCompartments } from './assign-compartments.ts';
 import type { Access, Custody, StoredResource } from './custody.ts';
 import { decideFates, reportKeyOf } from './decide-fates.ts';
 import type { Draft, Outcome, Passage } from './draft.ts';
+import { hashIdentifier } from './hash.ts';
 import { findMembers, matchCorrections } from './match-corrections.ts';
 import { type Answers, keyText, questionsOf, ReferenceResolver } from './resolve-references.ts';
-import { type Earlier, findByIdentifiers, findEarlier, findResources, insertVersions, type StoredOutcome } from './resource.queries.ts';
+import {
+  type Earlier,
+  findByIdentifiers,
+  findEarlier,
+  findResources,
+  insertVersions,
+  lockIdentifiers,
+  type StoredOutcome,
+} from './resource.queries.ts';
 import { encodeId, isPerson, type ResourceKey } from './resource-id.ts';
 import { type Written, writeDeletion, writeVersions } from './write-versions.ts';
 
@@ -31,7 +40,8 @@ export interface Publication {
  *
  * A request with reports is idempotent: the same text sent again gets the answer it got, and a report whose business identifier this
  * institution has published before becomes a new version of that report. The number of statements does not grow with the number of
- * drafts: one to look for an earlier publication, one for identifiers, one for keys, those of the persons' room for new Patients, one for
+ * drafts: one to look for an earlier publication, one for identifiers, one for keys (and, where something is made on the condition that it
+ * does not exist yet, one that lets nobody else make it and both again), those of the persons' room for new Patients, one for
  * the former parts of corrected reports, one to write, those of `keep`, one for the access log.
  *
  * Throws Failures that name the element; throws `Collision` where another request was quicker.
@@ -52,7 +62,12 @@ export async function storeResources(
   if (earlier.outcome) return repeat(tx, custody, caller, earlier.outcome, earlier.recordedAt ?? now, publication, now);
 
   const passages = drafts.map((draft): Passage => ({ draft, links: linksOf(draft.content), fate: { kind: 'create' }, key: undefined }));
-  const answers = await lookUp(tx, caller, passages, earlier, publication.base);
+  let answers = await lookUp(tx, caller, passages, earlier, publication.base);
+  const absent = conditionsMeetingNone(passages, answers);
+  if (absent.length > 0) {
+    await lockIdentifiers(tx, caller.institution, absent);
+    answers = await lookUp(tx, caller, passages, earlier, publication.base);
+  }
   decideFates(passages, answers, earlier, caller);
   const resolver = new ReferenceResolver(passages, answers, caller, publication.base);
   const members = findMembers(passages, resolver);
@@ -87,6 +102,15 @@ export async function storeResources(
   await custody.keep(tx, caller, written.flatMap(storedResource), now);
   await custody.record(tx, caller, accessesOf(outcomes, publication.interaction), now);
   return outcomes;
+}
+
+/** Conditions of creation (`ifNoneExist`) that nothing fulfils yet. */
+function conditionsMeetingNone(passages: readonly Passage[], answers: Answers): readonly string[] {
+  return passages.flatMap(({ draft: { type, wish } }) => {
+    if (wish.kind !== 'create' || !wish.ifNoneExist) return [];
+    const hash = hashIdentifier(type, wish.ifNoneExist);
+    return (answers.byIdentifier.get(hash) ?? []).length === 0 ? [hash] : [];
+  });
 }
 
 const NOTHING_EARLIER: Earlier = { outcome: undefined, recordedAt: undefined, reports: [] };

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { JWK } from 'jose';
+import { DemoError } from './demo/answer.ts';
 import { buildRegion, type Region, systemOf } from './demo/build-region.ts';
 import { publishForeignData } from './demo/foreign-data.ts';
 import { CENTRAL_HOSPITAL } from './demo/region.ts';
@@ -48,9 +49,20 @@ export function readDemoOptions(argv: readonly string[]): DemoOptions {
 
 /**
  * Shows what the exchange does, on a region that does not exist, and verifies its promises while doing so. Answers the exit code: 0 when
- * all of them hold. Throws a DemoError when the story cannot go on.
+ * all of them hold, 1 when one does not or the story cannot go on.
  */
 export async function demoCommand(gateway: DemoGateway, options: DemoOptions, print: Print): Promise<number> {
+  try {
+    return (await tell(gateway, options, print)) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof DemoError)) throw error;
+    print('');
+    print(`   The demo cannot go on. ${error.message}`);
+    return 1;
+  }
+}
+
+async function tell(gateway: DemoGateway, options: DemoOptions, print: Print): Promise<boolean> {
   const startedAt = performance.now();
   print(`Tongjian demo on ${gateway.url}, seed ${options.seed}. Nobody in it exists.`);
   heading(print, 1, 'A region joins');
@@ -59,7 +71,7 @@ export async function demoCommand(gateway: DemoGateway, options: DemoOptions, pr
     options.data === undefined ? await tellStory(region, options, print) : await publishForeignData(region, options.data, print);
   print(`   ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
   if (options.serve) await invite(region, print);
-  return holds ? 0 : 1;
+  return holds;
 }
 
 /** What a visitor needs to go on alone. */

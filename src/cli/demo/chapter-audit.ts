@@ -47,7 +47,7 @@ export async function pullAccessLog(scene: Scene, cast: Cast): Promise<void> {
 
 /** Entries of the log that meet the filter, as lines of JSON. */
 async function pull(scene: Scene, filter: Readonly<Record<string, string>>): Promise<unknown[]> {
-  const answer = await scene.region.auditor.send('GET', `/v1/access-log?${new URLSearchParams(filter)}`, {
+  const answer = await scene.region.auditor.send('GET', `/v1/access-log?${String(new URLSearchParams(filter))}`, {
     acting: { clinician: COMMISSION.auditor },
     headers: { accept: 'application/x-ndjson' },
   });
@@ -82,7 +82,7 @@ async function expectReach(scene: Scene, cast: Cast): Promise<void> {
   const patient = `${SYSTEMS.idCard}|${cast.traveller.idCard}`;
   const answer = await systemOf(scene.region, CENTRAL_HOSPITAL).send(
     'GET',
-    `/v1/access-log?${new URLSearchParams({ patient, limit: '1000' })}`,
+    `/v1/access-log?${String(new URLSearchParams({ patient, limit: '1000' }))}`,
     {
       acting: { clinician: CENTRAL_HOSPITAL.doctor },
     },

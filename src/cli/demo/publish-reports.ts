@@ -38,7 +38,9 @@ export async function publishReports(
       progress.add();
     }
   };
-  await Promise.all(Array.from({ length: connections }, worker));
+  // Nobody goes on sending behind the back of whoever hears of a failure.
+  const outcomes = await Promise.allSettled(Array.from({ length: connections }, worker));
+  for (const it of outcomes) if (it.status === 'rejected') throw it.reason;
   return published;
 }
 

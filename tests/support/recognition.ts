@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { ITEM_SYSTEM } from '../../src/catalogue/find-items.ts';
+import type { Answer, CallingSystem } from './gateway.ts';
+import { beijing, bloodCount, ID_CARD, type Person, patientOf, REPORT_NUMBER, type ReportWish } from './reports.ts';
+
+/** A patient's permit for one institution, recorded by it; answers with the logical id of the consent. */
+export async function permit(grantee: CallingSystem, person: Person, more: Record<string, unknown> = {}): Promise<string> {
+  const answer = await grantee.post('/v1/consents', {
+    patient: { identifier: { system: ID_CARD, value: person.idCard }, name: person.name, birthDate: person.birthDate },
+    decision: 'permit',
+    grantee: { uscc: grantee.uscc },
+    method: 'on-site-id-card',
+    ...more,
+  });
+  if (answer.status !== 201) throw new Error(`no consent: ${answer.text}`);
+  return answer.body.id as string;
+}
+
+/** Publishes a blood count under a fresh number; answers with the id of the report. */
+export async function publish(source: CallingSystem, wish: Omit<ReportWish, 'number'> & { number?: string }): Promise<string> {
+  return publishBundle(source, bloodCount({ number: randomUUID(), ...wish }));
+}
+
+/** Publishes a report that is a result itself, coded by the project's item code, with one ImagingStudy. */
+export async function publishExamination(source: CallingSystem, person: Person, item: string, at: Date): Promise<string> {
+  const [report, study, patient] = [randomUUID(), randomUUID(), randomUUID()].map((it) => `urn:uuid:${it}`);
+  const resources = [
+    [patient, patientOf(person), { method: 'POST', url: 'Patient', ifNoneExist: `identifier=${ID_CARD}|${person.idCard}` }],
+    [
+      report,
+      {
+        resourceType: 'DiagnosticReport',
+        identifier: [{ system: REPORT_NUMBER, value: randomUUID() }],
+        status: 'final',
+        category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'RAD' }] }],
+        code: { coding: [{ system: ITEM_SYSTEM, code: item }] },
+        subject: { reference: patient },
+        effectiveDateTime: beijing(at),
+        issued: beijing(at),
+        imagingStudy: [{ reference: study }],
+        conclusion: '双肺未见明显异常',
+      },
+      { method: 'POST', url: 'DiagnosticReport' },
+    ],
+    [
+      study,
+      { resourceType: 'ImagingStudy', status: 'available', subject: { reference: patient }, started: beijing(at) },
+      { method: 'POST', url: 'ImagingStudy' },
+    ],
+  ] as const;
+  return publishBundle(
+    source,
+    JSON.stringify({
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: resources.map(([fullUrl, resource, request]) => ({ fullUrl, resource, request })),
+    }),
+  );
+}
+
+async function publishBundle(source: CallingSystem, bundle: string): Promise<string> {
+  const answer = await source.post('/fhir', bundle);
+  if (answer.status !== 200) throw new Error(`not published: ${answer.text}`);
+  const entries = answer.body.entry as { response: { location: string } }[];
+  const location = entries.map((it) => it.response.location).find((it) => it.includes('DiagnosticReport/'));
+  return /DiagnosticReport\/([^/]+)/.exec(location ?? '')?.[1] ?? '';
+}
+
+/** Asks at order entry about a patient by identity card. */
+export async function check(
+  receiver: CallingSystem,
+  person: Person,
+  items: readonly string[] | undefined,
+  more: Record<string, unknown> = {},
+  headers: Record<string, string | undefined> = {},
+): Promise<Answer> {
+  return receiver.post(
+    '/v1/recognition-checks',
+    {
+      patient: { identifier: { system: ID_CARD, value: person.idCard } },
+      setting: 'outpatient',
+      trigger: items ? 'order-entry' : 'patient-opened',
+      ...(items ? { items } : {}),
+      ...more,
+    },
+    headers,
+  );
+}

@@ -51,7 +51,8 @@ const PROBLEMS = {
 export async function fetchJwks(url: string, allowPrivate: boolean): Promise<{ jwks: unknown; freshMs: number }> {
   const target = checkJwksUrl(url, allowPrivate);
   if (!(target instanceof URL)) throw new JwksUnreadable(target);
-  const response = await get(target, allowPrivate);
+  const deadline = AbortSignal.timeout(TIMEOUT_MS);
+  const response = await get(target, allowPrivate, deadline);
   const status = response.statusCode ?? 0;
   if (status !== 200) {
     response.destroy();
@@ -62,7 +63,7 @@ export async function fetchJwks(url: string, allowPrivate: boolean): Promise<{ j
     response.destroy();
     throw new JwksUnreadable(PROBLEMS.compressed);
   }
-  const text = await readText(response);
+  const text = await readText(response, deadline);
   try {
     return { jwks: JSON.parse(text) as unknown, freshMs: freshness(response.headers['cache-control']) };
   } catch {
@@ -98,13 +99,13 @@ export function freshness(cacheControl: string | undefined): number {
   return age === undefined ? FRESH_MAX_MS : Math.min(Number(age) * 1000, FRESH_MAX_MS);
 }
 
-function get(url: URL, allowPrivate: boolean): Promise<http.IncomingMessage> {
+function get(url: URL, allowPrivate: boolean, deadline: AbortSignal): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? https : http).get(url, {
       agent: false,
       headers: { accept: 'application/json, application/jwk-set+json', 'accept-encoding': 'identity' },
       lookup: allowPrivate ? undefined : lookupPublic,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: deadline,
       maxHeaderSize: 16 * 1024,
     });
     request.on('socket', (socket) => {
@@ -113,7 +114,7 @@ function get(url: URL, allowPrivate: boolean): Promise<http.IncomingMessage> {
       });
     });
     request.on('response', resolve);
-    request.on('error', (error) => reject(asUnreadable(error)));
+    request.on('error', (error) => reject(asUnreadable(error, deadline)));
   });
 }
 
@@ -128,7 +129,7 @@ const lookupPublic: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-async function readText(response: http.IncomingMessage): Promise<string> {
+async function readText(response: http.IncomingMessage, deadline: AbortSignal): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
@@ -138,14 +139,14 @@ async function readText(response: http.IncomingMessage): Promise<string> {
       chunks.push(chunk);
     }
   } catch (error) {
-    throw asUnreadable(error);
+    throw asUnreadable(error, deadline);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function asUnreadable(error: unknown): JwksUnreadable {
+function asUnreadable(error: unknown, deadline: AbortSignal): JwksUnreadable {
   if (error instanceof JwksUnreadable) return error;
+  if (deadline.aborted) return new JwksUnreadable(PROBLEMS.late, error);
   const { code, name } = error as NodeJS.ErrnoException;
-  if (name === 'TimeoutError' || name === 'AbortError') return new JwksUnreadable(PROBLEMS.late, error);
   return new JwksUnreadable({ en: `it cannot be reached (${code ?? name})`, zh: `无法连接（${code ?? name}）` }, error);
 }

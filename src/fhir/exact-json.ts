@@ -166,11 +166,16 @@ class Parser {
     }
     this.at = at + 1;
     if (!escaped) return this.text.slice(start + 1, at);
-    try {
-      return JSON.parse(this.text.slice(start, this.at)) as string;
-    } catch {
-      return this.fail('a string holds an escape that JSON does not know', '字符串中含有 JSON 不支持的转义', start);
+    const value = unescaped(this.text.slice(start, this.at));
+    if (value === undefined) this.fail('a string holds an escape that JSON does not know', '字符串中含有 JSON 不支持的转义', start);
+    if (FORBIDDEN.test(value)) {
+      this.fail(
+        'a string holds a character that FHIR does not allow (a control character, or half of a character)',
+        '字符串中含有 FHIR 不允许的字符(控制字符或不完整字符)',
+        start,
+      );
     }
+    return value;
   }
 
   private number(): number {
@@ -208,6 +213,17 @@ class Parser {
       en: `line ${line}, column ${column}: ${en}`,
       zh: `第 ${line} 行第 ${column} 列:${zh}`,
     });
+  }
+}
+
+/** R4, 2.24.0.1 string: no characters below 32 but tab, line feed and carriage return; and text has no halves of characters. */
+const FORBIDDEN = /(?![\t\n\r\x7f-\x9f])[\p{Cc}\p{Cs}]/u;
+
+function unescaped(text: string): string | undefined {
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    return undefined;
   }
 }
 

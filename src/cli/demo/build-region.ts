@@ -54,11 +54,7 @@ export function systemOf(region: Region, institution: DemoInstitution): CallingS
 }
 
 /** A new ES384 key and a client for it: the private half never leaves the calling system. */
-export async function registerClient(
-  operator: CallingSystem,
-  institution: DemoInstitution,
-  scopes: readonly string[],
-): Promise<CallingSystem> {
+async function registerClient(operator: CallingSystem, institution: DemoInstitution, scopes: readonly string[]): Promise<CallingSystem> {
   const { publicKey, privateKey } = await generateKeyPair('ES384', { extractable: true });
   const kid = `${institution.key}-${Date.now().toString(36)}`;
   const jwk = { ...(await exportJWK(publicKey)), kid, alg: 'ES384', use: 'sig' };

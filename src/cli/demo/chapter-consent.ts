@@ -116,7 +116,7 @@ async function lookAtOriginals(scene: Scene, cast: Cast, desk: Desk): Promise<vo
 }
 
 /** The verdicts as a doctor sees them. */
-export function printCheck({ print }: Scene, check: Answer): void {
+function printCheck({ print }: Scene, check: Answer): void {
   const rows = listAt(check.body, 'items').map((it) => {
     const candidate = find(it, 'candidate');
     const value = [textAt(candidate, 'value'), textAt(candidate, 'unit'), textAt(candidate, 'interpretation')].filter(Boolean).join(' ');

@@ -33,14 +33,15 @@ export async function decide(scene: Scene, cast: Cast, check: Answer): Promise<R
   const answer = (await decide(body)).expectOk('Deciding');
   desk.trace('decisions on the check', 'decide', cast.traveller, 'success');
 
+  const list = await desk.system.send('GET', '/v1/catalogue/reasons?list=national-2022');
+  const reasons = new Map(listAt(list.body, 'reasons').map((it) => [textAt(it, 'code'), textAt(it, 'textZh')]));
   const offered = itemsOf(check);
   const decided = new Map<string, Decided>();
   for (const it of listAt(answer.body, 'decisions')) {
     const item = textAt(it, 'item');
     if (textAt(it, 'decision') === 'not-recognised') {
-      print(
-        `   ✗ ${item}: not recognised, reason ${textAt(it, 'reason')} of ${textAt(it, 'reasonList')} ${textAt(it, 'reasonText')}`.trimEnd(),
-      );
+      const text = textAt(it, 'reasonText');
+      print(`   ✗ ${item}: not recognised – ${reasons.get(textAt(it, 'reason'))}${text && `：${text}`}`);
       continue;
     }
     const amountFen = numberAt(it, 'saving', 'amountFen');

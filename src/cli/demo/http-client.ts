@@ -63,7 +63,7 @@ export class CallingSystem {
   async send(method: string, path: string, ask: Ask = {}): Promise<Answer> {
     return persist(async () => {
       const text = typeof ask.body === 'string' ? ask.body : JSON.stringify(ask.body);
-      const response = await fetch(this.url + path, {
+      const response = await reach(this.url + path, {
         method,
         headers: {
           accept: 'application/json',
@@ -72,7 +72,6 @@ export class CallingSystem {
           ...actingHeaders(ask.acting),
           ...ask.headers,
         },
-        signal: AbortSignal.timeout(TIMEOUT_MS),
         ...(text === undefined ? {} : { body: text }),
       });
       return { answer: await answerOf(response), retryAfter: response.headers.get('retry-after') };
@@ -101,37 +100,44 @@ export class CallingSystem {
   }
 
   private async askForToken(): Promise<string> {
-    this.tokenEndpoint ??= await this.discover();
-    const { clientId, privateJwk, scopes } = this.registration;
-    const assertion = await new SignJWT({})
-      .setProtectedHeader({ alg: 'ES384', kid: privateJwk.kid ?? '', typ: 'JWT' })
-      .setIssuer(clientId)
-      .setSubject(clientId)
-      .setAudience(this.tokenEndpoint)
-      .setJti(randomUUID())
-      .setIssuedAt()
-      .setExpirationTime(`${ASSERTION_SECONDS}s`)
-      .sign(await importJWK(privateJwk, 'ES384'));
-    const response = await fetch(`${this.url}/oauth2/token`, {
-      method: 'POST',
-      body: new URLSearchParams({
-        grant_type: 'client_credentials',
-        scope: scopes.join(' '),
-        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-        client_assertion: assertion,
-      }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+    const tokenEndpoint = (this.tokenEndpoint ??= await this.discover());
+    const { clientId, scopes } = this.registration;
+    const answer = await persist(async () => {
+      const response = await reach(`${this.url}/oauth2/token`, {
+        method: 'POST',
+        body: new URLSearchParams({
+          grant_type: 'client_credentials',
+          scope: scopes.join(' '),
+          client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+          client_assertion: await this.assertion(tokenEndpoint),
+        }),
+      });
+      return { answer: await answerOf(response), retryAfter: response.headers.get('retry-after') };
     });
-    const answer = (await answerOf(response)).expectOk(`A token for ${clientId}`);
+    answer.expectOk(`A token for ${clientId}`);
     const token = textAt(answer.body, 'access_token');
     const seconds = Number((answer.body as { expires_in?: unknown }).expires_in);
     this.held = { token, expiresAt: Date.now() + seconds * 1_000 };
     return token;
   }
 
+  /** Proof of who is calling (RFC 7523, SMART 2.2): good for four minutes, and for one request. */
+  private async assertion(audience: string): Promise<string> {
+    const { clientId, privateJwk } = this.registration;
+    return new SignJWT({})
+      .setProtectedHeader({ alg: 'ES384', kid: privateJwk.kid ?? '', typ: 'JWT' })
+      .setIssuer(clientId)
+      .setSubject(clientId)
+      .setAudience(audience)
+      .setJti(randomUUID())
+      .setIssuedAt()
+      .setExpirationTime(`${ASSERTION_SECONDS}s`)
+      .sign(await importJWK(privateJwk, 'ES384'));
+  }
+
   /** The address of the token endpoint as the gateway names itself, which is what an assertion must be meant for (SMART 2.2). */
   private async discover(): Promise<string> {
-    const response = await fetch(`${this.url}/fhir/.well-known/smart-configuration`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await reach(`${this.url}/fhir/.well-known/smart-configuration`, {});
     const answer = (await answerOf(response)).expectOk('The SMART configuration');
     return textAt(answer.body, 'token_endpoint');
   }
@@ -151,6 +157,19 @@ async function persist(attempt: () => Promise<Attempt>): Promise<Answer> {
   }
 }
 
+/** A request with a time-out; a DemoError where there is no answer at all. */
+async function reach(url: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  } catch (error) {
+    throw unanswered(error);
+  }
+}
+
+function unanswered(error: unknown): DemoError {
+  return new DemoError(`The gateway does not answer: ${String((error as Error).cause ?? error)}`, { cause: error });
+}
+
 async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
   try {
@@ -163,7 +182,7 @@ async function answerOf(response: Response): Promise<Answer> {
 /** fhir-kit-client throws an Error with `response` for a refusal, and a bare one where there was no answer at all. */
 function refusalOf(error: unknown): Attempt {
   const { response, config } = error as { response?: { status: number; data: unknown }; config?: { headers?: Headers } };
-  if (!response) throw new DemoError(`The gateway does not answer: ${String((error as Error).cause ?? error)}`, { cause: error });
+  if (!response) throw unanswered(error);
   const text = typeof response.data === 'string' ? response.data : '';
   return { answer: new Answer(response.status, text, response.data), retryAfter: config?.headers?.get('retry-after') ?? null };
 }

@@ -6,7 +6,8 @@ const REPORT_EVERY_MS = 1_000;
 /** A heading with an empty line before it. */
 export function heading(print: Print, number: number, title: string): void {
   print('');
-  print(`── ${number}. ${title} ${'─'.repeat(Math.max(3, 88 - title.length))}`);
+  const words = `── ${number}. ${title} `;
+  print(words.padEnd(Math.max(96, words.length + 3), '─'));
 }
 
 /** Aligned columns, for eyes; Chinese characters count as two. */

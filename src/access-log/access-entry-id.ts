@@ -1,25 +1,19 @@
-/** Where an entry of the log is: the first two parts lead to it, the third tells it from others of the same person and millisecond. */
+/** Which entry of the log: its millisecond, and a number that tells it from others of the same one. */
 export interface AccessKey {
-  readonly person: bigint;
   readonly recordedAt: Date;
   readonly id: bigint;
 }
 
-/** The id callers see, also as `AuditEvent/{id}`: 44 hexadecimal digits, so that a read needs no index but the primary key. */
-export function encodeAccessId({ person, recordedAt, id }: AccessKey): string {
-  return hex(person, 16) + hex(recordedAt.getTime(), 12) + hex(id, 16);
+/**
+ * The id callers see, also as `AuditEvent/{id}`: 28 hexadecimal digits. The person is not in it: an institution may not learn from the
+ * entry of a look that found nothing whether somebody is known.
+ */
+export function encodeAccessId({ recordedAt, id }: AccessKey): string {
+  return recordedAt.getTime().toString(16).padStart(12, '0') + id.toString(16).padStart(16, '0');
 }
 
 /** The inverse of `encodeAccessId`; `undefined` for a text that no entry can have as its id. */
 export function decodeAccessId(text: string): AccessKey | undefined {
-  if (!/^[0-7][0-9a-f]{15}0[0-9a-f]{11}[0-7][0-9a-f]{15}$/.test(text)) return undefined;
-  return {
-    person: BigInt(`0x${text.slice(0, 16)}`),
-    recordedAt: new Date(Number.parseInt(text.slice(16, 28), 16)),
-    id: BigInt(`0x${text.slice(28)}`),
-  };
-}
-
-function hex(value: bigint | number, digits: number): string {
-  return value.toString(16).padStart(digits, '0');
+  if (!/^0[0-9a-f]{11}[0-7][0-9a-f]{15}$/.test(text)) return undefined;
+  return { recordedAt: new Date(Number.parseInt(text.slice(0, 12), 16)), id: BigInt(`0x${text.slice(12)}`) };
 }

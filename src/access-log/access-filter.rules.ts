@@ -7,6 +7,8 @@ export interface AccessFilter {
   readonly keys?: readonly AccessKey[] | undefined;
   /** All keys of the human being; an empty list meets nothing. */
   readonly persons?: readonly bigint[] | undefined;
+  /** The reader is the institution that acted: persons are named only where something of theirs was shown (see `discreet`). */
+  readonly discreet?: boolean | undefined;
   /** Number of the institution that acted. */
   readonly institution?: number | undefined;
   readonly practitioner?: { readonly system?: string; readonly value: string } | undefined;

@@ -2,9 +2,10 @@ import type { Reader } from '../database/client.ts';
 import type { AccessKey } from './access-entry-id.ts';
 import { type AccessFilter, type AccessKind, AUTHENTICATIONS, SEARCHES } from './access-filter.rules.ts';
 import type { AccessRow } from './access-log.queries.ts';
+import { discreet, personText } from './discretion.rules.ts';
 
 /** Where a page goes on: after this entry, the latest first. */
-export type AccessCursor = Pick<AccessKey, 'recordedAt' | 'id'>;
+export type AccessCursor = AccessKey;
 
 const COLUMNS = `
   person, recorded_at as "recordedAt", id, action, interaction, outcome, failure, institution, client,
@@ -44,17 +45,8 @@ export async function findAccesses(
       limit ${page.limit}`,
     values,
   });
-  return rows.map(withKeys);
-}
-
-/** One entry, by primary key. */
-export async function findAccess(reader: Reader, key: AccessKey): Promise<AccessRow | undefined> {
-  const { rows } = await reader.$client.query<AccessRow & { person: string; id: string }>({
-    name: 'find-access',
-    text: `select ${COLUMNS} from access_log where person = $1 and recorded_at = $2 and id = $3`,
-    values: [String(key.person), key.recordedAt, String(key.id)],
-  });
-  return rows.map(withKeys)[0];
+  const named = rows.map(withKeys);
+  return filter.discreet ? named.map(discreet) : named;
 }
 
 function conditionsOf(filter: AccessFilter): { conditions: string[]; values: unknown[] } {
@@ -65,17 +57,19 @@ function conditionsOf(filter: AccessFilter): { conditions: string[]; values: unk
   };
   const [person, ...others] = filter.persons ?? [];
   if (filter.keys) {
-    const columns = [
-      filter.keys.map((it) => String(it.person)),
-      filter.keys.map((it) => it.recordedAt.toISOString()),
-      filter.keys.map((it) => String(it.id)),
-    ];
-    const [persons, times, ids] = columns.map((it) => `$${values.push(it)}`);
-    conditions.push(`(person, recorded_at, id) in (select * from unnest(${persons}::bigint[], ${times}::timestamptz[], ${ids}::bigint[]))`);
+    const times = `$${values.push(filter.keys.map((it) => it.recordedAt.toISOString()))}`;
+    const ids = `$${values.push(filter.keys.map((it) => String(it.id)))}`;
+    conditions.push(`(recorded_at, id) in (select * from unnest(${times}::timestamptz[], ${ids}::bigint[]))`);
   }
   // With a single key the order of the primary key is the order asked for.
   if (person !== undefined && others.length === 0) where((it) => `person = ${it}`, String(person));
   else where((it) => `person = any (${it}::bigint[])`, filter.persons?.map(String));
+  if (filter.discreet) {
+    where(
+      (it) => `array_to_string(entities, ' ') like any (${it})`,
+      filter.persons?.map((person) => `%/${personText(person)}%`),
+    );
+  }
   where((it) => `institution = ${it}`, filter.institution);
   where((it) => `practitioner_system = ${it}`, filter.practitioner?.system);
   where((it) => `practitioner_value = ${it}`, filter.practitioner?.value);

@@ -3,6 +3,7 @@ import type { Institution } from '../institutions/find-institution.ts';
 import { encodeAccessId } from './access-entry-id.ts';
 import { type AccessKind, AUTHENTICATIONS, SEARCHES } from './access-filter.rules.ts';
 import type { AccessRow } from './access-log.queries.ts';
+import { personText } from './discretion.rules.ts';
 
 const DCM = 'http://dicom.nema.org/resources/ontology/DCM';
 const ENTITY_TYPE = 'http://terminology.hl7.org/CodeSystem/audit-entity-type';
@@ -202,7 +203,7 @@ function patientEntity(row: AccessRow): object {
     what: {
       ...(reference ? { reference } : {}),
       type: 'Patient',
-      identifier: { system: PERSON_SYSTEM, value: row.person.toString(16).padStart(16, '0') },
+      identifier: { system: PERSON_SYSTEM, value: personText(row.person) },
     },
     type: { system: ENTITY_TYPE, code: '1', display: 'Person' },
     role: { system: OBJECT_ROLE, code: '1', display: 'Patient' },

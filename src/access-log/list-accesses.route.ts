@@ -68,7 +68,7 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
       const patient = query.patient?.includes('|') ? readPatientName(undefined, query.patient) : readPatientName(query.patient, undefined);
       const asked = await filterOf(app.db, query, reach);
       const after = decodeAccessCursor(query.cursor);
-      const question = { patient, filter: asked, asked: `GET ${request.url}`, interaction: 'listAccesses' };
+      const question = { patient, filter: asked, reach, asked: `GET ${request.url}`, interaction: 'listAccesses' };
       const filter = await openAccessLog(app.db, app.accessLog, caller, question, new Date());
       const format = request.headers.accept ?? '';
       if (format.includes('application/x-ndjson')) {

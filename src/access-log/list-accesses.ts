@@ -15,6 +15,8 @@ const BATCH = 1_000;
 export interface AccessQuestion {
   readonly patient: PatientName | undefined;
   readonly filter: AccessFilter;
+  /** The institution the reader is bound to, if it is bound to one. */
+  readonly reach: number | undefined;
   /** The question as it was asked, for the log. */
   readonly asked: string;
   /** operationId of the door. */
@@ -32,10 +34,10 @@ export async function openAccessLog(
   question: AccessQuestion,
   now: Date,
 ): Promise<AccessFilter> {
-  const { patient, filter, interaction, asked } = question;
+  const { patient, filter, reach, interaction, asked } = question;
   const persons = patient ? await findPersons(db, caller, patient) : await personsAround(db, filter.entity);
   await accessLog.record(caller, [{ person: persons?.[0] ?? 0n, action: 'E', interaction, entities: [], query: asked }], now);
-  return { ...filter, persons };
+  return { ...filter, persons, discreet: reach !== undefined };
 }
 
 /** Under whose keys the accesses to a resource were logged: its id names the person; `undefined` for what is about nobody. */

@@ -4,8 +4,9 @@ import { findInstitution } from '../institutions/find-institution.ts';
 import type { Caller } from '../security/caller.ts';
 import { decodeAccessId } from './access-entry-id.ts';
 import type { AccessRecorder } from './access-recorder.ts';
-import { findAccess } from './access-search.queries.ts';
+import { findAccesses } from './access-search.queries.ts';
 import { auditEvent } from './audit-event.rules.ts';
+import { discreet } from './discretion.rules.ts';
 
 /**
  * One entry of the log as an AuditEvent, itself logged before it is returned. Throws `not-found` for one beyond the caller's reach as for
@@ -21,12 +22,13 @@ export async function readAuditEvent(
   now: Date,
 ): Promise<object> {
   const key = decodeAccessId(id);
-  const row = key && (await findAccess(db, key));
-  if (!row || (reach !== undefined && row.institution !== reach)) {
+  const filter = { keys: key ? [key] : [], institution: reach };
+  const [row] = await findAccesses(db, filter, { after: undefined, limit: 1 });
+  if (!row) {
     throw new Failure('not-found', { en: `AuditEvent/${id} is not known here`, zh: `本系统中不存在 AuditEvent/${id}` });
   }
   const institution = row.institution === null ? undefined : await findInstitution(db, row.institution);
   const entities = [`AuditEvent/${id}`];
   await accessLog.record(caller, [{ person: row.person, action: 'R', interaction: 'readAuditEvent', entities }], now);
-  return auditEvent(row, institution, base);
+  return auditEvent(reach === undefined ? row : discreet(row), institution, base);
 }

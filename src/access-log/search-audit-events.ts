@@ -40,7 +40,7 @@ export async function searchAuditEvents(
 ): Promise<AuditEventPage> {
   const institution = await institutionInReach(db, reach, query.uscc, 'agent.identifier');
   const after = decodeAccessCursor(query.after);
-  const question = { patient: query.patient, filter: { ...query.filter, institution }, asked, interaction: 'searchAuditEvents' };
+  const question = { patient: query.patient, filter: { ...query.filter, institution }, reach, asked, interaction: 'searchAuditEvents' };
   const filter = await openAccessLog(db, accessLog, caller, question, now);
   const rows = await findAccesses(db, filter, { after, limit: query.count + 1 });
 

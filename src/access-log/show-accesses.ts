@@ -3,6 +3,7 @@ import { findInstitutions, type Institution } from '../institutions/find-institu
 import type { AccessEntry } from './access-entry.schema.ts';
 import { encodeAccessId } from './access-entry-id.ts';
 import type { AccessRow } from './access-log.queries.ts';
+import { personText } from './discretion.rules.ts';
 
 /** Names of institutions, each looked up once for as long as the object lives: for one answer, not longer. */
 export class InstitutionNames {
@@ -47,9 +48,4 @@ export function accessEntry(row: AccessRow, institution: Institution | undefined
     requestId: row.requestId,
     ...(row.address === null ? {} : { address: row.address }),
   };
-}
-
-/** A person's key as it begins the ids of that person's resources. */
-export function personText(person: bigint): string {
-  return person.toString(16).padStart(16, '0');
 }

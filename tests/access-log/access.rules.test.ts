@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isReviewDue, loggable } from '../../src/access-log/access.rules.ts';
 import { readMoment } from '../../src/access-log/access-filter.rules.ts';
+import type { AccessRow } from '../../src/access-log/access-log.queries.ts';
+import { discreet } from '../../src/access-log/discretion.rules.ts';
 
 test('what the log cannot hold is replaced, the rest stays', () => {
   expect(loggable('a\0b')).toBe('a\uFFFDb');
@@ -51,3 +53,34 @@ test.for<[string, string | undefined]>([
 ])('the moment %s is %s', ([text, moment]) => {
   expect(readMoment(text)?.toISOString()).toBe(moment);
 });
+
+test.for<[string, readonly string[], boolean]>([
+  ['something of the person', ['DiagnosticReport/00000000000000ab0000000000000001/_history/1'], true],
+  ['something of the person among others', ['Organization/1', 'Consent/00000000000000ab0000000000000001'], true],
+  ['nothing', [], false],
+  ['something of another person', ['DiagnosticReport/00000000000000cd00000000000000ab/_history/1'], false],
+])('an institution whose request showed %s learns whose it was: %s', ([, entities, named]) => {
+  expect(discreet({ ...row, entities }).person).toBe(named ? row.person : 0n);
+});
+
+const row: AccessRow = {
+  person: 0xabn,
+  recordedAt: new Date('2026-03-01T12:00:00.000Z'),
+  id: 1n,
+  action: 'R',
+  interaction: 'readResource',
+  outcome: 0,
+  failure: null,
+  institution: 7,
+  client: 'client-1',
+  practitionerSystem: null,
+  practitionerValue: null,
+  practitionerName: null,
+  purpose: 'TREAT',
+  reason: null,
+  reviewDue: false,
+  entities: [],
+  query: null,
+  requestId: 'r1',
+  address: null,
+};

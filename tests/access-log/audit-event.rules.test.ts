@@ -146,10 +146,10 @@ describe('what it says', () => {
 });
 
 test('the id leads back to the row, to the millisecond', () => {
-  expect(decodeAccessId(encodeAccessId(row))).toEqual({ person: row.person, recordedAt: row.recordedAt, id: row.id });
+  expect(decodeAccessId(encodeAccessId(row))).toEqual({ recordedAt: row.recordedAt, id: row.id });
   for (const wrong of [
     '',
-    'x'.repeat(44),
+    'x'.repeat(28),
     encodeAccessId(row).slice(1),
     `f${encodeAccessId(row).slice(1)}`,
     encodeAccessId(row).toUpperCase(),

@@ -11,7 +11,7 @@ export const Code = Type.Object({
   }),
 });
 
-export const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
+export const Name = Type.String({ maxLength: 100, pattern: '^(?=.*\\S)[^\\p{Cc}\\p{Cs}]+$' });
 
 export const Members = Type.Array(Uscc, { minItems: 1, maxItems: 2_000, description: 'Credit codes of the members.' });
 

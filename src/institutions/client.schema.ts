@@ -9,7 +9,7 @@ export const Uscc = Type.String({
   examples: ['12330000470051726F'],
 });
 
-export const ClientId = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64, description: 'Id of the client.' }) });
+export const ClientId = Type.Object({ id: Type.String({ pattern: '^[!-~]{1,64}$', description: 'Id of the client.' }) });
 
 export const ClientName = Type.String({ minLength: 1, maxLength: 100, description: 'The calling system.', examples: ['HIS'] });
 

@@ -60,7 +60,9 @@ export function readOrganization(content: Json): { registration: Registration } 
   }
 
   const name = textOf(content['name'])?.trim();
-  if (!name) issues.push({ path: 'name', en: 'An institution needs a name.', zh: '机构须有名称。' });
+  if (!name || /[\p{Cc}\p{Cs}]/u.test(name)) {
+    issues.push({ path: 'name', en: 'An institution needs a name of printable characters.', zh: '机构须有名称（可打印字符）。' });
+  }
 
   const district = extensionCode(content, DIVISION_EXTENSION);
   if (!district || !/^\d{6}$/.test(district)) {

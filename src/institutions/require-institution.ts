@@ -1,7 +1,7 @@
 import type { Reader } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { findInstitutionsByUscc, type Institution } from './find-institution.ts';
-import { normaliseUscc } from './uscc.rules.ts';
+import { isUscc, normaliseUscc } from './uscc.rules.ts';
 
 /** The active institution of a credit code in the input. Throws `rule-violated` at `path` where none takes part. */
 export async function requireInstitution(reader: Reader, uscc: string, path: string): Promise<Institution> {
@@ -17,7 +17,7 @@ export async function requireInstitutions(
   pathOf: (index: number) => string,
 ): Promise<readonly Institution[]> {
   const codes = usccs.map(normaliseUscc);
-  const known = await findInstitutionsByUscc(reader, codes);
+  const known = await findInstitutionsByUscc(reader, codes.filter(isUscc));
   const found = codes.map((code) => known.get(code));
   const issues = found.flatMap((it, index) => (it?.active ? [] : unknown(usccs[index] ?? '', pathOf(index)).issues));
   if (issues.length > 0) throw new Failure('rule-violated', issues);

@@ -53,7 +53,8 @@ export function chooseKey(jwks: unknown, kid: string, algorithm: ClientAlgorithm
 
 /** The public part alone, as it is stored and used; other members are of no use to us. */
 export function publicPart(key: ForeignKey): ForeignKey {
-  const kept = ['kty', 'kid', 'alg', 'use', 'crv', 'x', 'y', 'n', 'e'].filter((name) => key[name] !== undefined);
+  const material = key['kty'] === 'EC' ? ['crv', 'x', 'y'] : ['n', 'e'];
+  const kept = ['kty', 'kid', 'alg', 'use', ...material].filter((name) => key[name] !== undefined);
   return Object.fromEntries(kept.map((name) => [name, key[name]]));
 }
 
@@ -73,8 +74,8 @@ function checkKey(key: ForeignKey): Issue[] {
       zh: '这是私钥。请勿外传，应重新生成密钥对，只登记公钥。',
     });
   }
-  if (typeof kid !== 'string' || kid.trim() === '' || kid.length > 256) {
-    issues.push({ path: '.kid', en: 'A key needs a kid of 1 to 256 characters.', zh: '密钥须有 kid（1 至 256 个字符）。' });
+  if (typeof kid !== 'string' || !/^[^\p{Cc}\p{Cs}]{1,256}$/u.test(kid) || kid.trim() === '') {
+    issues.push({ path: '.kid', en: 'A key needs a kid of 1 to 256 printable characters.', zh: '密钥须有 kid（1 至 256 个可打印字符）。' });
   }
   if (use !== undefined && use !== 'sig') {
     issues.push({ path: '.use', en: 'The key is for "sig" (signatures).', zh: '密钥用途应为“sig”（签名）。' });

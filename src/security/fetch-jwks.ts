@@ -73,7 +73,7 @@ export async function fetchJwks(url: string, allowPrivate: boolean): Promise<{ j
 
 /** The URL, or what is wrong with it as the address of a JWK set. */
 export function checkJwksUrl(text: string, allowPrivate: boolean): URL | JwksProblem {
-  if (!URL.canParse(text)) return PROBLEMS.noUrl;
+  if (!/^[!-~]+$/.test(text) || !URL.canParse(text)) return PROBLEMS.noUrl;
   const url = new URL(text);
   if (url.protocol !== 'https:' && !(allowPrivate && url.protocol === 'http:')) return PROBLEMS.noHttps;
   if (url.username || url.password) return PROBLEMS.password;

@@ -61,6 +61,7 @@ describe('an Organization becomes an institution', () => {
     ['a typed code without value', { ...valid, identifier: [{ ...typed(''), value: undefined }] }, ['identifier']],
     ['no name', { ...valid, name: undefined }, ['name']],
     ['a blank name', { ...valid, name: '  ' }, ['name']],
+    ['a name with a NUL', { ...valid, name: '医\u0000院' }, ['name']],
     ['no division', { ...valid, extension: [] }, ['extension']],
     ['a division of five figures', organization({ uscc: USCC, district: '50011' }), ['extension']],
     ['a division that is a word', organization({ uscc: USCC, district: '渝北区' }), ['extension']],

@@ -239,6 +239,7 @@ describe('a request that is wrong in itself', () => {
     ['a scope in another order', { scope: 'system/Observation.sr' }, 'invalid_scope'],
     ['a scope with a search parameter', { scope: 'system/Observation.rs?category=laboratory' }, 'invalid_scope'],
     ['a scope no server has', { scope: 'openid' }, 'invalid_scope'],
+    ['a scope with a NUL', { scope: 'openid\u0000' }, 'invalid_scope'],
   ])('%s', async ([, form, error]) => {
     expect(await client.requestToken(form)).toMatchObject({ status: 400, body: { error }, headers: { 'cache-control': 'no-store' } });
   });

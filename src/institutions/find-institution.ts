@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import type { Reader } from '../database/client.ts';
 import { institutions } from './institution.tables.ts';
 
@@ -59,12 +59,6 @@ export async function findInstitutionsByUscc(reader: Reader, usccs: readonly str
     .from(institutions)
     .where(inArray(institutions.uscc, [...usccs]));
   return new Map(rows.map((it) => [it.uscc, it]));
-}
-
-/** The institution whose Organization has this logical id, or `undefined`. */
-export async function findInstitutionByOrganization(reader: Reader, organization: string): Promise<Institution | undefined> {
-  const rows = await reader.select(COLUMNS).from(institutions).where(eq(institutions.organization, organization));
-  return rows[0];
 }
 
 /** The institutions whose Organizations have these logical ids, in one statement, by that id. */

@@ -58,7 +58,7 @@ export function readHeaderText(raw: string): string | undefined {
 }
 
 /** The text of a header that may also be percent-encoded UTF-8; `undefined` where it is neither. */
-export function readEncodedHeaderText(raw: string): string | undefined {
+function readEncodedHeaderText(raw: string): string | undefined {
   const text = readHeaderText(raw);
   if (text === undefined) return undefined;
   try {

@@ -17,7 +17,7 @@ export function showResult(text: string): ShownResult {
     const part = showValue(document, it);
     return [nameOf(it['code']), part.value, part.unit].filter((word) => word !== undefined).join(' ');
   });
-  return storable({
+  return present({
     value: value ?? (components.join('; ') || undefined),
     unit,
     referenceRange: showRanges(document, document.value),
@@ -92,9 +92,7 @@ function digits(document: ExactDocument, holder: Json, member: string): string |
   return span && document.text.slice(span.start, span.end);
 }
 
-/** Leaves out what there is not, and replaces what PostgreSQL cannot hold: NUL and half surrogate pairs. */
-function storable(shown: Record<keyof ShownResult, string | undefined>): ShownResult {
-  return Object.fromEntries(
-    Object.entries(shown).flatMap(([name, text]) => (text === undefined ? [] : [[name, text.replace(/\0|\p{Cs}/gu, '\uFFFD')]])),
-  );
+/** Leaves out what there is not. */
+function present(shown: Record<keyof ShownResult, string | undefined>): ShownResult {
+  return Object.fromEntries(Object.entries(shown).filter(([, text]) => text !== undefined));
 }

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { expect, test } from 'vitest';
+import pg from 'pg';
+import { expect, test, vi } from 'vitest';
 import { accessLog } from '../../src/access-log/access-log.tables.ts';
 import { ITEM_SYSTEM } from '../../src/catalogue/find-items.ts';
 import { useGateway } from '../support/gateway.ts';
@@ -324,4 +325,34 @@ test('who asks must have the scope, and name a clinician', async () => {
     status: 400,
     body: { code: 'practitioner-missing' },
   });
+});
+
+/** How many statements the transaction of the work takes; those of other connections are not its own. */
+async function statementsOf(work: () => Promise<unknown>): Promise<number> {
+  const query = vi.spyOn(pg.Client.prototype, 'query');
+  try {
+    await work();
+    const begun = query.mock.calls.findIndex(([text]) => (text as unknown) === 'begin');
+    const client = query.mock.contexts[begun];
+    return query.mock.contexts.filter((it, index) => index >= begun && it === client).length;
+  } finally {
+    query.mockRestore();
+  }
+}
+
+test('a check takes the same number of statements for one item and result as for many, and for a stranger as for a known person', async () => {
+  const [source, receiver] = [await gateway.register(), await gateway.register()];
+  const [person, unpermitted] = [somebody(), somebody()];
+  await publish(source, { person });
+  await publish(source, { person: unpermitted });
+  await permit(receiver, person);
+  await check(receiver, person, ['WBC']);
+  const one = await statementsOf(() => check(receiver, person, ['WBC']));
+  for (const hours of [2, 3, 4]) await publish(source, { person, at: ago(hours * HOUR) });
+  const many = ['WBC', 'HGB', 'RBC', 'PLT', 'ALT', 'AST', 'TP', 'ALB', 'K', 'NA', 'CT-CHEST-PLAIN', 'MR-HEAD-PLAIN', 'NO-SUCH-ITEM'];
+
+  expect(await statementsOf(() => check(receiver, person, many))).toBe(one);
+  expect(one).toBeLessThanOrEqual(12);
+  const unseen = await statementsOf(() => check(receiver, unpermitted, ['WBC']));
+  expect(await statementsOf(() => check(receiver, somebody(), ['WBC']))).toBe(unseen);
 });

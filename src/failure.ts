@@ -58,7 +58,11 @@ export class Failure extends Error {
   /** Seconds after which another try is worth it, for the failures that pass by themselves. */
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: FailureCode, issues: Issue | readonly Issue[], more: { person?: bigint; retryAfterSeconds?: number; cause?: unknown } = {}) {
+  constructor(
+    code: FailureCode,
+    issues: Issue | readonly Issue[],
+    more: { person?: bigint; retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
     const list = Array.isArray(issues) ? (issues as readonly Issue[]) : [issues as Issue];
     super(list.map((it) => (it.path ? `${it.path}: ${it.en}` : it.en)).join('; '), { cause: more.cause });
     this.code = code;

@@ -48,6 +48,7 @@ import { showCheckRoute } from './recognition/show-check.route.ts';
 import { priorResultsRoute } from './reports/prior-results.route.ts';
 import { createResourceRoute } from './resources/create-resource.route.ts';
 import { readResourceRoute } from './resources/read-resource.route.ts';
+import { refuseDeletionRoute } from './resources/refuse-deletion.route.ts';
 import { searchResourcesRoute } from './resources/search-resources.route.ts';
 import { transactionRoute } from './resources/transaction.route.ts';
 import { updateResourceRoute } from './resources/update-resource.route.ts';
@@ -140,6 +141,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         await known.register(readResourceRoute, { custody, base });
         await known.register(updateResourceRoute, { custody, base });
         await known.register(searchResourcesRoute, { custody, base });
+        await known.register(refuseDeletionRoute);
       });
     },
     { prefix: '/fhir' },

@@ -25,6 +25,7 @@ import { speakFhir } from './faces/fhir-face.ts';
 import { speakFlatJson, speakOutside } from './faces/flat-face.ts';
 import { showEntryFailure } from './faces/operation-outcome.ts';
 import { metadataRoute } from './fhir/metadata.route.ts';
+import { takesPart } from './institutions/find-institution.ts';
 import { listAlliancesRoute } from './institutions/list-alliances.route.ts';
 import { listClientsRoute } from './institutions/list-clients.route.ts';
 import { listRegionsRoute } from './institutions/list-regions.route.ts';
@@ -115,7 +116,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(healthRoute);
   await app.register(smartConfigurationRoute, { publicUrl });
   await app.register(async (oauth) => {
-    const authentication = new ClientAuthentication(app.db, publicUrl, new ClientKeys(options));
+    const authentication = new ClientAuthentication(app.db, publicUrl, new ClientKeys(options), (it) => takesPart(app.db, it));
     await speakOAuth(oauth, logFailedAuthentication(app.accessLog));
     await oauth.register(issueTokenRoute, { authentication, tokens, logAuthentication: logAuthentication(app.accessLog) });
     await oauth.register(introspectTokenRoute, { publicUrl, authentication, tokens });

@@ -36,6 +36,11 @@ export async function findInstitution(reader: Reader, number: number): Promise<I
   return (await findInstitutions(reader, [number])).get(number);
 }
 
+/** Whether the institution of a number is there and active. */
+export async function takesPart(reader: Reader, number: number): Promise<boolean> {
+  return (await findInstitution(reader, number))?.active === true;
+}
+
 /** The institutions of these numbers, in one statement; a number that stands for none is absent from the map. */
 export async function findInstitutions(reader: Reader, numbers: readonly number[]): Promise<ReadonlyMap<number, Institution>> {
   if (numbers.length === 0) return new Map();

@@ -42,10 +42,13 @@ export class ClientAuthentication {
   readonly #db: Database;
   readonly #keys: ClientKeys;
   readonly #audiences: readonly string[];
+  readonly #takesPart: (institution: number) => Promise<boolean>;
   #sweptAt = Number.NEGATIVE_INFINITY;
 
-  constructor(db: Database, publicUrl: string, keys: ClientKeys) {
+  /** `takesPart`: whether an institution is active; the clients of one that is not are turned away. */
+  constructor(db: Database, publicUrl: string, keys: ClientKeys, takesPart: (institution: number) => Promise<boolean>) {
     this.#db = db;
+    this.#takesPart = takesPart;
     this.#keys = keys;
     this.#audiences = [`${publicUrl}/oauth2/token`, publicUrl];
   }
@@ -90,6 +93,9 @@ export class ClientAuthentication {
 
     if (!(await useAssertion(this.#db, claimed, jti, expiresAt))) {
       throw refused('The assertion was used before; each needs a jti of its own.', '该断言已使用过；每个断言须有各自的 jti。', claimed);
+    }
+    if (!(await this.#takesPart(client.institution))) {
+      throw refused('The institution of this client takes part no more.', '该客户端所属机构已停止参与互认。', claimed);
     }
     await this.#sweepNowAndThen(now);
     return { client, actingFor };

@@ -25,7 +25,7 @@ export interface IssuedToken {
 
 /**
  * An access token for a client that proves who it is: five minutes, for exactly the scopes asked for. Throws OAuthError: `invalid_request`,
- * `unsupported_grant_type`, `invalid_client`, `invalid_scope`. Three statements, whatever the number of scopes.
+ * `unsupported_grant_type`, `invalid_client`, `invalid_scope`. Four statements, whatever the number of scopes.
  */
 export async function issueToken(
   authentication: ClientAuthentication,

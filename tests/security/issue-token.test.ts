@@ -3,6 +3,7 @@ import { desc, eq } from 'drizzle-orm';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { accessLog } from '../../src/access-log/access-log.tables.ts';
+import { institutions } from '../../src/institutions/institution.tables.ts';
 import { clients, usedAssertions } from '../../src/security/security.tables.ts';
 import { type CallingSystem, PUBLIC_URL, useGateway } from '../support/gateway.ts';
 import { ASSERTION_TYPE, keyPair, postForm, type SigningClient, signingClient, TOKEN_URL } from '../support/signing-client.ts';
@@ -156,6 +157,17 @@ describe('an assertion that proves nothing is invalid_client', () => {
     expect(await removed.requestToken()).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
   });
 
+  test('a client of an institution that takes part no more', async () => {
+    const leaving = await gateway.register();
+    const its = await signingClient(gateway.app, leaving.institution);
+    expect(await its.requestToken()).toMatchObject({ status: 200 });
+    await gateway.db.update(institutions).set({ active: false }).where(eq(institutions.institution, leaving.institution));
+    expect(await its.requestToken()).toMatchObject({
+      status: 401,
+      body: { error: 'invalid_client', error_description: expect.stringMatching(/takes part no more/) },
+    });
+  });
+
   test('another client_id than the issuer', async () => {
     expect(await client.requestToken({ client_id: randomUUID() })).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
     expect(await client.requestToken({ client_id: client.id })).toMatchObject({ status: 200 });
@@ -222,7 +234,7 @@ describe('an assertion is used once', () => {
     await gateway.db.insert(usedAssertions).values({ client: 'long-ago', jti: 'x', expiresAt: new Date('2020-01-01') });
     const { ClientAuthentication } = await import('../../src/security/client-authentication.ts');
     const { ClientKeys } = await import('../../src/security/client-keys.ts');
-    const authentication = new ClientAuthentication(gateway.db, PUBLIC_URL, new ClientKeys({ privateJwksUrls: false }));
+    const authentication = new ClientAuthentication(gateway.db, PUBLIC_URL, new ClientKeys({ privateJwksUrls: false }), async () => true);
     await authentication.authenticate({ client_assertion_type: ASSERTION_TYPE, client_assertion: await client.assertion() }, new Date());
     expect(await gateway.db.select().from(usedAssertions).where(eq(usedAssertions.client, 'long-ago'))).toEqual([]);
   });

@@ -8,7 +8,7 @@ export const Words = (lengthMax: number, more: { description?: string; examples?
 const Moment = (description: string) => Type.String({ format: 'date-time', description, examples: ['2026-03-01T00:30:00.000Z'] });
 
 /** Who the patient is: by an identity document, or by the id of a Patient the caller knows. */
-export const PatientReference = Type.Union(
+const PatientReference = Type.Union(
   [
     Type.Object(
       {

@@ -47,7 +47,7 @@ export async function postReversal(tx: Transaction, decision: { readonly person:
 }
 
 /** What was posted when these decisions were made, also where it has been reversed since; in one statement. */
-export async function showPostings(
+async function showPostings(
   reader: Reader,
   persons: readonly bigint[],
   decisions: readonly bigint[],

@@ -38,8 +38,20 @@ export function readRequestBundle(document: ExactDocument): RequestBundle {
   if (!Array.isArray(list)) throw new Failure('malformed', { path: 'Bundle.entry', en: 'must be a list', zh: '必须为数组' });
   const issues: Issue[] = [];
   const entries = (list as readonly unknown[]).map((it, index) => readEntry(it as Json, `Bundle.entry[${index}]`, issues));
+  refuseSameFullUrls(entries, issues);
   if (issues.length > 0) throw new Failure('malformed', issues);
   return { type, entries };
+}
+
+/** Invariant bdl-7: a reference to a fullUrl that stands twice could mean either entry. */
+function refuseSameFullUrls(entries: readonly RequestEntry[], issues: Issue[]): void {
+  const places = new Map<string, string>();
+  for (const { fullUrl, path } of entries) {
+    if (fullUrl === undefined) continue;
+    const other = places.get(fullUrl);
+    if (other) issues.push({ path: `${path}.fullUrl`, en: `is the one of ${other} as well`, zh: `与 ${other} 的 fullUrl 重复` });
+    else places.set(fullUrl, path);
+  }
 }
 
 function readEntry(entry: Json, path: string, issues: Issue[]): RequestEntry {
@@ -64,12 +76,15 @@ function readEntry(entry: Json, path: string, issues: Issue[]): RequestEntry {
   };
 }
 
-/** Adds an issue unless the resource is of a type that R4 has and that callers may send. */
+/** Adds an issue unless the resource is of a type that R4 has and that callers may send, with a `meta` that the version can be written into. */
 export function checkType(resource: Json, path: string, issues: Issue[]): void {
   const type = resource['resourceType'];
   if (typeof type !== 'string' || !RESOURCE_TYPES.has(type)) {
     issues.push({ path: `${path}.resourceType`, en: 'is not a resource type of FHIR R4', zh: '不是 FHIR R4 的资源类型' });
   } else if (SERVER_MADE.has(type)) {
     issues.push({ path: `${path}.resourceType`, en: `${type} cannot be stored by callers`, zh: `调用方不能写入 ${type}` });
+  }
+  if (resource['meta'] !== undefined && !isObject(resource['meta'])) {
+    issues.push({ path: `${path}.meta`, en: 'must be an object', zh: '必须为对象' });
   }
 }

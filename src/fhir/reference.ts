@@ -22,15 +22,19 @@ export function readReference(text: string, base: string): ReferenceForm {
   return { kind: 'external' };
 }
 
-/** The one criterion offered for conditional references and creates: `identifier=system|value`; `undefined` for any other. */
+/**
+ * The one criterion offered for conditional references and creates: `identifier=system|value` (`identifier=|value` where it has none);
+ * `undefined` for any other. A value without its bar would mean any system, and a comma alternatives: neither names one resource.
+ */
 export function readIdentifierCriteria(criteria: string): Identifier | undefined {
   // A literal "+" is part of many identifiers; only %20 stands for a space.
   const parameters = [...new URLSearchParams(criteria.replaceAll('+', '%2B'))];
   const [name, text] = parameters[0] ?? [];
   if (parameters.length !== 1 || name !== 'identifier' || !text) return undefined;
   const bar = text.indexOf('|');
-  const identifier = bar < 0 ? { system: '', value: text } : { system: text.slice(0, bar), value: text.slice(bar + 1) };
-  return identifier.value === '' ? undefined : identifier;
+  if (bar < 0 || bar === text.length - 1 || /(?<!\\),/.test(text)) return undefined;
+  const value = text.slice(bar + 1).replace(/\\([,|$\\])/g, '$1');
+  return { system: text.slice(0, bar), value };
 }
 
 /** A string inside a resource that points at another one. */

@@ -33,7 +33,8 @@ const PER_CODE_MAX = 20;
 
 /**
  * The person's results with one of the codes (`system|code`), newest first, from every institution the permission covers and from the
- * caller's own. One statement, whatever the number of codes; of each code the newest twenty. Withdrawn and preliminary reports are
+ * caller's own. One statement, whatever the number of codes; of each code the newest twenty of
+ * the caller's own and the newest twenty of others, so that neither hides the other. Withdrawn and preliminary reports are
  * among them: whether they count is for the rules to say.
  *
  * Served by `resources_by_person_and_time`: the rows of one person are read, nobody else's.
@@ -55,7 +56,7 @@ export async function findResults(
                 and (institution = $3 or category = any($4::text[]))
                 and (type = 'Observation' or category is distinct from 'laboratory')),
            ranked as (
-             select c.*, row_number() over (partition by k.code order by c.effective_from desc nulls last, c.id desc) as rank
+             select c.*, row_number() over (partition by k.code, c.institution = $3 order by c.effective_from desc nulls last, c.id desc) as rank
                from candidate c join unnest($2::bigint[]) as k(code) on c.tokens @> array[k.code]),
            newest as (
              select distinct person, id, type, version, institution, report, effective_from from ranked where rank <= ${PER_CODE_MAX})

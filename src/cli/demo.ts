@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { JWK } from 'jose';
 import { DemoError } from './demo/answer.ts';
-import { buildRegion, type Region, systemOf } from './demo/build-region.ts';
+import { buildRegion } from './demo/build-region.ts';
 import { publishForeignData } from './demo/foreign-data.ts';
-import { CENTRAL_HOSPITAL } from './demo/region.ts';
+import { invite } from './demo/invite.ts';
 import { tellStory } from './demo/story.ts';
 import { heading, type Print } from './demo/terminal.ts';
 
@@ -67,31 +67,11 @@ async function tell(gateway: DemoGateway, options: DemoOptions, print: Print): P
   print(`Tongjian demo on ${gateway.url}, seed ${options.seed}. Nobody in it exists.`);
   heading(print, 1, 'A region joins');
   const region = await buildRegion(gateway.url, gateway.operator, print);
-  const holds =
-    options.data === undefined ? await tellStory(region, options, print) : await publishForeignData(region, options.data, print);
+  const told =
+    options.data === undefined
+      ? await tellStory(region, options, print)
+      : { holds: await publishForeignData(region, options.data, print), traveller: undefined };
   print(`   ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
-  if (options.serve) await invite(region, print);
-  return holds;
-}
-
-/** What a visitor needs to go on alone. */
-async function invite(region: Region, print: Print): Promise<void> {
-  const system = systemOf(region, CENTRAL_HOSPITAL);
-  const { doctor } = CENTRAL_HOSPITAL;
-  const token = await system.token();
-  heading(print, 13, 'It is yours now');
-  print(`   FHIR ${system.url}/fhir/metadata · flat JSON ${system.url}/docs · health ${system.url}/health/ready`);
-  print(`   A token of ${CENTRAL_HOSPITAL.nameEn}, good for five minutes at most:`);
-  print('');
-  print(`TOKEN=${token}`);
-  print(`curl -s ${system.url}/v1/recognition-checks -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\`);
-  print(`  -H 'x-acting-practitioner: ${doctor.system}|${doctor.value}, ${encodeURIComponent(doctor.name)}' \\`);
-  print(
-    `  -d '{"patient":{"identifier":{"system":"urn:oid:2.16.156.10011.1.3","value":"11010519491231002X"}},"setting":"outpatient","trigger":"order-entry","items":["WBC","CT-CHEST-PLAIN"]}'`,
-  );
-  print('');
-  print(
-    `   Further tokens: SMART Backend Services at ${system.url}/oauth2/token as client ${system.registration.clientId}, with this key made for the demo:`,
-  );
-  print(JSON.stringify(system.registration.privateJwk));
+  if (options.serve) await invite(region, told.traveller, print);
+  return told.holds;
 }

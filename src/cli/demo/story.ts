@@ -9,6 +9,7 @@ import { breakGlass, withdrawConsent } from './chapter-withdraw.ts';
 import { Findings } from './findings.ts';
 import { verifyPublications } from './invariants.ts';
 import { ReportNumbers } from './invent-reports.ts';
+import type { DemoPerson } from './people.ts';
 import { Random } from './random.ts';
 import type { Scene } from './scene.ts';
 import { heading, type Print } from './terminal.ts';
@@ -19,8 +20,8 @@ export interface StoryOptions {
   readonly reports: number;
 }
 
-/** Tells the whole story on a region that stands; true when every promise held. */
-export async function tellStory(region: Region, options: StoryOptions, print: Print): Promise<boolean> {
+/** Tells the whole story on a region that stands: whether every promise held, and whom it was about. */
+export async function tellStory(region: Region, options: StoryOptions, print: Print): Promise<{ holds: boolean; traveller: DemoPerson }> {
   const now = new Date();
   // On a gateway that has seen the demo before, other people come: the consents of the first ones are still in force there.
   const run = region.isNew ? options.seed : `${options.seed}-${now.getTime().toString(36)}`;
@@ -50,5 +51,5 @@ export async function tellStory(region: Region, options: StoryOptions, print: Pr
   await stateSavings(scene, [...decided.values(), neighbours], ['K']);
   heading(print, 12, 'What was promised');
   await verifyPublications(scene, [...published, cast.bloodCount.published], (it) => systemOf(region, it.publication.hospital));
-  return scene.findings.conclude();
+  return { holds: scene.findings.conclude(), traveller: cast.traveller };
 }

@@ -50,12 +50,20 @@ test('the story holds, and holds again on a gateway that has seen it before', as
   expect(second.code).toBe(0);
 }, 120_000);
 
-test('it ends with an invitation where the gateway stays up: a token that works', async () => {
+test('it ends with an invitation where the gateway stays up: a token and a check that show something', async () => {
   const { code, lines } = await run({ reports: 1, serve: true });
   expect(code).toBe(0);
   const token = lines.find((it) => it.startsWith('TOKEN='))?.slice(6);
-  const answer = await fetch(`${opened.gateway.url}/v1/catalogue/editions`, { headers: { authorization: `Bearer ${token}` } });
-  expect(answer.status).toBe(200);
+  const acting = /-H 'x-acting-practitioner: ([^']+)'/.exec(lines.join('\n'))?.[1] ?? '';
+  const body = lines.find((it) => it.startsWith("  -d '"))?.slice(6, -1) ?? '';
+  const answer = await fetch(`${opened.gateway.url}/v1/recognition-checks`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'x-acting-practitioner': acting },
+    body,
+  });
+  expect(answer.status).toBe(201);
+  const { items } = (await answer.json()) as { items: { verdict: string }[] };
+  expect(items.map((it) => it.verdict)).toEqual(['recognisable', 'recognisable', 'recognisable']);
 }, 120_000);
 
 test('every entry of foreign Bundles is accounted for: stored, matched or refused with its reason', async () => {

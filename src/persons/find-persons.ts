@@ -4,6 +4,7 @@ import { hashIdentifier } from '../resources/hash.ts';
 import { findByIdentifiers, findResource } from '../resources/resource.queries.ts';
 import { decodeId, isPerson } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
+import { ID_CARD_SYSTEM } from './id-card.rules.ts';
 import { normalise } from './patient.rules.ts';
 import { findDocuments, findLinks } from './person.queries.ts';
 
@@ -34,10 +35,12 @@ async function personOfPatient(reader: Reader, id: string): Promise<bigint | und
   return row?.type === 'Patient' && !row.deleted ? row.person : undefined;
 }
 
+/** An identity card is looked for among the documents alone; any other identifier among the documents and the caller's own numbers. */
 async function personOfIdentifier(reader: Reader, caller: Caller, identifier: Identifier): Promise<bigint | undefined> {
   const [document] = await findDocuments(reader, [{ system: identifier.system, value: normalise(identifier.value) }]);
-  if (document) return document.person;
+  if (identifier.system === ID_CARD_SYSTEM) return document?.person;
   const hits = await findByIdentifiers(reader, caller.institution, [hashIdentifier('Patient', identifier)]);
+  if (document) return document.person;
   const persons = new Set(hits.filter((it) => it.type === 'Patient').map((it) => it.person));
   // A number that stands for two people names neither.
   return persons.size === 1 ? [...persons][0] : undefined;

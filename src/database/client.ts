@@ -75,7 +75,9 @@ export async function transact<Result>(db: Database, work: (tx: Transaction) => 
     const steps: (() => void)[] = [];
     stepsAfterCommit.set(client, steps);
     const result = await work(drizzle(client) as unknown as Transaction);
-    await client.query('commit');
+    const { command } = await client.query('commit');
+    // PostgreSQL answers the commit of a transaction in which a statement failed by rolling it back, without an error.
+    if (command !== 'COMMIT') throw new Error('a statement of the transaction failed and its error was swallowed; nothing was stored');
     for (const step of steps) step();
     return result;
   } catch (error) {

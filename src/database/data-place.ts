@@ -52,8 +52,10 @@ export async function openOutside(): Promise<string> {
 
 /** The data folder itself: closed to others, but for the server's account, which has to pass through. */
 async function openHome(folder: string, account: Account | undefined): Promise<string> {
-  const created = await mkdir(folder, { recursive: true });
-  if (created) await chmod(folder, account ? 0o711 : 0o700);
+  const mode = account ? 0o711 : 0o700;
+  const created = await mkdir(folder, { recursive: true, mode });
+  // Again, since the mode of a new folder is cut down by the umask.
+  if (created) await chmod(folder, mode);
   return await realpath(folder);
 }
 

@@ -2,7 +2,7 @@ import type { Access } from '../resources/custody.ts';
 import { freshNumber } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 import { isEmergency } from '../security/caller-headers.rules.ts';
-import { type FailedAccess, isReviewDue, loggable } from './access.rules.ts';
+import { actionOf, type FailedAccess, isReviewDue, loggable } from './access.rules.ts';
 import type { AccessRow } from './access-log.queries.ts';
 
 /** The rows of a request that was served: one a person and access. */
@@ -31,7 +31,7 @@ export function rowOfFailure(failed: FailedAccess, now: Date): AccessRow {
     person: failed.person ?? 0n,
     recordedAt: now,
     id: freshNumber(),
-    action: failed.action ?? 'E',
+    action: actionOf(failed.interaction),
     interaction: loggable(failed.interaction),
     outcome: failed.outcome,
     failure: failed.failure,

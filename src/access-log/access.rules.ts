@@ -11,8 +11,6 @@ export interface FailedAccess {
   readonly caller: Caller | null;
   /** operationId of the door; for an unknown door whatever names it best. */
   readonly interaction: string;
-  /** AuditEvent.action; E where the door does not tell. */
-  readonly action?: Access['action'];
   readonly failure: FailureCode;
   readonly outcome: FailedOutcome;
   /** Whose data was asked for, where that was known. */
@@ -31,6 +29,18 @@ const QUERY_LENGTH_MAX = 8_000;
 export function loggable(text: string, lengthMax = QUERY_LENGTH_MAX): string {
   const shortened = text.length > lengthMax ? `${text.slice(0, lengthMax)}…` : text;
   return shortened.replace(/\0|\p{Cs}/gu, '\uFFFD');
+}
+
+const ACTIONS: readonly (readonly [verbs: RegExp, action: Access['action']])[] = [
+  [/^(read|show)/, 'R'],
+  [/^(create|record|register|process)/, 'C'],
+  [/^(update|set|withdraw|revoke)/, 'U'],
+  [/^(delete|remove)/, 'D'],
+];
+
+/** What a request that was not served would have done, by the verb its door is named after. */
+export function actionOf(interaction: string): Access['action'] {
+  return ACTIONS.find(([verbs]) => verbs.test(interaction))?.[1] ?? 'E';
 }
 
 /** Whether a look at data is to be gone over afterwards: every one that was made under an emergency purpose. */

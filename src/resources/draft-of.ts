@@ -36,9 +36,7 @@ export function draftOfEntry(document: ExactDocument, entry: RequestEntry): Draf
 /** A single resource, as create and update take it. Throws `malformed` where it is not of the type the address names. */
 export function draftOfDocument(document: ExactDocument, type: string, wish: CreateWish | UpdateWish): Draft {
   const content = document.value;
-  if (SERVER_MADE.has(type)) {
-    throw new Failure('method-not-allowed', { path: type, en: `${type} is made by the server alone`, zh: `${type} 仅由系统生成` });
-  }
+  refuseServerMade(type);
   const issues: Issue[] = [];
   checkType(content, type, issues);
   if (issues.length === 0 && content['resourceType'] !== type) {
@@ -69,6 +67,7 @@ export function createWish(criteria: string | undefined, path: string): CreateWi
  * one of another institution: the answer does not tell which.
  */
 export function updateWish(type: string, id: string, bodyId: unknown, ifMatch: string | undefined, path: string): UpdateWish {
+  refuseServerMade(type);
   if (bodyId !== id) {
     throw new Failure('malformed', { path: `${path}.id`, en: `must be "${id}", as in the address`, zh: `必须与地址一致,为"${id}"` });
   }
@@ -88,4 +87,9 @@ export function updateWish(type: string, id: string, bodyId: unknown, ifMatch: s
     en: 'If-Match takes one version, as in W/"3"',
     zh: 'If-Match 应为单个版本号,例如 W/"3"',
   });
+}
+
+function refuseServerMade(type: string): void {
+  if (!SERVER_MADE.has(type)) return;
+  throw new Failure('method-not-allowed', { path: type, en: `${type} is made by the server alone`, zh: `${type} 仅由系统生成` });
 }

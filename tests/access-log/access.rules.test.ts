@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isReviewDue, loggable } from '../../src/access-log/access.rules.ts';
+import { actionOf, isReviewDue, loggable } from '../../src/access-log/access.rules.ts';
 import { readMoment } from '../../src/access-log/access-filter.rules.ts';
 import type { AccessRow } from '../../src/access-log/access-log.queries.ts';
 import { discreet } from '../../src/access-log/discretion.rules.ts';
@@ -39,6 +39,19 @@ test.for<['C' | 'R' | 'U' | 'D' | 'E', boolean, boolean]>([
   ['D', true, false],
 ])('an access %s, in an emergency: %s, is to be reviewed: %s', ([action, emergency, due]) => {
   expect(isReviewDue(action, emergency)).toBe(due);
+});
+
+test.for<[string, string]>([
+  ['readResource', 'R'],
+  ['showCheck', 'R'],
+  ['processBundle', 'C'],
+  ['recordConsent', 'C'],
+  ['withdrawConsent', 'U'],
+  ['removeClient', 'D'],
+  ['priorResults', 'E'],
+  ['unknownRoute', 'E'],
+])('a refused %s would have been %s', ([interaction, action]) => {
+  expect(actionOf(interaction)).toBe(action);
 });
 
 test.for<[string, string | undefined]>([

@@ -1,0 +1,209 @@
+import { parse } from 'csv-parse/sync';
+import { describe, expect, test } from 'vitest';
+import type { AccessEntry } from '../../src/access-log/access-entry.schema.ts';
+import { type CallingSystem, useGateway } from '../support/gateway.ts';
+import { check, permit, publish } from '../support/recognition.ts';
+import { ID_CARD, type Person, somebody } from '../support/reports.ts';
+
+const gateway = useGateway();
+
+const AUDITOR = ['audit.read'];
+const cardOf = (person: Person): string => encodeURIComponent(`${ID_CARD}|${person.idCard}`);
+const entriesOf = async (reader: CallingSystem, query: string): Promise<AccessEntry[]> => {
+  const answer = await reader.get(`/v1/access-log?${query}`);
+  expect(answer.status).toBe(200);
+  return answer.body.entries;
+};
+const doorsOf = (entries: readonly AccessEntry[]): string[] => entries.map((it) => it.interaction);
+
+/** Hospital A publishes, B asks in vain, gets a consent, and looks. */
+async function story() {
+  const [hospitalA, hospitalB, auditor] = [await gateway.register(), await gateway.register(), await gateway.register({ scopes: AUDITOR })];
+  const person = somebody();
+  const report = await publish(hospitalA, { person });
+  expect((await hospitalB.get(`/fhir/DiagnosticReport/${report}`)).status).toBe(404);
+  await permit(hospitalB, person);
+  expect((await hospitalB.get(`/fhir/DiagnosticReport/${report}`)).status).toBe(200);
+  return { hospitalA, hospitalB, auditor, person, report };
+}
+
+describe('an auditor', () => {
+  test('sees everything about a patient, refusals included, the latest first', async () => {
+    const { hospitalA, hospitalB, auditor, person, report } = await story();
+
+    const entries = await entriesOf(auditor, `patient=${cardOf(person)}`);
+
+    // The auditor's own look comes first: it was written before anything was read.
+    expect(doorsOf(entries)).toEqual(['listAccesses', 'readResource', 'recordConsent', 'recordConsent', 'readResource', 'processBundle']);
+    expect(entries.slice(1).map((it) => it.institution?.uscc)).toEqual([...Array(4).fill(hospitalB.uscc), hospitalA.uscc]);
+    expect(entries[1]).toMatchObject({
+      action: 'R',
+      outcome: 0,
+      practitioner: { system: 'urn:oid:2.16.156.10011.1.4', value: 'D-1001', name: '林敏' },
+      purpose: 'TREAT',
+      entities: [`DiagnosticReport/${report}/_history/1`],
+      client: hospitalB.client,
+    });
+    expect(entries[4]).toMatchObject({ outcome: 4, failure: 'not-found', entities: [] });
+    expect(new Set(entries.map((it) => it.person)).size).toBe(1);
+  });
+
+  test.for<[string, (it: Awaited<ReturnType<typeof story>>) => string, string[]]>([
+    ['an institution', (it) => `institution=${it.hospitalA.uscc}`, ['processBundle']],
+    ['a clinician', (it) => `institution=${it.hospitalB.uscc}&practitioner=D-1001&action=R`, ['readResource', 'readResource']],
+    ['a clinician of a system', (it) => `institution=${it.hospitalB.uscc}&action=R&practitioner=${encodeURIComponent('urn:x|D-1001')}`, []],
+    ['an outcome', (it) => `patient=${cardOf(it.person)}&outcome=4`, ['readResource']],
+    ['a door', (it) => `patient=${cardOf(it.person)}&interaction=recordConsent`, ['recordConsent', 'recordConsent']],
+    ['a resource', (it) => `entity=DiagnosticReport/${it.report}`, ['readResource', 'processBundle']],
+    ['a calling system', (it) => `client=${it.hospitalA.client}`, ['processBundle']],
+    ['a purpose', (it) => `patient=${cardOf(it.person)}&purpose=BTG`, []],
+    ['what is due for review', (it) => `patient=${cardOf(it.person)}&reviewDue=true`, []],
+    ['a time before it all', (it) => `patient=${cardOf(it.person)}&to=2020-01-01`, []],
+    ['a credit code that nobody has', () => 'institution=12330000470051726F', []],
+    ['a patient nobody knows', () => `patient=${cardOf(somebody())}`, []],
+  ])('narrows by %s', async ([, query, doors]) => {
+    const told = await story();
+    expect(doorsOf(await entriesOf(told.auditor, query(told))).filter((it) => it !== 'listAccesses')).toEqual(doors);
+  });
+
+  test('finds the emergencies to be reviewed, with their reasons', async () => {
+    const { hospitalB, auditor, report } = await story();
+    const headers = { 'x-purpose-of-use': 'BTG', 'x-break-glass-reason': encodeURIComponent('昏迷，无法沟通') };
+    expect((await hospitalB.get(`/fhir/DiagnosticReport/${report}`, headers)).status).toBe(200);
+
+    const due = await entriesOf(auditor, `institution=${hospitalB.uscc}&reviewDue=true`);
+
+    expect(due).toMatchObject([{ purpose: 'BTG', reason: '昏迷，无法沟通', reviewDue: true, interaction: 'readResource' }]);
+  });
+
+  test('pages through all of it, each entry once', async () => {
+    const { auditor, hospitalB } = await story();
+    const query = `institution=${hospitalB.uscc}&limit=1`;
+    const seen: string[] = [];
+    let page = await auditor.get(`/v1/access-log?${query}`);
+    for (seen.push(page.body.entries[0].id); page.body.next; seen.push(page.body.entries[0].id)) {
+      page = await auditor.get(`/v1/access-log?${query}&cursor=${page.body.next}`);
+    }
+    expect(seen).toHaveLength(4);
+    expect(new Set(seen).size).toBe(4);
+  });
+});
+
+describe('an institution', () => {
+  test('sees its own accesses alone', async () => {
+    const { hospitalA, hospitalB, person } = await story();
+
+    expect(doorsOf(await entriesOf(hospitalA, ''))).toEqual(['listAccesses', 'processBundle']);
+    for (const entry of await entriesOf(hospitalB, `patient=${cardOf(person)}`)) expect(entry.institution?.uscc).toBe(hospitalB.uscc);
+    expect(await hospitalB.get(`/v1/access-log?institution=${hospitalA.uscc}`)).toMatchObject({
+      status: 403,
+      body: { code: 'scope-insufficient', errors: [{ path: 'institution' }] },
+    });
+    expect((await hospitalB.get('/v1/access-log?institution=12330000470051726F')).status).toBe(403);
+  });
+
+  test('cannot tell from its own log whether somebody without consent is known', async () => {
+    const [hospitalA, hospitalB] = [await gateway.register(), await gateway.register()];
+    const [known, unknown] = [somebody(), somebody()];
+    await publish(hospitalA, { person: known });
+    const asHospitalBSees = async (person: Person) => {
+      const from = encodeURIComponent(new Date().toISOString());
+      await check(hospitalB, person, ['WBC']);
+      await hospitalB.get(`/v1/consents?patient.identifier=${cardOf(person)}`);
+      const all = await entriesOf(hospitalB, `from=${from}`);
+      const ofPatient = await entriesOf(hospitalB, `from=${from}&patient=${cardOf(person)}`);
+      const events = (await hospitalB.get(`/fhir/AuditEvent?date=ge${from}`)).text;
+      const own = new RegExp(
+        `[0-9a-f]{28,}|"recordedAt":"[^"]*"|"requestId":"[^"]*"|${person.idCard}|\\d{4}-\\d\\d-\\d\\dT[^"&]*|[A-Za-z0-9+/=]{40,}|[0-9a-f-]{36}`,
+        'g',
+      );
+      return [JSON.stringify(all), JSON.stringify(ofPatient), events].map((it) => it.replaceAll(own, '…'));
+    };
+
+    expect(await asHospitalBSees(known)).toEqual(await asHospitalBSees(unknown));
+  });
+
+  test('needs a scope for it, and so does everybody', async () => {
+    const publisher = await gateway.register({ scopes: ['system/DiagnosticReport.cruds', 'operator', 'savings.read'] });
+    expect(await publisher.get('/v1/access-log')).toMatchObject({ status: 403, body: { code: 'scope-insufficient' } });
+    expect((await publisher.get('/fhir/AuditEvent')).status).toBe(403);
+  });
+});
+
+describe('a stream', () => {
+  /** Entries of an institution written all at once. */
+  async function withEntries(count: number, query: string): Promise<{ hospital: CallingSystem; auditor: CallingSystem }> {
+    const [hospital, auditor] = [await gateway.register({ name: '=1+1 医院' }), await gateway.register({ scopes: AUDITOR })];
+    await gateway.db.$client.query(
+      `insert into access_log (person, recorded_at, id, action, interaction, outcome, institution, purpose, entities, query, request_id)
+       select 0, timestamptz '2026-03-01' + make_interval(secs => it / 10), it + $4, 'E', 'searchResources', 0, $1, 'TREAT', '{}', $2, 'r'
+       from generate_series(1, $3::int) as it`,
+      [hospital.institution, query, count, hospital.institution * 100_000],
+    );
+    return { hospital, auditor };
+  }
+
+  test('of NDJSON has every entry once, the latest first, and is logged before', async () => {
+    const { hospital, auditor } = await withEntries(2_500, 'x');
+
+    const answer = await auditor.get(`/v1/access-log?institution=${hospital.uscc}`, { accept: 'application/x-ndjson' });
+
+    expect(answer.headers['content-type']).toBe('application/x-ndjson; charset=utf-8');
+    const entries = answer.text
+      .trimEnd()
+      .split('\n')
+      .map((it) => JSON.parse(it) as AccessEntry);
+    expect(entries).toHaveLength(2_500);
+    expect(new Set(entries.map((it) => it.id)).size).toBe(2_500);
+    const times = entries.map((it) => it.recordedAt);
+    expect(times).toEqual(times.toSorted().reverse());
+    expect(doorsOf(await entriesOf(auditor, `institution=${auditor.uscc}&limit=2`))).toEqual(['listAccesses', 'listAccesses']);
+  });
+
+  test('of exactly a batch ends', async () => {
+    const { hospital, auditor } = await withEntries(1_000, 'x');
+    const answer = await auditor.get(`/v1/access-log?institution=${hospital.uscc}`, { accept: 'application/x-ndjson' });
+    expect(answer.text.trimEnd().split('\n')).toHaveLength(1_000);
+  });
+
+  test('of CSV has a header, UTF-8, and no formulas', async () => {
+    const { hospital, auditor } = await withEntries(3, '=cmd|"x",张三\n');
+
+    const answer = await auditor.get(`/v1/access-log?institution=${hospital.uscc}`, { accept: 'text/csv' });
+
+    expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
+    const rows = parse(answer.text, { columns: true }) as Record<string, string>[];
+    expect(rows).toHaveLength(3);
+    expect(rows[0]).toMatchObject({
+      query: `'=cmd|"x",张三\n`,
+      institutionName: "'=1+1 医院",
+      institutionUscc: hospital.uscc,
+      reviewDue: 'false',
+    });
+  });
+
+  test('of nothing is an empty file, or a header alone', async () => {
+    const auditor = await gateway.register({ scopes: AUDITOR });
+    const query = '/v1/access-log?institution=12330000470051726F';
+    expect((await auditor.get(query, { accept: 'application/x-ndjson' })).text).toBe('');
+    expect((await auditor.get(query, { accept: 'text/csv' })).text).toMatch(/^id,recordedAt,.*address\r\n$/);
+  });
+});
+
+test.for<[string, string]>([
+  ['from=yesterday', 'from'],
+  ['to=2026-02-30', 'to'],
+  ['from=2026-03-01T00:00:00', 'from'],
+  ['action=X', 'action'],
+  ['outcome=5', 'outcome'],
+  ['limit=0', 'limit'],
+  ['cursor=x', 'cursor'],
+  ['patient=a%7C', 'patient.identifier'],
+  ['who=x', 'who'],
+])('%s is refused, at %s', async ([query, path]) => {
+  const auditor = await gateway.register({ scopes: AUDITOR });
+  expect(await auditor.get(`/v1/access-log?${query}`)).toMatchObject({
+    status: 400,
+    body: { code: 'parameter-invalid', errors: [{ path }] },
+  });
+});

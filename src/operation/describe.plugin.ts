@@ -3,6 +3,26 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 
+/** What a caller may say about a request, at every door behind a token. */
+const CALLER_HEADERS = {
+  type: 'object',
+  properties: {
+    'X-Acting-Practitioner': {
+      type: 'string',
+      description:
+        'The clinician who acts: `<identifier system>|<value>, <name>`, the name percent-encoded UTF-8. Needed to look across institutions.',
+      examples: ['urn:oid:2.16.156.10011.1.4|D-1001, %E6%9E%97%E6%95%8F'],
+    },
+    'X-Purpose-Of-Use': {
+      type: 'string',
+      description: 'v3-ActReason; TREAT unless said otherwise. BTG and ETREAT are emergency access and need a reason.',
+      examples: ['TREAT'],
+    },
+    'X-Break-Glass-Reason': { type: 'string', description: 'The written reason of an emergency access, percent-encoded UTF-8.' },
+    'Accept-Language': { type: 'string', description: 'Language of errors: zh or en.', examples: ['zh-CN'] },
+  },
+};
+
 /**
  * Keeps the description of every door (OpenAPI 3.1), served at `/openapi.json` and, for reading, at `/docs`. A door without an operationId cannot be registered, so
  * none is undocumented; two with the same cannot either.
@@ -37,6 +57,7 @@ export const describePlugin = fp(
         },
         security: [{ backendServices: [] }],
       },
+      transform: ({ schema, url }) => ({ schema: schema.security?.length === 0 ? schema : { ...schema, headers: CALLER_HEADERS }, url }),
       refResolver: { buildLocalReference: (json, _base, _fragment, index) => String(json['title'] ?? json.$id ?? `Schema${index}`) },
     });
     await app.register(swaggerUi, {

@@ -9,7 +9,9 @@ const Health = Type.Object({ status: Type.String({ examples: ['ok'] }), reason: 
 export const healthRoute: FastifyPluginAsync = async (app) => {
   app.get(
     '/health/live',
-    { schema: { operationId: 'isLive', summary: 'Whether the process lives', tags: ['Operation'], response: { 200: Health } } },
+    {
+      schema: { operationId: 'isLive', summary: 'Whether the process lives', tags: ['Operation'], security: [], response: { 200: Health } },
+    },
     async () => ({ status: 'ok' }),
   );
 
@@ -20,6 +22,7 @@ export const healthRoute: FastifyPluginAsync = async (app) => {
         operationId: 'isReady',
         summary: 'Whether requests can be served: the database answers and its schema is the one of this program',
         tags: ['Operation'],
+        security: [],
         response: { 200: Health, 503: Health },
       },
     },

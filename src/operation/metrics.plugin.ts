@@ -34,7 +34,15 @@ export const metricsPlugin = fp(
     });
     app.get(
       '/metrics',
-      { schema: { operationId: 'showMetrics', summary: 'Measurements for Prometheus', tags: ['Operation'], produces: ['text/plain'] } },
+      {
+        schema: {
+          operationId: 'showMetrics',
+          summary: 'Measurements for Prometheus',
+          tags: ['Operation'],
+          security: [],
+          produces: ['text/plain'],
+        },
+      },
       async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
     );
   },

@@ -1,4 +1,5 @@
 #!/usr/bin/env tsx
+import { benchCommand } from './cli/bench.ts';
 import { openapiCommand } from './cli/describe-api.ts';
 import { keyCommand } from './cli/key.ts';
 import { migrateCommand } from './cli/migrate.ts';
@@ -36,6 +37,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   operator: { does: 'makes the first operator client and prints its key once', run: (config, argv) => operatorCommand(config, argv) },
   demo: { does: 'shows the exchange at work on a region that does not exist', run: (config, argv) => runDemo(config, argv, say) },
+  bench: {
+    does: 'measures the gateway beside bare references',
+    run: (config, argv) => benchCommand(config, argv, print, say),
+  },
   key: { does: 'makes a key pair for a calling system', run: () => keyCommand(print) },
   token: { does: 'asks a running gateway for an access token', run: (_config, argv) => tokenCommand(argv, print, say) },
   openapi: { does: 'writes openapi/openapi.json from the doors', run: () => openapiCommand() },

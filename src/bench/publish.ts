@@ -1,0 +1,114 @@
+import pg from 'pg';
+import { HttpConnections } from './http-connection.ts';
+import { patientNumber } from './people.ts';
+import { bundleText, HOSPITALS, laboratoryReport, type Publication, RESULTS } from './publication.ts';
+import { forEach, placesOf, publishPatients, publishReport } from './publish-through.ts';
+import { columnsOf, INSERT_RESOURCES, makeReferenceTables } from './reference-tables.ts';
+import { expectOk, GatewayClient, type Hospital, type Stage } from './stage.ts';
+import { countStatements } from './statements.ts';
+import type { Subject, Work } from './subject.ts';
+import { tableBytes } from './table-bytes.ts';
+
+const PERSONS = 2_000;
+const PIECES_COUNTED = 20;
+/** Sizes of report between which the number of statements must not differ. */
+const SMALL = 5;
+const LARGE = 60;
+
+/** What publishing costs beside time. */
+export interface PublishCosts {
+  /** Bytes of one publication as it is sent. */
+  readonly sentBytes: number;
+  /** Bytes on disk of one publication, tables and indexes: of the gateway's tables, and of the bare table of the references. */
+  readonly diskBytes: number;
+  readonly referenceDiskBytes: number;
+  /** Statements for a report of 5 and of 60 results; absent where the server does not count them. */
+  readonly statements: { readonly small: number; readonly large: number } | undefined;
+}
+
+/**
+ * W1: a transaction of 20 Observations and 1 DiagnosticReport of a known patient, beside the same bytes by one bare multi-row insert, and
+ * beside a route that only parses, looks the patient up and inserts.
+ */
+export async function preparePublish(stage: Stage): Promise<{ work: Work; costs(): Promise<PublishCosts>; close(): Promise<void> }> {
+  const { database, say } = stage;
+  const client = new GatewayClient(stage);
+  const bare = new HttpConnections(stage.references.url, stage.clients);
+  const pool = new pg.Pool({ connectionString: database.url, max: stage.clients });
+
+  say(`  ${PERSONS} persons become patients of ${HOSPITALS} hospitals`);
+  await makeReferenceTables(database.session, PERSONS);
+  await forEach(stage, 'patients', [...stage.hospitals.entries()], async ([index, hospital]) => {
+    const persons = Array.from({ length: PERSONS }, (_, person) => person).filter((it) => it % HOSPITALS === index);
+    await publishPatients(client, hospital, persons);
+  });
+  const empty = { ours: await tableBytes(database.session, 'public'), reference: await tableBytes(database.session, 'reference') };
+
+  let number = 0;
+  const next = (results = RESULTS): Publication => laboratoryReport(++number, (number * 7_919) % PERSONS, results);
+  const published = { ours: 0, reference: 0 };
+
+  const ours: Subject = {
+    name: 'Tongjian',
+    server: stage.gateway.pid,
+    once: async () => {
+      const publication = next();
+      const hospital = stage.hospitals[publication.hospital] as Hospital;
+      const { body } = await client.send(hospital, { method: 'POST', path: '/fhir', body: bundleText(publication) });
+      placesOf(body, publication.entries.length);
+      published.ours += 1;
+      return body.length;
+    },
+  };
+  const rawInsert: Subject = {
+    name: 'one raw multi-row insert',
+    server: undefined,
+    once: async () => {
+      const { entries, person } = next();
+      const columns = columnsOf(entries, person, patientNumber(person), new Date());
+      const { rowCount } = await pool.query({ name: 'insert', text: INSERT_RESOURCES, values: [...columns] });
+      published.reference += 1;
+      return rowCount ?? 0;
+    },
+  };
+  const bareRoute: Subject = {
+    name: 'bare publish route',
+    server: stage.references.pid,
+    once: async () => {
+      const publication = next();
+      const headers = { 'content-type': 'application/fhir+json' };
+      const { body } = expectOk(await bare.send({ method: 'POST', path: '/', headers, body: bundleText(publication) }));
+      placesOf(body, publication.entries.length);
+      published.reference += 1;
+      return body.length;
+    },
+  };
+
+  const sentBytes = Buffer.byteLength(bundleText(laboratoryReport(0, 0)));
+  const countFor = async (results: number): Promise<number> => {
+    const { perPiece } = await countStatements(database.session, PIECES_COUNTED, async () => {
+      const publication = next(results);
+      await publishReport(client, stage.hospitals[publication.hospital] as Hospital, publication);
+    });
+    return perPiece;
+  };
+  return {
+    work: {
+      name: 'publish',
+      about: `transaction of ${RESULTS} Observations and 1 DiagnosticReport, ${(sentBytes / 1_000).toFixed(1)} kB`,
+      ours,
+      references: [rawInsert, bareRoute],
+    },
+    costs: async () => ({
+      sentBytes,
+      diskBytes: ((await tableBytes(database.session, 'public')) - empty.ours) / published.ours,
+      referenceDiskBytes: ((await tableBytes(database.session, 'reference')) - empty.reference) / published.reference,
+      statements: database.countsStatements ? { small: await countFor(SMALL), large: await countFor(LARGE) } : undefined,
+    }),
+    close: async () => {
+      client.close();
+      bare.close();
+      await pool.end();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { shown } from './figures.rules.ts';
+import type { Figures, WorkFigures } from './measure.ts';
+import type { PublishCosts } from './publish.ts';
+
+/** More than this beside the bench, in cores, and its figures say little. */
+const QUIET_CORES = 0.25;
+
+const HEADINGS = ['', 'per s', 'ratio', 'p50 ms', 'p95', 'p99', 'answer', 'CPU server', 'database', 'driver', 'statements', 'WAL'];
+
+/** A table of a work's figures; `ratio` is that of the gateway to the reference of the line. */
+export function figuresTable({ name, about, subjects }: WorkFigures): readonly string[] {
+  const [ours, ...references] = subjects;
+  if (!ours) return [];
+  const lines = [HEADINGS, row(ours, ''), ...references.map((it) => row(it, (ours.perSecond / it.perSecond).toFixed(2)))];
+  const others = Math.max(...subjects.map((it) => it.cores.others ?? Number.NaN));
+  return ['', `${name}: ${about}`, ...aligned(lines), `  ${quietness(others)}`, ...subjects.flatMap(complaint)];
+}
+
+/** What the gateway's statements of one piece of work are, with their time in the server. */
+export function statementLines({ statements }: Figures): readonly string[] {
+  if (!statements) return [];
+  return [
+    '  statements of the gateway, ms in the database:',
+    ...statements.list.map(
+      (it) => `    ${it.milliseconds.toFixed(3)}  ${it.perPiece > 1 ? `${it.perPiece} × ` : ''}${it.text.slice(0, 110)}`,
+    ),
+  ];
+}
+
+/** Bytes on disk, and whether the number of statements depends on the size of the report. */
+export function costLines(costs: PublishCosts): readonly string[] {
+  const share = (bytes: number) => `${kilobytes(bytes)} a report, ${(bytes / costs.sentBytes).toFixed(2)} × what was sent`;
+  const { statements } = costs;
+  return [
+    `  on disk: ${share(costs.diskBytes)}; bare table: ${share(costs.referenceDiskBytes)}`,
+    ...(statements ? [`  statements: ${statements.small} for a report of 5 results, ${statements.large} for one of 60`] : []),
+  ];
+}
+
+function row(it: Figures, ratio: string): readonly string[] {
+  return [
+    it.name,
+    it.perSecond.toFixed(0),
+    ratio,
+    shown(it.p50),
+    shown(it.p95),
+    shown(it.p99),
+    kilobytes(it.answerBytes),
+    shown(it.cores.server),
+    shown(it.cores.database),
+    shown(it.cores.driver),
+    it.statements === undefined ? '-' : String(it.statements.perPiece),
+    kilobytes(it.walBytes),
+  ];
+}
+
+function kilobytes(bytes: number): string {
+  return bytes < 100 ? '-' : `${shown(bytes / 1_000)} kB`;
+}
+
+function quietness(others: number): string {
+  if (Number.isNaN(others)) return 'whether the machine was quiet cannot be told here';
+  return `others on the machine: ${others.toFixed(2)} cores (${others < QUIET_CORES ? 'quiet' : 'NOT quiet: look at the ratios at most'})`;
+}
+
+function complaint({ name, errors, firstError }: Figures): readonly string[] {
+  return errors === 0 ? [] : [`  ${name}: ${errors} WRONG ANSWERS, the first: ${firstError ?? ''}`];
+}
+
+/** Columns under each other: names to the left, figures to the right. */
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map(
+    (row) => `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ')}`,
+  );
+}

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** This program once more, as a process of its own that serves HTTP. */
+export interface Program {
+  readonly url: string;
+  readonly pid: number;
+  /** Ends it in order. */
+  stop(): Promise<void>;
+}
+
+const READY_MAX_MS = 60_000;
+const PAUSE_MS = 50;
+const OUTPUT_CHARACTERS_MAX = 4_000;
+
+/**
+ * Starts a command of this program on a free port of this machine, with nothing but `settings` for its environment, and resolves when it
+ * says at `/health/ready` that it can serve. Its log lines are made and thrown away. `profile` is a folder for a profile of its
+ * processor time, written when it ends.
+ */
+export async function startProgram(
+  command: readonly string[],
+  settings: Readonly<Record<string, string>>,
+  profile?: string,
+): Promise<Program> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const [, main = ''] = process.argv;
+  const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  const child = spawn(process.execPath, [...process.execArgv, ...profiling, main, ...command], {
+    env: { NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), ...settings },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString('utf8')).slice(-OUTPUT_CHARACTERS_MAX);
+  });
+  const ended = once(child, 'exit');
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+    await ended;
+  };
+
+  for (const startedAt = performance.now(); ; await sleep(PAUSE_MS)) {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`"${command.join(' ')}" ended at once: ${said}`);
+    if (await isReady(url)) return { url, pid: child.pid as number, stop };
+    if (performance.now() - startedAt < READY_MAX_MS) continue;
+    await stop();
+    throw new Error(`"${command.join(' ')}" was not ready within ${READY_MAX_MS / 1_000} s: ${said}`);
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  return fetch(`${url}/health/ready`).then(
+    async (it) => {
+      await it.arrayBuffer();
+      return it.ok;
+    },
+    () => false,
+  );
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port is free');
+  return address.port;
+}

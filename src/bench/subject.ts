@@ -1,0 +1,23 @@
+/** Something that can do a piece of work: the gateway, or a reference beside it. */
+export interface Subject {
+  readonly name: string;
+  /** One piece of work from its first byte to the last, checked; answers the bytes that came back. Throws WrongAnswer. */
+  once(): Promise<number>;
+  /** The process that serves it; absent where the driver itself speaks to the database. */
+  readonly server: number | undefined;
+}
+
+/** A piece of work that was not done as it should be. */
+export class WrongAnswer extends Error {
+  override readonly name = 'WrongAnswer';
+}
+
+/** The same work done by the gateway and by its references, to be set in relation. */
+export interface Work {
+  /** The name of the work in tables and in JSON. */
+  readonly name: string;
+  /** What it is, with its bytes, for a reader. */
+  readonly about: string;
+  readonly ours: Subject;
+  readonly references: readonly Subject[];
+}

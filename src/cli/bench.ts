@@ -1,0 +1,166 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openBenchDatabase } from '../bench/bench-database.ts';
+import { prepareLookup } from '../bench/lookup.ts';
+import { type Effort, measure, type WorkFigures } from '../bench/measure.ts';
+import { HOSPITALS } from '../bench/publication.ts';
+import { type PublishCosts, preparePublish } from '../bench/publish.ts';
+import { serveReferences } from '../bench/reference-server.ts';
+import { costLines, figuresTable, statementLines } from '../bench/show-figures.ts';
+import type { Stage } from '../bench/stage.ts';
+import { type Program, startProgram } from '../bench/start-program.ts';
+import type { Config } from '../config.ts';
+import { registerHospitals } from './bench/register-hospitals.ts';
+
+const USAGE = `Usage: npm run bench -- publish | lookup [options]
+  publish           reports of 20 results, beside one raw multi-row insert and a bare publish route
+  lookup            prior results, read and search, beside bare selects
+  --seconds <n>     of each subject in each round (5)
+  --rounds <n>      that count; their median is shown (3)
+  --clients <n>     that ask at the same time, each over a connection of its own (8)
+  --database <url>  a PostgreSQL server where the login may create a database, instead of one of the bench's own
+  --json <file>     all figures, for trends
+  --profile <dir>   a profile of the gateway's processor time (.cpuprofile)`;
+
+/** What was asked for on the command line. */
+export interface BenchOptions extends Effort {
+  readonly workload: Workload;
+  readonly database: string | undefined;
+  readonly json: string | undefined;
+  readonly profile: string | undefined;
+}
+
+const WORKLOADS = ['publish', 'lookup'] as const;
+type Workload = (typeof WORKLOADS)[number];
+
+interface Outcome {
+  readonly works: readonly WorkFigures[];
+  readonly costs?: PublishCosts;
+}
+
+/**
+ * `tongjian bench`: the gateway measured beside its references, on a database and with processes of its own. Answers the exit code: 0, or 1
+ * where an answer was wrong or the number of statements grew with the report; 2 for wrong arguments.
+ */
+export async function benchCommand(
+  config: Config,
+  argv: readonly string[],
+  print: (line: string) => void,
+  say: (line: string) => void,
+): Promise<number> {
+  if (argv[0] === 'reference-server') {
+    await serveReferences(config.databaseUrl ?? '', config.host, config.port);
+    return 0;
+  }
+  let options: BenchOptions;
+  try {
+    options = readBenchOptions(argv);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    say(`${error.message}\n\n${USAGE}`);
+    return 2;
+  }
+  const { works, costs } = await run(config, options, say);
+  for (const work of works) {
+    for (const line of figuresTable(work)) print(line);
+    if (work.subjects[0]) for (const line of statementLines(work.subjects[0])) print(line);
+  }
+  if (costs) for (const line of costLines(costs)) print(line);
+  const right = works.every((work) => work.subjects.every((it) => it.errors === 0));
+  const constant = costs?.statements === undefined || costs.statements.small === costs.statements.large;
+  return right && constant ? 0 : 1;
+}
+
+/** Reads the arguments of the bench; throws a TypeError that says what is wrong with them. */
+export function readBenchOptions(argv: readonly string[]): BenchOptions {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      seconds: { type: 'string', default: '5' },
+      rounds: { type: 'string', default: '3' },
+      clients: { type: 'string', default: '8' },
+      database: { type: 'string' },
+      json: { type: 'string' },
+      profile: { type: 'string' },
+    },
+  });
+  const workload = WORKLOADS.find((it) => it === positionals[0]);
+  if (!workload || positionals.length !== 1) throw new TypeError(`Name one workload: ${WORKLOADS.join(' or ')}.`);
+  const whole = (name: 'seconds' | 'rounds' | 'clients', max: number): number => {
+    const value = Number(values[name]);
+    if (Number.isInteger(value) && value >= 1 && value <= max) return value;
+    throw new TypeError(`--${name} is "${values[name]}"; it takes a whole number from 1 to ${max}.`);
+  };
+  return {
+    workload,
+    seconds: whole('seconds', 3_600),
+    rounds: whole('rounds', 1_000),
+    clients: whole('clients', 1_000),
+    database: values.database,
+    json: values.json,
+    profile: values.profile === undefined ? undefined : resolve(values.profile),
+  };
+}
+
+/** Sets everything up, measures, and takes everything away again, also when it is interrupted. */
+async function run(config: Config, options: BenchOptions, say: (line: string) => void): Promise<Outcome> {
+  const takeAway: (() => Promise<void>)[] = [];
+  const clear = async () => {
+    for (const step of takeAway.splice(0).toReversed()) await step();
+  };
+  const interrupted = () => void clear().finally(() => process.exit(130));
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  try {
+    const database = await openBenchDatabase(options.database ?? config.databaseUrl, say);
+    takeAway.push(database.drop);
+    const start = async (command: readonly string[], profile?: string): Promise<Program> => {
+      const program = await startProgram(command, { DATABASE_URL: database.url }, profile);
+      takeAway.push(program.stop);
+      return program;
+    };
+    const gateway = await start(['serve'], options.profile);
+    const references = await start(['bench', 'reference-server']);
+    const [asking, ...hospitals] = await registerHospitals(gateway.url, database.url, HOSPITALS + 1);
+    if (!asking) throw new Error('no hospital was registered');
+
+    const stage: Stage = { gateway, references, database, hospitals, asking, clients: options.clients, say };
+    const outcome = await measureWorkload(stage, options);
+    if (options.json !== undefined) await writeJson(options.json, { ...conditions(options, database.version), ...outcome });
+    return outcome;
+  } finally {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    await clear();
+  }
+}
+
+async function measureWorkload(stage: Stage, options: BenchOptions): Promise<Outcome> {
+  if (options.workload === 'publish') {
+    const { work, costs, close } = await preparePublish(stage);
+    const works = [await measure(work, stage.database, options, stage.say)];
+    const outcome = { works, costs: await costs() };
+    await close();
+    return outcome;
+  }
+  const { works, close } = await prepareLookup(stage);
+  const figures: WorkFigures[] = [];
+  for (const work of works) figures.push(await measure(work, stage.database, options, stage.say));
+  close();
+  return { works: figures };
+}
+
+function conditions({ clients, seconds, rounds }: Effort, postgres: string): object {
+  const [processor] = cpus();
+  return {
+    at: new Date().toISOString(),
+    machine: { cores: cpus().length, processor: processor?.model, node: process.version, postgres },
+    effort: { clients, seconds, rounds },
+  };
+}
+
+async function writeJson(file: string, figures: object): Promise<void> {
+  await mkdir(dirname(resolve(file)), { recursive: true });
+  await writeFile(file, `${JSON.stringify(figures, null, 2)}\n`);
+}

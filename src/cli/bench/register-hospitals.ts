@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { exportJWK, generateKeyPair } from 'jose';
+import { usccCheckSign } from '../../institutions/uscc.rules.ts';
+import { textAt } from '../demo/answer.ts';
+import { CallingSystem, type Registration } from '../demo/http-client.ts';
+import { makeOperator } from '../operator.ts';
+
+const HOSPITAL_SCOPES = ['system/*.cruds', 'recognition.check', 'recognition.decide'];
+
+/** Registers so many hospitals that do not exist, each with a calling system, through the gateway's own doors. */
+export async function registerHospitals(url: string, databaseUrl: string, count: number): Promise<readonly CallingSystem[]> {
+  const owner = { name: 'Bench', uscc: creditCode(0), district: '500000', another: false };
+  const { clientId, privateJwk, scopes } = await makeOperator(databaseUrl, owner, new Date());
+  const operator = new CallingSystem(url, { clientId, privateJwk, scopes });
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  const entry = numbers.map((it) => ({ resource: organization(it), request: { method: 'POST', url: 'Organization' } }));
+  const answer = await operator.publish(JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry }));
+  answer.expectOk('Registering the hospitals');
+  return Promise.all(numbers.map(async (it) => new CallingSystem(url, await registerClient(operator, it))));
+}
+
+async function registerClient(operator: CallingSystem, hospital: number): Promise<Registration> {
+  const { publicKey, privateKey } = await generateKeyPair('ES384', { extractable: true });
+  const name = { kid: randomUUID(), alg: 'ES384', use: 'sig' };
+  const jwks = { keys: [{ ...(await exportJWK(publicKey)), ...name }] };
+  const body = { institution: creditCode(hospital), name: `HIS ${hospital}`, jwks, scopes: HOSPITAL_SCOPES };
+  const answer = (await operator.send('POST', '/v1/clients', { body })).expectOk('Registering a client');
+  return { clientId: textAt(answer.body, 'id'), privateJwk: { ...(await exportJWK(privateKey)), ...name }, scopes: HOSPITAL_SCOPES };
+}
+
+function organization(hospital: number): object {
+  const division = { system: 'http://fhir.cq.hc/CodeSystem/hc-mdm-administrativedivision', code: '500112' };
+  return {
+    resourceType: 'Organization',
+    extension: [{ url: 'http://fhir.cq.hc/StructureDefinition/hc-mdm-administrativedivision', valueCoding: division }],
+    identifier: [{ system: 'urn:oid:2.16.156.10011.1.5', value: creditCode(hospital) }],
+    active: true,
+    name: `Bench hospital ${hospital}`,
+  };
+}
+
+/** A valid credit code of nobody. */
+function creditCode(number: number): string {
+  const first17 = `12500112MB0BENC${String(number).padStart(2, '0')}`;
+  return first17 + usccCheckSign(first17);
+}

@@ -18,7 +18,7 @@ export const Bundle = Type.Object(
   { additionalProperties: true, description: 'A FHIR R4 Bundle in JSON.' },
 );
 
-export const OperationOutcome = Type.Object(
+const OperationOutcome = Type.Object(
   { resourceType: Type.Literal('OperationOutcome') },
   { additionalProperties: true, description: 'What is wrong, where, and in which language it was asked for.' },
 );

@@ -25,7 +25,7 @@ export interface SearchQuery {
 }
 
 const COUNT_DEFAULT = 50;
-export const COUNT_MAX = 500;
+const COUNT_MAX = 500;
 
 /**
  * Reads the parameters of a search on a type (R4, 3.1.1). Every parameter is either used or refused: `not-supported` for names,

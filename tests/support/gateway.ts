@@ -11,7 +11,7 @@ import { type ClonedDatabase, cloneDatabase } from './template-database.ts';
 
 export const PUBLIC_URL = 'http://gateway.test';
 /** The clinician in whose name test callers ask, unless a request says otherwise. */
-export const CLINICIAN = 'urn:oid:2.16.156.10011.1.4|D-1001, %E6%9E%97%E6%95%8F';
+const CLINICIAN = 'urn:oid:2.16.156.10011.1.4|D-1001, %E6%9E%97%E6%95%8F';
 
 /** An answer as tests look at it: the body parsed where it is JSON. */
 export interface Answer {

@@ -14,7 +14,7 @@ const BALP = 'https://profiles.ihe.net/ITI/BALP';
 
 export const INTERACTION_SYSTEM = 'https://tongjian.example/fhir/CodeSystem/interaction';
 export const CLIENT_SYSTEM = 'https://tongjian.example/fhir/NamingSystem/client';
-export const PERSON_SYSTEM = 'https://tongjian.example/fhir/NamingSystem/person';
+const PERSON_SYSTEM = 'https://tongjian.example/fhir/NamingSystem/person';
 export const USCC_SYSTEM = 'urn:oid:2.16.156.10011.1.5';
 const REVIEW_DUE_EXTENSION = 'https://tongjian.example/fhir/StructureDefinition/review-due';
 

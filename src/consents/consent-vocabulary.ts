@@ -1,8 +1,6 @@
 /** How a patient's consent was given (domain: on site by QR code or ID card, SMS code, signed paper, app, guardian or carer). */
 export const CONSENT_METHODS = ['on-site-qr', 'on-site-id-card', 'sms-code', 'signed-paper', 'standing-authorisation', 'guardian'] as const;
 
-export type ConsentMethod = (typeof CONSENT_METHODS)[number];
-
 /** Codes for the kinds of result, in `provision.class`. */
 export const CATEGORY_SYSTEM = 'https://tongjian.example/fhir/CodeSystem/result-category';
 /** Extension of Consent with a `valueCode` out of CONSENT_METHODS. */

@@ -27,15 +27,18 @@ export interface Question {
 }
 
 /**
- * How an emergency is treated: the configured permit that break-glass needs (IHE PCF, Policy-break-glass-only).
+ * The policy for emergencies, which break-glass needs beside the right and the purpose (IHE PCF, Policy-break-glass-only): whether a
+ * denial stands against one.
  *
- * To save life or health no consent is needed (个人信息保护法 art. 13 (4)), so neither a missing consent nor a general denial stands
- * against it. A denial that names the emergency purpose itself was given for this very case, and holds.
+ * To save life or health no consent is needed (个人信息保护法 art. 13 (4)), so neither a missing consent nor a general denial does. A denial
+ * that names the emergency purpose itself was given for this very case, and holds.
  */
-export const EMERGENCY_POLICY = 'only-a-denial-naming-the-purpose-holds';
+function holdsInEmergency(denial: Consent): boolean {
+  return denial.purposes.length > 0;
+}
 
 /** Whether the consent is about this question at all: active, its period, this institution, this purpose. */
-export function isInForce(consent: Consent, question: Question): boolean {
+function isInForce(consent: Consent, question: Question): boolean {
   return (
     consent.active &&
     (consent.validFrom === null || consent.validFrom <= question.at) &&
@@ -53,7 +56,7 @@ export function isInForce(consent: Consent, question: Question): boolean {
  */
 export function isPermitted(consents: readonly Consent[], category: Category, question: Question): boolean {
   const inForce = consents.filter((it) => isInForce(it, question) && (it.categories.length === 0 || it.categories.includes(category)));
-  if (inForce.some((it) => it.decision === 'deny' && (!question.emergency || it.purposes.length > 0))) return false;
+  if (inForce.some((it) => it.decision === 'deny' && (!question.emergency || holdsInEmergency(it)))) return false;
   return question.emergency || inForce.some((it) => it.decision === 'permit');
 }
 

@@ -59,6 +59,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
   const host = env['HOST'] || '127.0.0.1';
   const port = integer('PORT', 8080, 0, 65_535);
+  if (['0.0.0.0', '::'].includes(host) && !env['PUBLIC_URL']) {
+    problems.push(`PUBLIC_URL is needed with HOST ${host}: callers need an address they can reach, and tokens carry it.`);
+  }
   const logLevel = LOG_LEVELS.find((it) => it === (env['LOG_LEVEL'] || 'info'));
   if (!logLevel) problems.push(`LOG_LEVEL is "${env['LOG_LEVEL']}"; it takes one of ${LOG_LEVELS.join(', ')}.`);
 

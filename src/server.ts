@@ -37,6 +37,7 @@ import { setAllianceRoute } from './institutions/set-alliance.route.ts';
 import { setRegionRoute } from './institutions/set-region.route.ts';
 import { showClientRoute } from './institutions/show-client.route.ts';
 import { describePlugin } from './operation/describe.plugin.ts';
+import { drainPlugin } from './operation/drain.plugin.ts';
 import { healthRoute } from './operation/health.route.ts';
 import { loggerOptions } from './operation/logger.ts';
 import { metricsPlugin } from './operation/metrics.plugin.ts';
@@ -104,6 +105,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   });
 
   speakOutside(app);
+  await app.register(drainPlugin);
   await app.register(describePlugin, { version: VERSION, publicUrl });
   await app.register(databasePlugin, { url: options.databaseUrl, poolMax: options.databasePoolMax });
   await app.register(accessLogPlugin);

@@ -18,12 +18,13 @@ export function draftOfEntry(document: ExactDocument, entry: RequestEntry): Draf
     });
   }
   const type = String(resource['resourceType']);
-  const [urlType, id] = entry.url.split('/');
-  if (urlType !== type) {
+  const [urlType, id, ...rest] = entry.url.split('/');
+  if (urlType !== type || (id === undefined) !== (method === 'POST') || rest.length > 0) {
+    const form = method === 'POST' ? type : `${type}/<id>`;
     throw new Failure('malformed', {
       path: `${path}.request.url`,
-      en: `names "${entry.url}" while the resource is a ${type}`,
-      zh: `指向"${entry.url}",但资源类型为 ${type}`,
+      en: `is "${entry.url}"; for this ${method} it must be ${form}`,
+      zh: `为"${entry.url}";此处的 ${method} 应为 ${form}`,
     });
   }
   const wish =

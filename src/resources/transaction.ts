@@ -1,7 +1,7 @@
 import type { Database } from '../database/client.ts';
 import { Failure } from '../failure.ts';
-import { readRequestBundle } from '../fhir/bundle.ts';
-import { parseExactJson } from '../fhir/exact-json.ts';
+import { type RequestEntry, readRequestBundle } from '../fhir/bundle.ts';
+import { type ExactDocument, parseExactJson } from '../fhir/exact-json.ts';
 import type { Caller } from '../security/caller.ts';
 import { requireScope } from '../security/require-scope.ts';
 import type { Custody } from './custody.ts';
@@ -35,17 +35,20 @@ export async function processBundle(
   const document = parseExactJson(text, 'Bundle');
   const bundle = readRequestBundle(document);
   const publication = { interaction: 'processBundle', fingerprint: fingerprint(text), base };
+  if (bundle.entries.length === 0) {
+    await custody.record(null, caller, [{ person: 0n, action: 'E', interaction: publication.interaction, entities: [] }], now);
+    return { type: bundle.type, answers: [] };
+  }
 
   if (bundle.type === 'transaction') {
-    const drafts = bundle.entries.map((entry) => permitted(draftOfEntry(document, entry), caller));
-    if (drafts.length === 0) return { type: 'transaction', answers: [] };
+    const drafts = bundle.entries.map((entry) => permittedDraft(document, entry, caller));
     return { type: 'transaction', answers: await transactAgain(db, (tx) => storeResources(tx, custody, caller, drafts, publication, now)) };
   }
 
   const answers: EntryAnswer[] = [];
   for (const [index, entry] of bundle.entries.entries()) {
     try {
-      const draft = permitted(draftOfEntry(document, entry), caller);
+      const draft = permittedDraft(document, entry, caller);
       const own = { ...publication, fingerprint: fingerprint(`${publication.fingerprint}#${index}`) };
       const [outcome] = await transactAgain(db, (tx) => storeResources(tx, custody, caller, [draft], own, now));
       if (outcome) answers.push(outcome);
@@ -58,7 +61,8 @@ export async function processBundle(
   return { type: 'batch', answers };
 }
 
-function permitted(draft: Draft, caller: Caller): Draft {
-  requireScope(caller, `system/${draft.type}.${draft.wish.kind === 'create' ? 'c' : 'u'}`);
-  return draft;
+/** What the caller may not do is refused before anything is said about the resource. */
+function permittedDraft(document: ExactDocument, entry: RequestEntry, caller: Caller): Draft {
+  if (entry.resource) requireScope(caller, `system/${String(entry.resource['resourceType'])}.${entry.method === 'PUT' ? 'u' : 'c'}`);
+  return draftOfEntry(document, entry);
 }

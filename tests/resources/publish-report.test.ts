@@ -15,7 +15,11 @@ test('a published report comes back as it was, with the digits of its values', a
   const answer = await hospital.post('/fhir', bloodCount({ person: somebody(), number: 'R-1', analytes: [WBC] }));
 
   expect(answer).toMatchObject({ status: 200, body: { type: 'transaction-response' } });
-  expect(answer.body.entry.map((it: { response: { status: string } }) => it.response.status)).toEqual(['201 Created', '201 Created', '201 Created']);
+  expect(answer.body.entry.map((it: { response: { status: string } }) => it.response.status)).toEqual([
+    '201 Created',
+    '201 Created',
+    '201 Created',
+  ]);
   const [observation] = idsOf(answer.body, 'Observation');
   const read = await hospital.get(`/fhir/Observation/${observation}`);
   expect(read.status).toBe(200);

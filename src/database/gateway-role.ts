@@ -16,13 +16,16 @@ const ATTEMPTS_MAX = 10;
 
 /** Whether the role exists, and whether this login may take it on. */
 export async function gatewayRole(connection: Connection): Promise<'absent' | 'closed' | 'open'> {
-  const { rows } = await connection.query<{ member: boolean }>(
-    "select pg_has_role(current_user, oid, 'member') as member from pg_roles where rolname = $1",
+  // Since PostgreSQL 16 a member may lack the right to take the role on, as the login that created it does.
+  const { rows } = await connection.query<{ open: boolean }>(
+    `select case when current_setting('server_version_num')::int >= 160000
+                 then pg_has_role(current_user, oid, 'set') else pg_has_role(current_user, oid, 'member') end as open
+       from pg_roles where rolname = $1`,
     [GATEWAY_ROLE],
   );
   const [role] = rows;
   if (!role) return 'absent';
-  return role.member ? 'open' : 'closed';
+  return role.open ? 'open' : 'closed';
 }
 
 /**

@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { ensureGatewayRole, gatewayRole } from './gateway-role.ts';
+import { causeOf } from './outage.ts';
 import { compareMigrations, MIGRATIONS_FOLDER } from './schema-state.ts';
 import { UnusableDatabase } from './unusable-database.ts';
 
@@ -65,9 +66,10 @@ async function refuseLostRole(client: pg.Client, missing: readonly string[]): Pr
 }
 
 function rightsMissing(error: unknown): unknown {
-  if (!(error instanceof pg.DatabaseError) || error.code !== PERMISSION_DENIED) return error;
+  const cause = causeOf(error);
+  if (!(cause instanceof pg.DatabaseError) || cause.code !== PERMISSION_DENIED) return error;
   return new UnusableDatabase(
-    `The database has to be migrated, and its login may not do that (${error.message}). ` +
+    `The database has to be migrated, and its login may not do that (${cause.message}). ` +
       'Run "tongjian migrate" once with a DATABASE_URL that names the owner of the database.',
     { cause: error },
   );

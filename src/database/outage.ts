@@ -65,8 +65,8 @@ export function mayLieInRow(error: unknown): boolean {
   return !(cause instanceof pg.DatabaseError && cause.code?.startsWith('42'));
 }
 
-/** Drizzle wraps what the client library throws; a name with two addresses fails once for each. */
-function causeOf(error: unknown): unknown {
+/** What the client library threw: Drizzle wraps it, and a host name with two addresses fails once for each. */
+export function causeOf(error: unknown): unknown {
   if (error instanceof DrizzleQueryError) return causeOf(error.cause);
   if (error instanceof AggregateError) return error.errors[0];
   return error;

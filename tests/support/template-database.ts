@@ -16,7 +16,7 @@ declare module 'vitest' {
   }
 }
 
-/** A database of one test file's own, with the tables and nothing in them. */
+/** A database of one test file's own. */
 export interface ClonedDatabase {
   /** As its owner: `databasePlugin` takes this one and gives up the owner's rights by itself. */
   readonly url: string;
@@ -28,19 +28,26 @@ export interface ClonedDatabase {
 /** Every database of a run is named after it, and so is the session that stands for it while it lasts. */
 const RUN_PREFIX = 'tongjian_test_';
 const FOLDER_PREFIX = 'tongjian-tests-';
-let clones = 0;
 
 /** Clones the migrated template: some 15 ms, as nothing is migrated again. */
-export async function cloneDatabase(): Promise<ClonedDatabase> {
+export function cloneDatabase(): Promise<ClonedDatabase> {
+  return createDatabase(`template ${inject('testServer').template} strategy file_copy`);
+}
+
+/** A database without any table. */
+export function createEmptyDatabase(): Promise<ClonedDatabase> {
+  return createDatabase('template template0');
+}
+
+async function createDatabase(from: string): Promise<ClonedDatabase> {
   const { url, template } = inject('testServer');
-  clones += 1;
-  const name = `${template}_${process.pid}_${clones}_${randomBytes(3).toString('hex')}`;
-  await runOn(url, `create database ${name} template ${template} strategy file_copy`);
-  const clone = onDatabase(url, name);
-  const asGateway = new URL(clone);
+  const name = `${template}_${randomBytes(6).toString('hex')}`;
+  await runOn(url, `create database ${name} ${from}`);
+  const own = onDatabase(url, name);
+  const asGateway = new URL(own);
   asGateway.searchParams.set('options', `-c role=${GATEWAY_ROLE}`);
   return {
-    url: clone,
+    url: own,
     gatewayUrl: asGateway.href,
     drop: () => runOn(url, `drop database if exists ${name} with (force)`),
   };

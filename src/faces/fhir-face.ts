@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts';
 import { answerFailures } from './answer-failures.ts';
 import { operationOutcome } from './operation-outcome.ts';
 
-const FHIR_JSON = 'application/fhir+json; charset=utf-8';
+export const FHIR_JSON = 'application/fhir+json; charset=utf-8';
 
 /**
  * The manners of the FHIR scope: bodies arrive as text, exactly as sent; answers and failures leave as fhir+json; nothing is validated

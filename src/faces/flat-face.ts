@@ -4,7 +4,7 @@ import { answerFailures } from './answer-failures.ts';
 import { Problem, problem } from './problem.ts';
 import { languageOf } from './shown-failures.ts';
 
-const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
+export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 
 /** The manners of the flat JSON scope: closed bodies, no coercion, failures as problem+json (RFC 9457). */
 export function speakFlatJson(scope: FastifyInstance): void {

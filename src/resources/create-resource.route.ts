@@ -3,6 +3,7 @@ import { fhirFailures, Resource, TypeParams } from '../fhir/schemas.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { createResource } from './create-resource.ts';
 import { setVersionHeaders } from './outcome-headers.ts';
+import { requireType } from './require-type.ts';
 import type { ResourceOptions } from './resource-options.ts';
 import { transactAgain } from './transact-again.ts';
 
@@ -26,6 +27,7 @@ export const createResourceRoute: FastifyPluginAsync<ResourceOptions> = async (a
     },
     async (request, reply) => {
       const { caller, params, body } = request;
+      requireType(params.type);
       requireScope(caller, `system/${params.type}.c`);
 
       const ifNoneExist = request.headers['if-none-exist'] as string | undefined;

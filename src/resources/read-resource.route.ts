@@ -5,6 +5,7 @@ import { fhirFailures, InstanceParams, Resource } from '../fhir/schemas.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { setVersionHeaders } from './outcome-headers.ts';
 import { readResource } from './read-resource.ts';
+import { requireType } from './require-type.ts';
 import type { ResourceText } from './resource.queries.ts';
 import type { ResourceOptions } from './resource-options.ts';
 
@@ -24,6 +25,7 @@ export const readResourceRoute: FastifyPluginAsync<ResourceOptions> = async (app
     },
     async (request, reply) => {
       const { caller, params } = request;
+      requireType(params.type);
       requireScope(caller, `system/${params.type}.r`);
 
       const row = await readResource(app.db, custody, caller, params.type, params.id, undefined, new Date());
@@ -46,6 +48,7 @@ export const readResourceRoute: FastifyPluginAsync<ResourceOptions> = async (app
     },
     async (request, reply) => {
       const { caller, params } = request;
+      requireType(params.type);
       requireScope(caller, `system/${params.type}.r`);
 
       const row = await readResource(app.db, custody, caller, params.type, params.id, versionNumber(params.version), new Date());

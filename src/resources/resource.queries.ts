@@ -72,7 +72,10 @@ export async function findResources(reader: Reader, keys: readonly ResourceKey[]
   return rows.map(withKeys);
 }
 
-/** Hits of hashed identifiers among what the institution may refer to: its own resources, and the shared directory. */
+/**
+ * Hits of hashed identifiers among what the institution may refer to: its own resources, and the shared directory. By primary key, whatever
+ * the planner knows of the tables: a join it may choose itself becomes a scan of all resources on a database that was never analyzed.
+ */
 export async function findByIdentifiers(
   reader: Reader,
   institution: number,
@@ -80,28 +83,14 @@ export async function findByIdentifiers(
 ): Promise<readonly (ResourceRow & { readonly key: string })[]> {
   const { rows } = await reader.$client.query({
     name: 'find-by-identifiers',
-    text: `select replace(k.key::text, '-', '') as key, ${COLUMNS}
-             from resource_keys k join resources r on r.person = k.person and r.id = k.id
-            where k.key = any($1::uuid[]) and (k.institution = $2 or r.type = any($3)) and not r.deleted`,
+    text: `select replace(k.key::text, '-', '') as key, r.*
+             from resource_keys k
+            cross join lateral (
+              select ${COLUMNS} from resources r where r.person = k.person and r.id = k.id and not r.deleted offset 0) r
+            where k.key = any($1::uuid[]) and (k.institution = $2 or r.type = any($3))`,
     values: [hashes, institution, SHARED_TYPES],
   });
   return rows.map(withKeys) as unknown as readonly (ResourceRow & { readonly key: string })[];
-}
-
-/**
- * Waits while another request is making what one of these conditions names, and keeps others waiting until this transaction ends: two at
- * once would each find nothing and make it twice, since no unique key can hold what is spread over persons.
- *
- * The locks of an institution are few (256), so that a large request cannot use up the server's room for them, and are taken in one
- * order, so that two requests do not wait for each other.
- */
-export async function lockIdentifiers(tx: Transaction, institution: number, hashes: readonly string[]): Promise<void> {
-  await tx.$client.query({
-    name: 'lock-identifiers',
-    text: `select pg_advisory_xact_lock($2, place)
-             from (select distinct hashtext(hash) & 255 as place from unnest($1::text[]) as hash order by 1) as places`,
-    values: [hashes, institution],
-  });
 }
 
 /** Everything that belongs to one of the reports, with its text. Served by `resources_by_report`. */

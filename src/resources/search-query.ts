@@ -1,6 +1,5 @@
 import { Failure } from '../failure.ts';
 import { readDate } from '../fhir/date.ts';
-import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
 import { type SearchParameter, searchParametersOf } from '../fhir/search-index.ts';
 
 /** A bound on the clinical time, as the SQL of `find-matches` takes it. */
@@ -32,8 +31,6 @@ const COUNT_MAX = 500;
  * modifiers and prefixes that this server does not know, `parameter-invalid` for values of the wrong form.
  */
 export function readSearchQuery(type: string, parameters: Iterable<readonly [string, string]>): SearchQuery {
-  if (!RESOURCE_TYPES.has(type))
-    throw new Failure('not-found', { path: type, en: `${type} is not a resource type of FHIR R4`, zh: `${type} 不是 FHIR R4 的资源类型` });
   const known = new Map(searchParametersOf(type).map((it) => [it.name, it]));
   const dates = new Set(
     searchParametersOf(type)

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { Bundle, fhirFailures, TypeParams } from '../fhir/schemas.ts';
 import { requireScope } from '../security/require-scope.ts';
+import { requireType } from './require-type.ts';
 import { encodeId } from './resource-id.ts';
 import type { ResourceOptions } from './resource-options.ts';
 import { readSearchQuery } from './search-query.ts';
@@ -12,6 +13,7 @@ type SearchRequest = FastifyRequest<{ Params: { type: string }; Body?: string }>
 export const searchResourcesRoute: FastifyPluginAsync<ResourceOptions> = async (app, { custody, base }) => {
   const search = async (request: SearchRequest): Promise<string> => {
     const { caller, params } = request;
+    requireType(params.type);
     requireScope(caller, `system/${params.type}.s`);
 
     const asked = [request.url.split('?')[1] ?? '', request.body ?? ''].filter(Boolean).join('&');

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { fhirFailures, InstanceParams, Resource } from '../fhir/schemas.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { setVersionHeaders } from './outcome-headers.ts';
+import { requireType } from './require-type.ts';
 import type { ResourceOptions } from './resource-options.ts';
 import { transactAgain } from './transact-again.ts';
 import { updateResource } from './update-resource.ts';
@@ -26,6 +27,7 @@ export const updateResourceRoute: FastifyPluginAsync<ResourceOptions> = async (a
     },
     async (request, reply) => {
       const { caller, params, body } = request;
+      requireType(params.type);
       requireScope(caller, `system/${params.type}.u`);
 
       const write = { interaction: 'updateResource', base, ifMatch: request.headers['if-match'] };

@@ -93,6 +93,22 @@ export async function findByIdentifiers(
   return rows.map(withKeys) as unknown as readonly (ResourceRow & { readonly key: string })[];
 }
 
+/**
+ * Waits while another request is making what one of these conditions names, and keeps others waiting until this transaction ends: two at
+ * once would each find nothing and make it twice, since no unique key can hold what is spread over persons.
+ *
+ * The locks of an institution are few (256), so that a large request cannot use up the server's room for them, and are taken in one
+ * order, so that two requests do not wait for each other.
+ */
+export async function lockIdentifiers(tx: Transaction, institution: number, hashes: readonly string[]): Promise<void> {
+  await tx.$client.query({
+    name: 'lock-identifiers',
+    text: `select pg_advisory_xact_lock($2, place)
+             from (select distinct hashtext(hash) & 255 as place from unnest($1::text[]) as hash order by 1) as places`,
+    values: [hashes, institution],
+  });
+}
+
 /** Everything that belongs to one of the reports, with its text. Served by `resources_by_report`. */
 export async function findOfReports(reader: Reader, reports: readonly ResourceKey[]): Promise<readonly ResourceText[]> {
   const { rows } = await reader.$client.query({

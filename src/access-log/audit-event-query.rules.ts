@@ -85,7 +85,7 @@ export function readAuditEventQuery(parameters: Iterable<readonly [string, strin
       throw new Failure('not-supported', {
         path: name,
         en: `"${name}" is not a search parameter of AuditEvent here; these are: ${Object.keys(READERS).join(', ')}`,
-        zh: `AuditEvent 不支持检索参数"${name}"；可用参数：${Object.keys(READERS).join('、')}`,
+        zh: `AuditEvent 不支持检索参数“${name}”；可用参数：${Object.keys(READERS).join('、')}`,
       });
     }
     if (value === '') throw invalid(name, 'has no value', '缺少取值');

@@ -53,7 +53,7 @@ export class Batcher<Item> {
     const fits = this.#queued === 0 || this.#queued + items.length <= this.#options.queueMax;
     if (this.#closed || !fits) {
       return Promise.reject(
-        new Failure('busy', { en: 'too much is waiting to be stored', zh: '待写入的数据过多,请稍后重试' }, { retryAfterSeconds: 1 }),
+        new Failure('busy', { en: 'too much is waiting to be stored', zh: '待写入的数据过多，请稍后重试' }, { retryAfterSeconds: 1 }),
       );
     }
     return new Promise((resolve, reject) => {

@@ -36,7 +36,7 @@ const SOCKET_CALLS = ['connect', 'read', 'write', 'getaddrinfo'];
 const SHOWN: Readonly<Partial<Record<FailureCode, { en: string; zh: string; retryAfterSeconds: number }>>> = {
   'database-unavailable': { en: 'the database cannot be reached now', zh: '数据库暂时不可用', retryAfterSeconds: 5 },
   timeout: { en: 'the database took too long', zh: '数据库处理超时', retryAfterSeconds: 5 },
-  busy: { en: 'others are at work on the same data, or all connections are in use', zh: '系统繁忙,请稍后重试', retryAfterSeconds: 1 },
+  busy: { en: 'others are at work on the same data, or all connections are in use', zh: '系统繁忙，请稍后重试', retryAfterSeconds: 1 },
 };
 
 /**

@@ -5,7 +5,7 @@ import { Failure, type Issue } from '../failure.ts';
 /** What Fastify says itself before a handler is reached, by its error code. */
 const OF_FASTIFY: Readonly<Record<string, () => Failure>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: () =>
-    new Failure('too-large', { en: 'the body is larger than this server takes (8 MiB)', zh: '请求体超过本系统上限(8 MiB)' }),
+    new Failure('too-large', { en: 'the body is larger than this server takes (8 MiB)', zh: '请求体超过本系统上限（8 MiB）' }),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
     new Failure('media-type-unsupported', {
       path: 'Content-Type',
@@ -40,7 +40,7 @@ export function asFailure(error: unknown): Failure {
   if (outage) return outage;
   return new Failure(
     'internal',
-    { en: 'the exchange failed; the operator finds the reason under the request id', zh: '系统内部错误;运维人员可凭请求编号查到原因' },
+    { en: 'the exchange failed; the operator finds the reason under the request id', zh: '系统内部错误；运维人员可凭请求编号查到原因' },
     { cause: error },
   );
 }
@@ -58,5 +58,5 @@ function issueOf({ instancePath, keyword, params, message }: Violation, context:
   if (keyword === 'additionalProperties') return { path, en: 'is not a member this route knows', zh: '不是本接口已知的成员' };
   if (keyword === 'required') return { path, en: 'is missing', zh: '缺失' };
   const allowed = Array.isArray(params['allowedValues']) ? `: ${(params['allowedValues'] as unknown[]).join(', ')}` : '';
-  return { path, en: `${message ?? 'is not allowed'}${allowed}`, zh: `不符合要求(${keyword}${allowed})` };
+  return { path, en: `${message ?? 'is not allowed'}${allowed}`, zh: `不符合要求（${keyword}${allowed}）` };
 }

@@ -16,7 +16,7 @@ export function speakFlatJson(scope: FastifyInstance): void {
 export function speakOutside(app: FastifyInstance): void {
   answerFailures(app, PROBLEM_JSON, problem);
   app.setNotFoundHandler(async (request, reply) => {
-    const failure = new Failure('not-found', { en: 'nothing answers here; see /docs', zh: '此处没有接口,请参见 /docs' });
+    const failure = new Failure('not-found', { en: 'nothing answers here; see /docs', zh: '此处没有接口，请参见 /docs' });
     return reply
       .code(404)
       .type(PROBLEM_JSON)

@@ -16,7 +16,7 @@ export function answerUnreadableAddress({ code }: FastifyError, request: Fastify
       ? new Failure('not-found', { en: 'a part of the address is longer than any id here', zh: '地址中某一部分长度超过任何 id' })
       : new Failure('malformed', {
           en: 'the address cannot be read; write it percent-encoded UTF-8',
-          zh: '无法解析地址,请使用 UTF-8 百分号编码',
+          zh: '无法解析地址，请使用 UTF-8 百分号编码',
         });
   const language = languageOf(request.headers['accept-language']);
   const [mediaType, shape] = request.url.startsWith('/fhir/') ? [FHIR_JSON, operationOutcome] : [PROBLEM_JSON, problem];

@@ -62,7 +62,7 @@ function readEntry(entry: Json, path: string, issues: Issue[]): RequestEntry {
   if (!url) issues.push({ path: `${path}.request.url`, en: 'is missing', zh: '缺失' });
   const resource = isObject(entry) && isObject(entry['resource']) ? entry['resource'] : undefined;
   if ((method === 'POST' || method === 'PUT') && !resource) {
-    issues.push({ path: `${path}.resource`, en: `is missing; ${method} needs one`, zh: `缺失;${method} 必须携带资源` });
+    issues.push({ path: `${path}.resource`, en: `is missing; ${method} needs one`, zh: `缺失；${method} 必须携带资源` });
   }
   if (resource) checkType(resource, `${path}.resource`, issues);
   return {

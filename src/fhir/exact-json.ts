@@ -58,7 +58,7 @@ class Parser {
   }
 
   document(): ExactDocument {
-    if (this.text.charCodeAt(0) === 0xfeff) this.fail('a byte order mark is not allowed', '不允许出现字节顺序标记(BOM)');
+    if (this.text.charCodeAt(0) === 0xfeff) this.fail('a byte order mark is not allowed', '不允许出现字节顺序标记（BOM）');
     this.space();
     if (this.text[this.at] !== '{') this.fail('a JSON object was expected', '此处应为 JSON 对象');
     const value = this.object();
@@ -92,16 +92,16 @@ class Parser {
       if (this.text.charCodeAt(this.at) !== 0x22) this.fail('a member name in double quotes was expected', '此处应为带双引号的成员名');
       const key = this.at;
       const name = this.string();
-      if (span.members.has(name)) this.fail(`"${name}" appears twice`, `成员"${name}"重复出现`, key);
-      if (name === '__proto__') this.fail('the name "__proto__" is not allowed', '不允许使用成员名"__proto__"', key);
+      if (span.members.has(name)) this.fail(`"${name}" appears twice`, `成员“${name}”重复出现`, key);
+      if (name === '__proto__') this.fail('the name "__proto__" is not allowed', '不允许使用成员名“__proto__”', key);
       this.space();
-      if (this.text.charCodeAt(this.at) !== 0x3a) this.fail('":" was expected', '此处应为":"');
+      if (this.text.charCodeAt(this.at) !== 0x3a) this.fail('":" was expected', '此处应为“:”');
       this.at++;
       this.space();
       this.path.push(name);
       const start = this.at;
       const value = this.value();
-      if (value === null) this.fail('null is not allowed here; leave the element out', '此处不允许为 null,请省略该元素', start);
+      if (value === null) this.fail('null is not allowed here; leave the element out', '此处不允许为 null，请省略该元素', start);
       this.path.pop();
       object[name] = value;
       span.members.set(name, { key, start, end: this.at });
@@ -142,7 +142,7 @@ class Parser {
       this.at++;
       return false;
     }
-    if (code !== 0x2c) this.fail(`"," or "${String.fromCharCode(closing)}" was expected`, `此处应为","或"${String.fromCharCode(closing)}"`);
+    if (code !== 0x2c) this.fail(`"," or "${String.fromCharCode(closing)}" was expected`, `此处应为“,”或“${String.fromCharCode(closing)}”`);
     this.at++;
     this.space();
     if (this.text.charCodeAt(this.at) === closing)
@@ -171,7 +171,7 @@ class Parser {
     if (FORBIDDEN.test(value)) {
       this.fail(
         'a string holds a character that FHIR does not allow (a control character, or half of a character)',
-        '字符串中含有 FHIR 不允许的字符(控制字符或不完整字符)',
+        '字符串中含有 FHIR 不允许的字符（控制字符或不完整字符）',
         start,
       );
     }
@@ -211,7 +211,7 @@ class Parser {
     throw new Failure('malformed', {
       path: pathText(this.path),
       en: `line ${line}, column ${column}: ${en}`,
-      zh: `第 ${line} 行第 ${column} 列:${zh}`,
+      zh: `第 ${line} 行第 ${column} 列：${zh}`,
     });
   }
 }

@@ -39,9 +39,9 @@ export function readIdentity(patient: Json): { readonly identity: Identity; read
   const birthDate = textOf(patient['birthDate']);
   const gender = textOf(patient['gender']);
   if (birthDate !== undefined && !/^\d{4}(-\d{2}(-\d{2})?)?$/.test(birthDate)) {
-    issues.push({ path: 'birthDate', en: `"${birthDate}" is not a date`, zh: `"${birthDate}"不是有效日期` });
+    issues.push({ path: 'birthDate', en: `"${birthDate}" is not a date`, zh: `“${birthDate}”不是有效日期` });
   } else if (birthDate?.length === 10 && !isCalendarDay(birthDate)) {
-    issues.push({ path: 'birthDate', en: `"${birthDate}" is not a day of the calendar`, zh: `"${birthDate}"不是有效日期` });
+    issues.push({ path: 'birthDate', en: `"${birthDate}" is not a day of the calendar`, zh: `“${birthDate}”不是有效日期` });
   }
 
   const documents: Identifier[] = [];
@@ -54,12 +54,12 @@ export function readIdentity(patient: Json): { readonly identity: Identity; read
   });
   if (documents.length > 0) {
     if (names.length === 0)
-      issues.push({ path: 'name', en: 'is missing; an identity document needs the name on it', zh: '缺失;提供证件时必须同时提供姓名' });
+      issues.push({ path: 'name', en: 'is missing; an identity document needs the name on it', zh: '缺失；提供证件时必须同时提供姓名' });
     if (birthDate?.length !== 10)
       issues.push({
         path: 'birthDate',
         en: 'must be a full date; an identity document needs it',
-        zh: '必须为完整日期;提供证件时必须同时提供出生日期',
+        zh: '必须为完整日期；提供证件时必须同时提供出生日期',
       });
   }
   return { identity: { documents, names, birthDate: birthDate?.length === 10 ? birthDate : undefined, gender }, issues };

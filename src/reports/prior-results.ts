@@ -67,7 +67,7 @@ async function codesOf(db: Reader, item: string, now: Date): Promise<readonly st
   throw new Failure('parameter-invalid', {
     path: 'item',
     en: `"${item}" is not an item of the catalogue edition in force (${edition ?? 'none'})`,
-    zh: `"${item}"不在现行互认项目目录(${edition ?? '无'})中`,
+    zh: `“${item}”不在现行互认项目目录（${edition ?? '无'}）中`,
   });
 }
 
@@ -77,7 +77,7 @@ function consentRequired(person: bigint | undefined): Failure {
     'consent-required',
     {
       en: 'the patient has not consented that this institution sees results of others; record a consent first, or state an emergency (BTG) with its reason',
-      zh: '患者尚未授权本机构查看外院结果;请先登记授权,或以紧急访问(BTG)并说明理由',
+      zh: '患者尚未授权本机构查看外院结果；请先登记授权，或以紧急访问（BTG）并说明理由',
     },
     person === undefined ? {} : { person },
   );

@@ -68,7 +68,7 @@ function statusIssues(resource: Json, states: readonly string[]): readonly Issue
     {
       path: 'status',
       en: `"${String(status)}" is none of ${states.join(', ')}`,
-      zh: `"${String(status)}"不在允许的取值 ${states.join('、')} 之内`,
+      zh: `“${String(status)}”不在允许的取值 ${states.join('、')} 之内`,
     },
   ];
 }
@@ -76,18 +76,18 @@ function statusIssues(resource: Json, states: readonly string[]): readonly Issue
 function codeIssues(resource: Json): readonly Issue[] {
   const code = resource['code'];
   const said = isObject(code) && (textOf(code['text']) !== undefined || codingsOf(code).some((it) => textOf(it['code']) !== undefined));
-  return said ? [] : [{ path: 'code', en: 'is missing; it says what was examined', zh: '缺失;应说明检查检验项目' }];
+  return said ? [] : [{ path: 'code', en: 'is missing; it says what was examined', zh: '缺失；应说明检查检验项目' }];
 }
 
 function subjectIssues(resource: Json): readonly Issue[] {
   if (referenceOf(resource['subject']) !== undefined) return [];
-  return [{ path: 'subject', en: 'is missing; it refers to the Patient', zh: '缺失;应引用患者' }];
+  return [{ path: 'subject', en: 'is missing; it refers to the Patient', zh: '缺失；应引用患者' }];
 }
 
 function identifierIssues(resource: Json): readonly Issue[] {
   return objectsOf(resource['identifier']).flatMap((it, index) =>
     textOf(it['value']) === undefined
-      ? [{ path: `identifier[${index}].value`, en: 'is missing; it is the number of the report', zh: '缺失;应为报告编号' }]
+      ? [{ path: `identifier[${index}].value`, en: 'is missing; it is the number of the report', zh: '缺失；应为报告编号' }]
       : [],
   );
 }
@@ -98,7 +98,7 @@ function timeIssues(resource: Json, names: readonly string[], now: Date): readon
     if (value === undefined) return [];
     if (isObject(value)) return timeIssues(value, ['start', 'end'], now).map((it) => ({ ...it, path: `${name}.${it.path}` }));
     const range = typeof value === 'string' ? readDate(value) : undefined;
-    if (!range) return [{ path: name, en: `"${String(value)}" is not a date`, zh: `"${String(value)}"不是有效日期` }];
+    if (!range) return [{ path: name, en: `"${String(value)}" is not a date`, zh: `“${String(value)}”不是有效日期` }];
     if (range.from.getTime() <= now.getTime() + GRACE_MS) return [];
     return [{ path: name, en: 'lies more than a day in the future', zh: '晚于当前时间一天以上' }];
   });

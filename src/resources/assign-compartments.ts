@@ -90,6 +90,6 @@ function otherPerson({ draft }: Passage): Failure {
   return new Failure('rule-violated', {
     path: `${draft.path}.subject`,
     en: 'a new version cannot be about another person; withdraw this one and publish another',
-    zh: '新版本不能改为另一患者;请撤回原报告后重新发布',
+    zh: '新版本不能改为另一患者；请撤回原报告后重新发布',
   });
 }

@@ -23,7 +23,7 @@ export function decideFates(passages: readonly Passage[], answers: Answers, earl
       throw new Failure('malformed', {
         path: passage.draft.path,
         en: `means the same resource as ${other}; a request may write each resource once`,
-        zh: `与 ${other} 指向同一资源,一次请求中每个资源只能写一次`,
+        zh: `与 ${other} 指向同一资源，一次请求中每个资源只能写一次`,
       });
     }
     taken.set(identity, passage.draft.path);
@@ -39,7 +39,7 @@ function fateOf(draft: Draft, answers: Answers, earlier: Earlier, caller: Caller
       throw new Failure('precondition-failed', {
         path: draft.path,
         en: `the version now is ${row.version}, not ${wish.ifMatch}; read it again before changing it`,
-        zh: `当前版本为 ${row.version},而非 ${wish.ifMatch};请重新读取后再修改`,
+        zh: `当前版本为 ${row.version}，而非 ${wish.ifMatch}；请重新读取后再修改`,
       });
     }
     return { kind: 'update', current: row as ResourceText };
@@ -50,7 +50,7 @@ function fateOf(draft: Draft, answers: Answers, earlier: Earlier, caller: Caller
       throw new Failure('precondition-failed', {
         path: draft.path,
         en: `ifNoneExist meets ${rows.length} resources; it must meet none or one`,
-        zh: `ifNoneExist 匹配到 ${rows.length} 个资源,必须为零个或一个`,
+        zh: `ifNoneExist 匹配到 ${rows.length} 个资源，必须为零个或一个`,
       });
     }
     if (rows[0]) return { kind: 'existing', key: rows[0], version: rows[0].version };
@@ -79,6 +79,6 @@ function notOwner(draft: Draft): Failure {
   return new Failure('not-owner', {
     path: draft.path,
     en: `this institution has no such ${draft.type}; only the institution that published a resource may change it`,
-    zh: `本机构没有该 ${draft.type};只有发布机构可以修改其资源`,
+    zh: `本机构没有该 ${draft.type}；只有发布机构可以修改其资源`,
   });
 }

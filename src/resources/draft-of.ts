@@ -14,7 +14,7 @@ export function draftOfEntry(document: ExactDocument, entry: RequestEntry): Draf
     throw new Failure('not-supported', {
       path: `${path}.request.method`,
       en: `"${method}" is not taken here; POST and PUT are`,
-      zh: `此处不支持"${method}",仅支持 POST 和 PUT`,
+      zh: `此处不支持“${method}”，仅支持 POST 和 PUT`,
     });
   }
   const type = String(resource['resourceType']);
@@ -24,7 +24,7 @@ export function draftOfEntry(document: ExactDocument, entry: RequestEntry): Draf
     throw new Failure('malformed', {
       path: `${path}.request.url`,
       en: `is "${entry.url}"; for this ${method} it must be ${form}`,
-      zh: `为"${entry.url}";此处的 ${method} 应为 ${form}`,
+      zh: `为“${entry.url}”；此处的 ${method} 应为 ${form}`,
     });
   }
   const wish =
@@ -44,7 +44,7 @@ export function draftOfDocument(document: ExactDocument, type: string, wish: Cre
     issues.push({
       path: `${type}.resourceType`,
       en: `is ${String(content['resourceType'])} while the address says ${type}`,
-      zh: `为 ${String(content['resourceType'])},与地址中的 ${type} 不符`,
+      zh: `为 ${String(content['resourceType'])}，与地址中的 ${type} 不符`,
     });
   }
   if (issues.length > 0) throw new Failure('malformed', issues);
@@ -59,7 +59,7 @@ export function createWish(criteria: string | undefined, path: string): CreateWi
   throw new Failure('not-supported', {
     path,
     en: `"${criteria}" is not a criterion this server takes; write identifier=system|value`,
-    zh: `不支持条件"${criteria}",请使用 identifier=system|value`,
+    zh: `不支持条件“${criteria}”，请使用 identifier=system|value`,
   });
 }
 
@@ -70,14 +70,14 @@ export function createWish(criteria: string | undefined, path: string): CreateWi
 export function updateWish(type: string, id: string, bodyId: unknown, ifMatch: string | undefined, path: string): UpdateWish {
   refuseServerMade(type);
   if (bodyId !== id) {
-    throw new Failure('malformed', { path: `${path}.id`, en: `must be "${id}", as in the address`, zh: `必须与地址一致,为"${id}"` });
+    throw new Failure('malformed', { path: `${path}.id`, en: `must be "${id}", as in the address`, zh: `必须与地址一致，为“${id}”` });
   }
   const key = decodeId(id);
   if (!key) {
     throw new Failure('not-owner', {
       path,
       en: `this institution has no such ${type}; ids are given by the server, so POST it first`,
-      zh: `本机构没有该 ${type};资源 id 由服务器分配,请先 POST`,
+      zh: `本机构没有该 ${type}；资源 id 由服务器分配，请先 POST`,
     });
   }
   if (ifMatch === undefined) return { kind: 'update', key };
@@ -86,7 +86,7 @@ export function updateWish(type: string, id: string, bodyId: unknown, ifMatch: s
   throw new Failure('parameter-invalid', {
     path: `${path}`,
     en: 'If-Match takes one version, as in W/"3"',
-    zh: 'If-Match 应为单个版本号,例如 W/"3"',
+    zh: 'If-Match 应为单个版本号，例如 W/"3"',
   });
 }
 

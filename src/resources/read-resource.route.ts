@@ -64,5 +64,5 @@ function versionOf(row: ResourceText) {
 
 function versionNumber(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new Failure('not-found', { en: `there is no version "${text}"`, zh: `不存在版本"${text}"` });
+  throw new Failure('not-found', { en: `there is no version "${text}"`, zh: `不存在版本“${text}”` });
 }

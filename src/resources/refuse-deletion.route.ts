@@ -25,7 +25,7 @@ export const refuseDeletionRoute: FastifyPluginAsync = async (app) => {
         throw new Failure('method-not-allowed', {
           path: method,
           en: `${params.type} is not deleted or patched here; PUT a new version, with status entered-in-error or cancelled to withdraw it`,
-          zh: `${params.type} 不支持删除或补丁修改;请用 PUT 提交新版本,撤回时将 status 设为 entered-in-error 或 cancelled`,
+          zh: `${params.type} 不支持删除或补丁修改；请用 PUT 提交新版本，撤回时将 status 设为 entered-in-error 或 cancelled`,
         });
       },
     });

@@ -148,7 +148,7 @@ export class ReferenceResolver {
       : {
           path,
           en: `${criteria} meets ${count} resources; it must meet exactly one`,
-          zh: `${criteria} 匹配到 ${count} 个资源,必须恰好一个`,
+          zh: `${criteria} 匹配到 ${count} 个资源，必须恰好一个`,
         };
   }
 
@@ -183,7 +183,7 @@ function criteriaOf(criteria: string, path: () => string): Identifier {
   throw new Failure('not-supported', {
     path: path(),
     en: `"${criteria}" is not a criterion this server takes; write identifier=system|value`,
-    zh: `不支持条件"${criteria}",请使用 identifier=system|value`,
+    zh: `不支持条件“${criteria}”，请使用 identifier=system|value`,
   });
 }
 

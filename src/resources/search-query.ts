@@ -76,7 +76,7 @@ function tokenText(parameter: SearchParameter, value: string): string {
   if (bare.includes('/')) return bare;
   if (parameter.target) return `${parameter.target}/${bare}`;
   if (parameter.name === 'subject') return `Patient/${bare}`;
-  throw invalid(parameter.name, `"${value}" needs its type, as in Patient/${value}`, `"${value}"须带资源类型,例如 Patient/${value}`);
+  throw invalid(parameter.name, `"${value}" needs its type, as in Patient/${value}`, `“${value}”须带资源类型，例如 Patient/${value}`);
 }
 
 function patientIds(value: string): readonly string[] | undefined {
@@ -92,7 +92,7 @@ function readCount(value: string): number {
 function readSort(value: string, dates: ReadonlySet<string>): boolean {
   const name = value.replace(/^-/, '');
   if (!dates.has(name))
-    throw new Failure('not-supported', { path: '_sort', en: `sorting by "${name}" is not offered here`, zh: `此处不支持按"${name}"排序` });
+    throw new Failure('not-supported', { path: '_sort', en: `sorting by "${name}" is not offered here`, zh: `此处不支持按“${name}”排序` });
   return value.startsWith('-');
 }
 
@@ -103,7 +103,7 @@ function readBound(name: string, value: string): TimeBound {
     throw invalid(
       name,
       `"${value}" is not a date with one of the prefixes eq, lt, gt, le, ge`,
-      `"${value}"不是带 eq、lt、gt、le、ge 前缀的日期`,
+      `“${value}”不是带 eq、lt、gt、le、ge 前缀的日期`,
     );
   return { kind: (match[1] ?? 'eq') as TimeBound['kind'], ...range };
 }
@@ -116,6 +116,6 @@ function unknown(type: string, name: string): Failure {
   return new Failure('not-supported', {
     path: name,
     en: `"${name}" is not a search parameter of ${type} here; GET /fhir/metadata lists them`,
-    zh: `${type} 不支持检索参数"${name}";可用参数见 /fhir/metadata`,
+    zh: `${type} 不支持检索参数“${name}”；可用参数见 /fhir/metadata`,
   });
 }

@@ -20,7 +20,7 @@ export async function transactAgain<Result>(db: Database, work: (tx: Transaction
       if (attempt === ATTEMPTS_MAX) {
         throw new Failure(
           'busy',
-          { en: 'others are writing the same resources; try again', zh: '其他请求正在写入相同资源,请重试' },
+          { en: 'others are writing the same resources; try again', zh: '其他请求正在写入相同资源，请重试' },
           { retryAfterSeconds: 1, cause: error },
         );
       }

@@ -4,7 +4,7 @@ import type { Permission } from './custody.ts';
 import { hashToken } from './hash.ts';
 import { type ResourceText, withKeys } from './resource.queries.ts';
 import { decodeId } from './resource-id.ts';
-import type { SearchQuery } from './search-query.ts';
+import type { SearchQuery, TimeBound } from './search-query.ts';
 import { SHARED_TYPES } from './shared-types.ts';
 
 /** Where a page ended: the last row's time and key. */
@@ -52,18 +52,7 @@ export async function findMatches(
       `(r.person, r.id) in (select * from unnest(${value(keys.map((it) => it.person))}::bigint[], ${value(keys.map((it) => it.id))}::bigint[]))`,
     );
   }
-  for (const { kind, from, until } of query.times) {
-    const [low, high] = [value(from), value(until)];
-    conditions.push(
-      {
-        eq: `r.effective_from >= ${low} and r.effective_until <= ${high}`,
-        lt: `r.effective_from < ${low}`,
-        le: `r.effective_from < ${high}`,
-        gt: `(r.effective_until > ${high} or r.effective_until is null) and r.effective_from is not null`,
-        ge: `(r.effective_until > ${low} or r.effective_until is null) and r.effective_from is not null`,
-      }[kind],
-    );
-  }
+  for (const bound of query.times) conditions.push(timeCondition(bound, value));
   if (after) {
     const sign = query.descending ? '<' : '>';
     conditions.push(
@@ -81,4 +70,26 @@ export async function findMatches(
     values,
   });
   return rows.map(withKeys) as unknown as readonly (ResourceText & { readonly time: string })[];
+}
+
+/**
+ * A bound on the clinical time (R4, 3.1.1.4.5): `eq` asks that the search range holds all of the resource's time, the others that some of it
+ * lies before or after. A period without an end goes on for ever, one without a start always was; without either there is no time.
+ */
+function timeCondition({ kind, from, until }: TimeBound, value: (it: unknown) => string): string {
+  const at = (date: Date): string => `${value(date)}::timestamptz`;
+  const before = (date: Date): string => `(r.effective_from < ${at(date)} or (r.effective_from is null and r.effective_until is not null))`;
+  const after = (date: Date): string => `(r.effective_until > ${at(date)} or (r.effective_until is null and r.effective_from is not null))`;
+  switch (kind) {
+    case 'eq':
+      return `r.effective_from >= ${at(from)} and r.effective_until <= ${at(until)}`;
+    case 'lt':
+      return before(from);
+    case 'le':
+      return before(until);
+    case 'gt':
+      return after(until);
+    case 'ge':
+      return after(from);
+  }
 }

@@ -26,7 +26,7 @@ export async function readResource(
   const row = key && (await (version === undefined ? findResource(db, key) : findVersion(db, key, version)));
   if (!key || !row || row.type !== type || !(await maySee(db, custody, caller, row, now))) {
     // The same statements are run for what is not there as for what may not be seen.
-    if (key && !row) await permissionFor(db, custody, caller, key, now);
+    if (key && row?.type !== type) await permissionFor(db, custody, caller, key, now);
     throw notFound(type, id, key);
   }
   await custody.record(

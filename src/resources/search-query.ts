@@ -71,7 +71,10 @@ function split(value: string): readonly string[] {
 }
 
 function tokenText(parameter: SearchParameter, value: string): string {
-  if (parameter.type === 'token') return value;
+  if (parameter.type === 'token') {
+    if (!value.endsWith('|')) return value;
+    throw invalid(parameter.name, `"${value}" needs a code after its bar`, `“${value}”的竖线之后须有代码`);
+  }
   const bare = value.replace(/^https?:\/\/.*\/(?=[A-Z][A-Za-z]+\/[^/]+$)/, '');
   if (bare.includes('/')) return bare;
   if (parameter.target) return `${parameter.target}/${bare}`;

@@ -59,7 +59,10 @@ export function writeLoosely(value: JsonValue, choose: () => number): string {
   const space = (): string => ['', '', ' ', '\n', '\t', '\r\n  '][choose() % 6] as string;
   const text = (it: string): string =>
     choose() % 5 === 0
-      ? `"${it.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"`
+      ? `"${it
+          .split('')
+          .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+          .join('')}"`
       : JSON.stringify(it);
   const write = (it: JsonValue | undefined): string => {
     if (typeof it === 'string') return text(it);

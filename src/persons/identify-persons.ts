@@ -4,15 +4,26 @@ import type { PatientClaim } from '../resources/custody.ts';
 import { freshPerson } from '../resources/resource-id.ts';
 import { Collision } from '../resources/store-resources.ts';
 import type { Caller } from '../security/caller.ts';
+import { ID_CARD_SYSTEM } from './id-card.rules.ts';
 import { disagreements, type Identity, readIdentity } from './patient.rules.ts';
-import { findDocuments, findLinks, insertDocuments, insertLinks, type KnownDocument, type NewDocument } from './person.queries.ts';
+import {
+  findDocuments,
+  findDocumentsOf,
+  findLinks,
+  insertDocuments,
+  insertLinks,
+  type KnownDocument,
+  type NewDocument,
+} from './person.queries.ts';
 
 /**
  * Whose each Patient is: the person its identity documents stand for, or a person never seen before.
  *
  * Two institutions' Patients are one person by a common document together with name and birth date. The same document with another name
  * or birth date is a mistake that nobody here can settle: `identity-mismatch`, naming the element, and nothing is stored. A wrong
- * number is `rule-violated`. At most four statements, whatever the number of Patients.
+ * number is `rule-violated`. So it is where a new version makes somebody else of a Patient: what is stored under that person stays that
+ * person's, and two human beings are never made one. Statements, whatever the number of Patients: the documents named, those of the persons
+ * they lead to, the new ones; where a Patient joins persons, two more for each join.
  */
 export async function identifyPersons(
   tx: Transaction,
@@ -23,14 +34,24 @@ export async function identifyPersons(
   const identities = claims.map(readClaim);
   const documents = identities.flatMap((it) => it.documents);
   const known = new Map((documents.length > 0 ? await findDocuments(tx, documents) : []).map((it) => [nameOf(it), it]));
+  const met = identities.map((it) => it.documents.flatMap((document) => known.get(nameOf(document)) ?? []));
+  // Whoever brings one document alone and no past cannot mix two people up.
+  const doubtful = claims.flatMap(({ person }, index) =>
+    person === undefined && (identities[index] as Identity).documents.length < 2
+      ? []
+      : [...(person === undefined ? [] : [person]), ...(met[index] ?? []).map((it) => it.person)],
+  );
+  const held = doubtful.length > 0 ? await findDocumentsOf(tx, doubtful) : [];
 
   const fresh: NewDocument[] = [];
   const linked: bigint[][] = [];
   const persons = claims.map((claim, index) => {
     const identity = identities[index] as Identity;
-    const met = identity.documents.flatMap((it) => known.get(nameOf(it)) ?? []);
-    for (const document of met) refuseMismatch(document, claim, identity);
-    const keys = [...new Set([...(claim.person === undefined ? [] : [claim.person]), ...met.map((it) => it.person)])];
+    const documents = identity.documents.flatMap((it) => known.get(nameOf(it)) ?? []);
+    for (const document of documents) refuseMismatch(document, claim, identity);
+    for (const document of held) if (document.of === claim.person) refuseMismatch(document, claim, completed(identity, document));
+    const keys = [...new Set([...(claim.person === undefined ? [] : [claim.person]), ...documents.map((it) => it.person)])];
+    refuseSecondCard(claim, identity, [...held.filter((it) => keys.includes(it.of)), ...fresh.filter((it) => keys.includes(it.person))]);
     const person = keys[0] ?? freshPerson();
     if (keys.length > 1) linked.push(keys);
     for (const document of identity.documents) {
@@ -42,7 +63,8 @@ export async function identifyPersons(
     return person;
   });
 
-  if (fresh.length > 0 && !(await insertDocuments(tx, caller.institution, fresh, now))) throw new Collision();
+  // Also where nothing is new: the time taken does not tell a stranger from somebody known.
+  if (documents.length > 0 && !(await insertDocuments(tx, caller.institution, fresh, now))) throw new Collision();
   // Links are kept complete: every key of one human being knows every other.
   for (const keys of linked) await insertLinks(tx, caller.institution, [...new Set([...keys, ...(await findLinks(tx, keys))])], now);
   return persons;
@@ -69,6 +91,32 @@ function refuseMismatch(document: KnownDocument, { path }: PatientClaim, identit
       zh: `${element === 'name' ? '姓名' : '出生日期'}与该证件已登记的信息不一致`,
     })),
     { person: document.person },
+  );
+}
+
+/** A new version that leaves name or birth date out says nothing against them. */
+function completed(identity: Identity, document: KnownDocument): Identity {
+  const names = identity.names.length > 0 ? identity.names : document.names;
+  return { ...identity, names, birthDate: identity.birthDate ?? document.birthDate };
+}
+
+/** A human being has one identity card number: namesakes of one birth date are told apart by nothing else. */
+function refuseSecondCard(
+  { path }: PatientClaim,
+  identity: Identity,
+  held: readonly Pick<NewDocument, 'system' | 'value' | 'person'>[],
+): void {
+  const cards = [...identity.documents, ...held].filter((it) => it.system === ID_CARD_SYSTEM);
+  if (new Set(cards.map((it) => it.value)).size < 2) return;
+  const person = held[0]?.person;
+  throw new Failure(
+    'identity-mismatch',
+    {
+      path: `${path}.identifier`,
+      en: 'would give one person two identity card numbers; mark a former one with use "old"',
+      zh: '将使同一人拥有两个身份证号码；曾用号码请以 use“old”标明',
+    },
+    person === undefined ? {} : { person },
   );
 }
 

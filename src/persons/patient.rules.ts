@@ -21,6 +21,9 @@ const V2_DOCUMENTS = ['PPN', 'NI', 'NNCHN', 'MI', 'DL'];
 const CHINESE_DOCUMENTS = ['01', '02', '03', '04', '05', '06', '07'];
 const CHINESE_DOCUMENT_SYSTEM = 'urn:oid:2.16.156.10011.2.3.1.17';
 
+/** Names of one person, former ones and spellings included; a longer list would be a guess at somebody else's. */
+const NAMES_MAX = 8;
+
 /**
  * One spelling for what people write in several: full-width becomes half-width, spaces and the dots of minority names go, letters become
  * upper case (so that a check character `x` is an `X`).
@@ -53,6 +56,12 @@ export function readIdentity(patient: Json): { readonly identity: Identity; read
     if (identifier.system === ID_CARD_SYSTEM) issues.push(...idCardIssues(document.value, `identifier[${index}].value`, birthDate, gender));
   });
   if (documents.length > 0) {
+    if (objectsOf(patient['name']).length > NAMES_MAX)
+      issues.push({
+        path: 'name',
+        en: `has more than ${NAMES_MAX} names; a list of names proves nobody`,
+        zh: `姓名超过 ${NAMES_MAX} 个，无法据以核实身份`,
+      });
     if (names.length === 0)
       issues.push({ path: 'name', en: 'is missing; an identity document needs the name on it', zh: '缺失；提供证件时必须同时提供姓名' });
     if (birthDate?.length !== 10)

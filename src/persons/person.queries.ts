@@ -20,6 +20,22 @@ export async function findDocuments(reader: Reader, documents: readonly Identifi
   return rows.map((it) => ({ ...it, person: BigInt(it.person) }));
 }
 
+/** Every document these keys, or others of the same human beings, were seen with. Served by `person_documents_by_person`. */
+export async function findDocumentsOf(
+  reader: Reader,
+  persons: readonly bigint[],
+): Promise<readonly (KnownDocument & { readonly of: bigint })[]> {
+  const { rows } = await reader.$client.query({
+    name: 'find-documents-of',
+    text: `select k.person as of, d.system, d.value, d.person, d.names, d.birth_date::text as "birthDate"
+             from (select p as person, p as key from unnest($1::bigint[]) as p
+                   union select person, other from person_links where person = any($1::bigint[])) as k
+             join person_documents d on d.person = k.key`,
+    values: [persons],
+  });
+  return rows.map((it) => ({ ...it, of: BigInt(it.of), person: BigInt(it.person) }));
+}
+
 export interface NewDocument extends KnownDocument {
   readonly gender: string | null;
 }

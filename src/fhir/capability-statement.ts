@@ -23,7 +23,19 @@ const TYPES_IN_SCOPE = [
 ];
 
 /** AuditEvent is made by the server and searched by auditors (IHE BALP, ITI-81). */
-const AUDIT_PARAMETERS = ['date', 'patient', 'agent', 'action', 'outcome', 'type', 'subtype'];
+const AUDIT_PARAMETERS: readonly (readonly [name: string, type: string])[] = [
+  ['_id', 'token'],
+  ['date', 'date'],
+  ['patient', 'reference'],
+  ['patient.identifier', 'token'],
+  ['agent.identifier', 'token'],
+  ['entity', 'reference'],
+  ['address', 'string'],
+  ['action', 'token'],
+  ['outcome', 'token'],
+  ['type', 'token'],
+  ['subtype', 'token'],
+];
 
 /**
  * What this server does, made from the table that serves the searches: https://hl7.org/fhir/R4/capabilitystatement.html
@@ -74,10 +86,7 @@ export function capabilityStatement(base: string, version: string, date: string)
           {
             type: 'AuditEvent',
             interaction: interactions(['read', 'search-type']),
-            searchParam: AUDIT_PARAMETERS.map((name) => ({
-              name,
-              type: name === 'date' ? 'date' : name === 'patient' || name === 'agent' ? 'reference' : 'token',
-            })),
+            searchParam: AUDIT_PARAMETERS.map(([name, type]) => ({ name, type })),
           },
         ],
         interaction: interactions(['transaction', 'batch']),

@@ -63,7 +63,7 @@ export function reportIssues(resource: Json, now: Date): readonly Issue[] {
 function statusIssues(resource: Json, states: readonly string[]): readonly Issue[] {
   const status = resource['status'];
   if (status === undefined) return [{ path: 'status', en: 'is missing', zh: '缺失' }];
-  if (states.includes(String(status))) return [];
+  if (typeof status === 'string' && states.includes(status)) return [];
   return [
     {
       path: 'status',

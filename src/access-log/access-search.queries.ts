@@ -1,11 +1,8 @@
 import type { Reader } from '../database/client.ts';
-import type { AccessKey } from './access-entry-id.ts';
+import type { Place } from '../faces/page-cursor.ts';
 import { type AccessFilter, type AccessKind, AUTHENTICATIONS, SEARCHES } from './access-filter.rules.ts';
 import type { AccessRow } from './access-log.queries.ts';
 import { discreet, personText } from './discretion.rules.ts';
-
-/** Where a page goes on: after this entry, the latest first. */
-export type AccessCursor = AccessKey;
 
 const COLUMNS = `
   person, recorded_at as "recordedAt", id, action, interaction, outcome, failure, institution, client,
@@ -32,10 +29,10 @@ const KINDS: Readonly<Record<AccessKind, string>> = {
 export async function findAccesses(
   reader: Reader,
   filter: AccessFilter,
-  page: { readonly after: AccessCursor | undefined; readonly limit: number },
+  page: { readonly after: Place | undefined; readonly limit: number },
 ): Promise<readonly AccessRow[]> {
   const { conditions, values } = conditionsOf(filter);
-  if (page.after) conditions.push(`(recorded_at, id) < ($${values.push(page.after.recordedAt)}, $${values.push(String(page.after.id))})`);
+  if (page.after) conditions.push(`(recorded_at, id) < ($${values.push(page.after.at)}, $${values.push(String(page.after.id))})`);
   const { rows } = await reader.$client.query<AccessRow & { person: string; id: string }>({
     text: `
       select ${COLUMNS}

@@ -2,10 +2,11 @@ import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
 import type { Reader } from '../database/client.ts';
+import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../faces/page.schema.ts';
+import { decodePlace, encodePlace } from '../faces/page-cursor.ts';
 import { Problem } from '../faces/problem.ts';
 import { Failure } from '../failure.ts';
 import { CSV_HEADER, csvLine } from './access-csv.rules.ts';
-import { decodeAccessCursor, encodeAccessCursor } from './access-cursor.ts';
 import { AccessEntry } from './access-entry.schema.ts';
 import { type AccessFilter, readMoment } from './access-filter.rules.ts';
 import { auditReach, institutionInReach } from './audit-reach.ts';
@@ -28,10 +29,8 @@ const Query = Type.Object(
     outcome: Type.Optional(Type.Integer({ enum: [0, 4, 8, 12], description: '0 served, 4 refused, 8 not now, 12 broken down.' })),
     purpose: Type.Optional(Type.String({ maxLength: 32, examples: ['BTG'] })),
     reviewDue: Type.Optional(Type.Boolean({ description: 'Emergency accesses that are to be looked at afterwards.' })),
-    limit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 1000, default: 100, description: 'Entries of a page; of no effect on a stream.' }),
-    ),
-    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: '`next` of the page before.' })),
+    limit: Type.Optional(Limit),
+    cursor: Type.Optional(Cursor),
   },
   { additionalProperties: false },
 );
@@ -47,7 +46,7 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
         description:
           'Entries of the access log, the latest first; refusals and failures are among them. The scope `audit.read` shows every ' +
           'institution’s, `system/AuditEvent.s` the caller’s own. With `Accept: application/x-ndjson` or `text/csv` all entries the filter ' +
-          'meets are streamed; the length is not known beforehand, and a stream that breaks off ends without its last chunk. Reading the ' +
+          'meets are streamed, whatever `limit` and `cursor` say; the length is not known beforehand, and a stream that breaks off ends without its last chunk. Reading the ' +
           'log is logged as well, before the first byte.',
         tags: ['Access log'],
         produces: ['application/json', 'application/x-ndjson', 'text/csv'],
@@ -55,7 +54,7 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
         response: {
           200: Type.Object({
             entries: Type.Array(AccessEntry),
-            next: Type.Optional(Type.String({ description: 'Cursor of the next page; absent on the last one.' })),
+            next: Next,
           }),
           default: Problem,
         },
@@ -67,7 +66,7 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
 
       const patient = query.patient?.includes('|') ? readPatientName(undefined, query.patient) : readPatientName(query.patient, undefined);
       const asked = await filterOf(app.db, query, reach);
-      const after = decodeAccessCursor(query.cursor);
+      const after = decodePlace(query.cursor);
       const question = { patient, filter: asked, reach, asked: `GET ${request.url}`, interaction: 'listAccesses' };
       const filter = await openAccessLog(app.db, app.accessLog, caller, question, new Date());
       const format = request.headers.accept ?? '';
@@ -79,12 +78,10 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
         reply.type('text/csv; charset=utf-8; header=present').header('content-disposition', 'attachment; filename="access-log.csv"');
         return reply.send(Readable.from(withHeader(streamAccesses(app.db, filter, csvLine))) as never);
       }
-      const page = await pageOfAccesses(app.db, filter, { after, limit: query.limit ?? 100 });
+      const page = await pageOfAccesses(app.db, filter, { after, limit: query.limit ?? LIMIT_DEFAULT });
+      const next = encodePlace(page.next);
 
-      return {
-        entries: [...page.entries],
-        ...(page.next ? { next: encodeAccessCursor(page.next) } : {}),
-      };
+      return { entries: [...page.entries], ...(next === undefined ? {} : { next }) };
     },
   );
 };

@@ -1,11 +1,13 @@
 import type { Reader } from '../database/client.ts';
+import type { Place } from '../faces/page-cursor.ts';
 import { findPersons, keysOfPerson, type PatientName } from '../persons/find-persons.ts';
 import { decodeId, isPerson } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
-import { type AccessEntry } from './access-entry.schema.ts';
+import type { AccessEntry } from './access-entry.schema.ts';
+import type { AccessKey } from './access-entry-id.ts';
 import type { AccessFilter } from './access-filter.rules.ts';
 import type { AccessRecorder } from './access-recorder.ts';
-import { type AccessCursor, findAccesses } from './access-search.queries.ts';
+import { findAccesses } from './access-search.queries.ts';
 import { accessEntry, InstitutionNames } from './show-accesses.ts';
 
 /** Rows fetched at a time by a pull: enough to make round trips cheap, few enough to hold. */
@@ -50,13 +52,18 @@ async function personsAround(db: Reader, entity: string | undefined): Promise<re
 export async function pageOfAccesses(
   db: Reader,
   filter: AccessFilter,
-  page: { readonly after: AccessCursor | undefined; readonly limit: number },
-): Promise<{ readonly entries: readonly AccessEntry[]; readonly next: AccessCursor | undefined }> {
+  page: { readonly after: Place | undefined; readonly limit: number },
+): Promise<{ readonly entries: readonly AccessEntry[]; readonly next: Place | undefined }> {
   const rows = await findAccesses(db, filter, { ...page, limit: page.limit + 1 });
   const shown = rows.slice(0, page.limit);
   const names = await new InstitutionNames(db).of(shown);
   const entries = shown.map((it) => accessEntry(it, it.institution === null ? undefined : names.get(it.institution)));
-  return { entries, next: rows.length > shown.length ? shown.at(-1) : undefined };
+  return { entries, next: rows.length > shown.length ? placeOf(shown.at(-1)) : undefined };
+}
+
+/** Where the rows after this one begin. */
+export function placeOf(row: AccessKey | undefined): Place | undefined {
+  return row && { at: row.recordedAt, id: row.id };
 }
 
 /**
@@ -69,13 +76,13 @@ export async function* streamAccesses(
   lineOf: (entry: AccessEntry) => string,
 ): AsyncGenerator<string, void, undefined> {
   const names = new InstitutionNames(db);
-  let after: AccessCursor | undefined;
+  let after: Place | undefined;
   do {
     const rows = await findAccesses(db, filter, { after, limit: BATCH });
     const institutions = await names.of(rows);
     if (rows.length > 0) {
       yield rows.map((it) => lineOf(accessEntry(it, it.institution === null ? undefined : institutions.get(it.institution)))).join('');
     }
-    after = rows.length === BATCH ? rows.at(-1) : undefined;
+    after = rows.length === BATCH ? placeOf(rows.at(-1)) : undefined;
   } while (after);
 }

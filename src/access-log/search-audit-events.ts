@@ -1,13 +1,13 @@
 import type { Reader } from '../database/client.ts';
+import { decodePlace, encodePlace } from '../faces/page-cursor.ts';
 import type { Caller } from '../security/caller.ts';
-import { decodeAccessCursor, encodeAccessCursor } from './access-cursor.ts';
 import { encodeAccessId } from './access-entry-id.ts';
 import type { AccessRecorder } from './access-recorder.ts';
 import { findAccesses } from './access-search.queries.ts';
 import { auditEvent } from './audit-event.rules.ts';
 import type { AuditEventQuery } from './audit-event-query.rules.ts';
 import { institutionInReach } from './audit-reach.ts';
-import { openAccessLog } from './list-accesses.ts';
+import { openAccessLog, placeOf } from './list-accesses.ts';
 import { InstitutionNames } from './show-accesses.ts';
 
 /** A page of AuditEvents, and the cursor of the next one. */
@@ -39,7 +39,7 @@ export async function searchAuditEvents(
   now: Date,
 ): Promise<AuditEventPage> {
   const institution = await institutionInReach(db, reach, query.uscc, 'agent.identifier');
-  const after = decodeAccessCursor(query.after);
+  const after = decodePlace(query.after, '_after');
   const question = { patient: query.patient, filter: { ...query.filter, institution }, reach, asked, interaction: 'searchAuditEvents' };
   const filter = await openAccessLog(db, accessLog, caller, question, now);
   const rows = await findAccesses(db, filter, { after, limit: query.count + 1 });
@@ -52,6 +52,6 @@ export async function searchAuditEvents(
       id: encodeAccessId(it),
       event: auditEvent(it, it.institution === null ? undefined : institutions.get(it.institution), base),
     })),
-    next: last && encodeAccessCursor(last),
+    next: encodePlace(placeOf(last)),
   };
 }

@@ -5,12 +5,6 @@ const nullable = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([sc
 
 export const Kind = Type.Enum(CATEGORIES, { description: 'Kind of examination.' });
 
-export const Limit = Type.Integer({ minimum: 1, maximum: 100, default: 50, description: 'Rows of a page.' });
-
-export const Cursor = Type.String({ minLength: 1, maxLength: 500, description: '`next` of the page before.' });
-
-export const Next = Type.Optional(Type.String({ description: 'Cursor of the next page; absent on the last one.' }));
-
 export const Item = Type.Object({
   code: Type.String({ examples: ['WBC'] }),
   kind: Kind,

@@ -1,10 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../faces/page.schema.ts';
 import { decodeCursor, encodeCursor } from '../faces/page-cursor.ts';
 import { Problem } from '../faces/problem.ts';
 import { Failure } from '../failure.ts';
 import { listItems } from './catalogue.queries.ts';
-import { Cursor, Item, Kind, Limit, Next } from './catalogue.schema.ts';
+import { Item, Kind } from './catalogue.schema.ts';
 import { findItems } from './find-items.ts';
 
 const CODE = /^[A-Z0-9-]{1,40}$/;
@@ -39,7 +40,7 @@ export const listItemsRoute: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request) => {
-      const { kind, q, limit = 50, cursor } = request.query;
+      const { kind, q, limit = LIMIT_DEFAULT, cursor } = request.query;
       const after = cursor === undefined ? undefined : decodeCursor(cursor, [CODE])[0];
 
       const edition = request.query.edition ?? (await findItems(app.db, [], new Date())).edition;

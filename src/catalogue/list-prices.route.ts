@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../faces/page.schema.ts';
 import { decodeCursor, encodeCursor } from '../faces/page-cursor.ts';
 import { Problem } from '../faces/problem.ts';
 import { Failure } from '../failure.ts';
 import { findInstitutionByUscc, findInstitutions } from '../institutions/find-institution.ts';
 import { normaliseUscc } from '../institutions/uscc.rules.ts';
-import { Cursor, Limit, Next } from './catalogue.schema.ts';
 import { districtHolder, institutionHolder } from './find-prices.ts';
 import { listPrices } from './price.queries.ts';
 import { District, Holder, StoredPrice } from './price.schema.ts';
@@ -47,7 +47,7 @@ export const listPricesRoute: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request) => {
-      const { uscc, district, item, limit = 50, cursor } = request.query;
+      const { uscc, district, item, limit = LIMIT_DEFAULT, cursor } = request.query;
       const [lastItem = '', lastHolder = '', lastVersion = ''] = cursor === undefined ? [] : decodeCursor(cursor, CURSOR_FORMS);
       if (uscc !== undefined && district !== undefined) throw oneHolder();
 

@@ -1,5 +1,6 @@
 import { and, desc, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../database/client.ts';
+import type { Place } from '../faces/page-cursor.ts';
 import type { ResourceKey } from '../resources/resource-id.ts';
 import type { Consent } from './consent.rules.ts';
 import { consents } from './consent.tables.ts';
@@ -64,19 +65,13 @@ export async function findConsent(reader: Reader, key: ResourceKey): Promise<Con
   return rows[0];
 }
 
-/** Where a page of consents goes on: after this row, in the order of the list. */
-export interface ConsentCursor {
-  readonly recordedAt: Date;
-  readonly id: bigint;
-}
-
 /** The consents of these person keys that the institution may know of (as `isVisible` has it), the latest version first. */
 export async function listVisibleConsents(
   reader: Reader,
   persons: readonly bigint[],
   institution: number,
   now: Date,
-  page: { readonly after: ConsentCursor | undefined; readonly limit: number },
+  page: { readonly after: Place | undefined; readonly limit: number },
 ): Promise<readonly ConsentRow[]> {
   const meant = sql`(${consents.grantees} = '{}' or ${institution} = any (${consents.grantees}))`;
   const usable = and(
@@ -86,8 +81,7 @@ export async function listVisibleConsents(
     or(isNull(consents.validUntil), gte(consents.validUntil, now)),
   );
   const after =
-    page.after &&
-    or(lt(consents.recordedAt, page.after.recordedAt), and(eq(consents.recordedAt, page.after.recordedAt), lt(consents.id, page.after.id)));
+    page.after && or(lt(consents.recordedAt, page.after.at), and(eq(consents.recordedAt, page.after.at), lt(consents.id, page.after.id)));
   return reader
     .select()
     .from(consents)

@@ -15,15 +15,33 @@ export const MOMENT_PART = /^[1-9]\d{3}-(0[1-9]|1[0-2])-([0-2]\d|3[01])T([01]\d|
 /** A number of 62 bits in decimal digits, as ids are made of. */
 export const NUMBER_PART = /^([0-4]\d{18}|\d{1,18})$/;
 
-/** The inverse of `encodeCursor`, for a list ordered by as many things; throws `parameter-invalid` for any other text. */
-export function decodeCursor(cursor: string, forms: readonly RegExp[]): readonly string[] {
+/** The inverse of `encodeCursor`, for a list ordered by as many things; throws `parameter-invalid` (at `path`) for any other text. */
+export function decodeCursor(cursor: string, forms: readonly RegExp[], path = 'cursor'): readonly string[] {
   const parts = readParts(cursor);
   if (parts?.length === forms.length && parts.every((part, index) => forms[index]?.test(part))) return parts;
   throw new Failure('parameter-invalid', {
-    path: 'cursor',
+    path,
     en: 'The cursor is not one this list has given out. Leave it out to begin with the first page.',
     zh: '游标不是本列表给出的值。请去掉该参数，从第一页重新开始。',
   });
+}
+
+/** The last row of a page of a list ordered by time and, within a moment, by number. */
+export interface Place {
+  readonly at: Date;
+  readonly id: bigint;
+}
+
+/** The cursor of what follows a row; `undefined` where nothing does. */
+export function encodePlace(place: Place | undefined): string | undefined {
+  return place && encodeCursor([place.at.toISOString(), String(place.id)]);
+}
+
+/** The inverse of `encodePlace`; throws `parameter-invalid` (at `path`) for any other text. */
+export function decodePlace(cursor: string | undefined, path = 'cursor'): Place | undefined {
+  if (cursor === undefined) return undefined;
+  const [at = '', id = ''] = decodeCursor(cursor, [MOMENT_PART, NUMBER_PART], path);
+  return { at: new Date(at), id: BigInt(id) };
 }
 
 function readParts(cursor: string): readonly string[] | undefined {

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { decodeCursor, encodeCursor } from '../faces/page-cursor.ts';
+import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../faces/page.schema.ts';
+import { decodeCursor, encodeCursor, MOMENT_PART } from '../faces/page-cursor.ts';
 import { Problem } from '../faces/problem.ts';
 import { findClients } from '../security/find-clients.ts';
 import { requireScope } from '../security/require-scope.ts';
@@ -8,7 +9,6 @@ import { StoredClient, showClient, Uscc } from './client.schema.ts';
 import { findInstitutions } from './find-institution.ts';
 import { requireInstitution } from './require-institution.ts';
 
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const ID = /^[!-~]{1,64}$/;
 
 export const listClientsRoute: FastifyPluginAsyncTypebox = async (app) => {
@@ -24,15 +24,15 @@ export const listClientsRoute: FastifyPluginAsyncTypebox = async (app) => {
         querystring: Type.Object(
           {
             institution: Type.Optional(Uscc),
-            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50, description: 'Rows of a page.' })),
-            cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: '`next` of the page before.' })),
+            limit: Type.Optional(Limit),
+            cursor: Type.Optional(Cursor),
           },
           { additionalProperties: false },
         ),
         response: {
           200: Type.Object({
             clients: Type.Array(StoredClient),
-            next: Type.Optional(Type.String({ description: 'Cursor of the next page; absent on the last one.' })),
+            next: Next,
           }),
           default: Problem,
         },
@@ -40,9 +40,9 @@ export const listClientsRoute: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const { caller, query } = request;
-      const { limit = 50 } = query;
+      const { limit = LIMIT_DEFAULT } = query;
       requireScope(caller, 'operator');
-      const [time, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, [TIME, ID]);
+      const [time, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, [MOMENT_PART, ID]);
 
       const institution = query.institution === undefined ? undefined : await requireInstitution(app.db, query.institution, 'institution');
       const filter = {

@@ -1,5 +1,6 @@
 import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../database/client.ts';
+import type { Place } from '../faces/page-cursor.ts';
 import { decisionCitations, decisionRevocations, recognitionDecisions } from './recognition.tables.ts';
 
 /** A decision, and what became of it. */
@@ -104,7 +105,7 @@ export interface DecisionFilter {
   /** Decided before. */
   readonly to: Date | undefined;
   /** The last row of the page before. */
-  readonly after: { readonly decidedAt: Date; readonly id: bigint } | undefined;
+  readonly after: Place | undefined;
   readonly limit: number;
 }
 
@@ -120,7 +121,7 @@ export async function listDecisionRows(reader: Reader, filter: DecisionFilter): 
         filter.decision && eq(it.decision, filter.decision),
         filter.from && gte(it.decidedAt, filter.from),
         filter.to && lt(it.decidedAt, filter.to),
-        filter.after && sql`(${it.decidedAt}, ${it.id}) < (${filter.after.decidedAt.toISOString()}::timestamptz, ${filter.after.id})`,
+        filter.after && sql`(${it.decidedAt}, ${it.id}) < (${filter.after.at.toISOString()}::timestamptz, ${filter.after.id})`,
       ),
     )
     .orderBy(desc(it.decidedAt), desc(it.id))

@@ -2,7 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { readMoment } from '../catalogue/beijing-time.ts';
 import { transact } from '../database/client.ts';
-import { decodeCursor, MOMENT_PART, NUMBER_PART } from '../faces/page-cursor.ts';
+import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../faces/page.schema.ts';
+import { decodePlace } from '../faces/page-cursor.ts';
 import { Problem } from '../faces/problem.ts';
 import { Failure } from '../failure.ts';
 import { decodeId } from '../resources/resource-id.ts';
@@ -32,15 +33,15 @@ export const listDecisionsRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBoo
             decision: Type.Optional(Type.Enum(['recognised', 'not-recognised'])),
             from: Moment('Decided at or after: a day (midnight in Beijing) or a date and time with offset.'),
             to: Moment('Decided before.'),
-            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
-            cursor: Type.Optional(Words(500, { description: '`next` of the page before.' })),
+            limit: Type.Optional(Limit),
+            cursor: Type.Optional(Cursor),
           },
           { additionalProperties: false },
         ),
         response: {
           200: Type.Object({
             decisions: Type.Array(Type.Union([DecisionShown, UseShown])),
-            next: Type.Optional(Type.String({ description: 'Cursor of the next page; absent on the last one.' })),
+            next: Next,
           }),
           default: Problem,
         },
@@ -48,15 +49,13 @@ export const listDecisionsRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBoo
     },
     async (request) => {
       const { caller } = request;
-      const { role = 'receiver', item, decision, limit = 50, ...texts } = request.query;
-      const from = readBound('from', texts.from);
-      const to = readBound('to', texts.to);
-      const after = readCursor(texts.cursor);
-      const check = readCheck(texts.check, role);
+      const { role = 'receiver', item, decision, limit = LIMIT_DEFAULT, ...texts } = request.query;
 
       requireScope(caller, 'recognition.decide');
 
-      const filter = { check, item, decision, from, to, after, limit };
+      const from = readBound('from', texts.from);
+      const to = readBound('to', texts.to);
+      const filter = { check: readCheck(texts.check, role), item, decision, from, to, after: decodePlace(texts.cursor), limit };
       const { decisions, next } = await transact(app.db, async (tx) =>
         role === 'source' ? await listUses(tx, caller, filter, new Date()) : await listDecisions(tx, savings, caller, filter, new Date()),
       );
@@ -76,12 +75,6 @@ function readBound(path: string, text: string | undefined): Date | undefined {
     });
   }
   return moment;
-}
-
-function readCursor(cursor: string | undefined): { decidedAt: Date; id: bigint } | undefined {
-  if (cursor === undefined) return undefined;
-  const [decidedAt = '', id = ''] = decodeCursor(cursor, [MOMENT_PART, NUMBER_PART]);
-  return { decidedAt: new Date(decidedAt), id: BigInt(id) };
 }
 
 function readCheck(check: string | undefined, role: 'receiver' | 'source') {

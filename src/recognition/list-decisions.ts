@@ -1,6 +1,6 @@
 import { recordAccess } from '../access-log/record-access.ts';
 import type { Transaction } from '../database/client.ts';
-import { encodeCursor } from '../faces/page-cursor.ts';
+import { encodePlace } from '../faces/page-cursor.ts';
 import { findInstitutions } from '../institutions/find-institution.ts';
 import type { Access } from '../resources/custody.ts';
 import type { Caller } from '../security/caller.ts';
@@ -73,7 +73,7 @@ async function pageOf(tx: Transaction, filter: DecisionFilter): Promise<{ rows: 
   const found = await listDecisionRows(tx, { ...filter, limit: filter.limit + 1 });
   const rows = found.slice(0, filter.limit);
   const last = found.length > filter.limit ? rows.at(-1) : undefined;
-  return { rows, next: last && encodeCursor([last.decidedAt.toISOString(), String(last.id)]) };
+  return { rows, next: encodePlace(last && { at: last.decidedAt, id: last.id }) };
 }
 
 /** One access a person, or one that names nobody for an empty page. */

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Cursor, Limit, Next } from '../catalogue/catalogue.schema.ts';
 import { transact } from '../database/client.ts';
-import { decodeCursor, MOMENT_PART, NUMBER_PART } from '../faces/page-cursor.ts';
+import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../faces/page.schema.ts';
+import { decodePlace } from '../faces/page-cursor.ts';
 import { Problem } from '../faces/problem.ts';
 import { listSavings } from './list-savings.ts';
 import { FILTER } from './read-filter.ts';
@@ -27,11 +27,10 @@ export const listSavingsRoute: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request) => {
       const { caller } = request;
-      const { limit = 50, cursor, ...texts } = request.query;
-      const [postedAt = '', id = ''] = cursor === undefined ? [] : decodeCursor(cursor, [MOMENT_PART, NUMBER_PART]);
-      const after = cursor === undefined ? undefined : { postedAt: new Date(postedAt), id: BigInt(id) };
+      const { limit = LIMIT_DEFAULT, cursor, ...texts } = request.query;
+      const page = { after: decodePlace(cursor), limit };
 
-      const { entries, next } = await transact(app.db, (tx) => listSavings(tx, caller, texts, { after, limit }, new Date()));
+      const { entries, next } = await transact(app.db, (tx) => listSavings(tx, caller, texts, page, new Date()));
 
       return { entries: [...entries], ...(next === undefined ? {} : { next }) };
     },

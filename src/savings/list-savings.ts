@@ -1,6 +1,6 @@
 import { recordAccess } from '../access-log/record-access.ts';
 import type { Transaction } from '../database/client.ts';
-import { encodeCursor } from '../faces/page-cursor.ts';
+import { encodePlace, type Place } from '../faces/page-cursor.ts';
 import { findInstitutions, type Institution } from '../institutions/find-institution.ts';
 import { encodeId } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
@@ -18,7 +18,7 @@ export async function listSavings(
   tx: Transaction,
   caller: Caller,
   texts: FilterTexts,
-  page: { readonly after: { readonly postedAt: Date; readonly id: bigint } | undefined; readonly limit: number },
+  page: { readonly after: Place | undefined; readonly limit: number },
   now: Date,
 ): Promise<EntryPage> {
   const filter = await readFilter(tx, caller, texts);
@@ -34,7 +34,7 @@ export async function listSavings(
   const last = found.length > page.limit ? rows.at(-1) : undefined;
   return {
     entries: rows.map((it) => showEntry(it, institutions)),
-    next: last && encodeCursor([last.postedAt.toISOString(), String(last.id)]),
+    next: encodePlace(last && { at: last.postedAt, id: last.id }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../database/client.ts';
+import type { Place } from '../faces/page-cursor.ts';
 import { savingsEntries } from './savings.tables.ts';
 
 const it = savingsEntries;
@@ -92,13 +93,13 @@ export type SavingsEntry = typeof savingsEntries.$inferSelect;
 export async function listEntries(
   reader: Reader,
   filter: SavingsFilter,
-  after: { readonly postedAt: Date; readonly id: bigint } | undefined,
+  after: Place | undefined,
   limit: number,
 ): Promise<readonly SavingsEntry[]> {
   return await reader
     .select()
     .from(it)
-    .where(and(isMeant(filter), after && sql`(${it.postedAt}, ${it.id}) > (${after.postedAt.toISOString()}::timestamptz, ${after.id})`))
+    .where(and(isMeant(filter), after && sql`(${it.postedAt}, ${it.id}) > (${after.at.toISOString()}::timestamptz, ${after.id})`))
     .orderBy(asc(it.postedAt), asc(it.id))
     .limit(limit);
 }

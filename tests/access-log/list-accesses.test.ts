@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import type { AccessEntry } from '../../src/access-log/access-entry.schema.ts';
+import { encodeCursor } from '../../src/faces/page-cursor.ts';
 import { type CallingSystem, useGateway } from '../support/gateway.ts';
 import { check, permit, publish } from '../support/recognition.ts';
 import { ID_CARD, type Person, somebody } from '../support/reports.ts';
@@ -197,7 +198,9 @@ test.for<[string, string]>([
   ['action=X', 'action'],
   ['outcome=5', 'outcome'],
   ['limit=0', 'limit'],
+  ['limit=101', 'limit'],
   ['cursor=x', 'cursor'],
+  [`cursor=${encodeCursor(['2026-03-01T00:00:00.000Z', '9999999999999999999'])}`, 'cursor'],
   ['patient=a%7C', 'patient.identifier'],
   ['who=x', 'who'],
 ])('%s is refused, at %s', async ([query, path]) => {

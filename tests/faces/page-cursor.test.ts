@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeCursor, encodeCursor, MOMENT_PART, NUMBER_PART } from '../../src/faces/page-cursor.ts';
+import { decodeCursor, decodePlace, encodeCursor, encodePlace, MOMENT_PART, NUMBER_PART } from '../../src/faces/page-cursor.ts';
 import { Failure } from '../../src/failure.ts';
 import { freshNumber } from '../../src/resources/resource-id.ts';
 
@@ -13,6 +13,17 @@ test('a cursor comes back as it was given out', () => {
       expect(decodeCursor(encodeCursor(parts), FORMS)).toEqual(parts);
     }),
   );
+});
+
+test('a place comes back as it was given out, and none as none', () => {
+  const place = { at: new Date('2026-03-01T00:30:00.123Z'), id: freshNumber() };
+
+  expect(decodePlace(encodePlace(place))).toEqual(place);
+  expect(decodePlace(encodePlace(undefined))).toBeUndefined();
+});
+
+test('what is no place is refused at the parameter it came by', () => {
+  expect(() => decodePlace('x', '_after')).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ path: '_after' })] }));
 });
 
 test.for<[string, string]>([

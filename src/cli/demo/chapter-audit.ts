@@ -82,7 +82,7 @@ async function expectReach(scene: Scene, cast: Cast): Promise<void> {
   const patient = `${SYSTEMS.idCard}|${cast.traveller.idCard}`;
   const answer = await systemOf(scene.region, CENTRAL_HOSPITAL).send(
     'GET',
-    `/v1/access-log?${String(new URLSearchParams({ patient, limit: '1000' }))}`,
+    `/v1/access-log?${String(new URLSearchParams({ patient, limit: '100' }))}`,
     {
       acting: { clinician: CENTRAL_HOSPITAL.doctor },
     },

@@ -23,7 +23,7 @@ const FLOORS = [
   ['security'],
   ['faces'],
   ['fhir', 'database'],
-  ['config.ts', 'failure.ts', 'version.ts'],
+  ['config.ts', 'failure.ts', 'beijing-time.ts', 'version.ts'],
 ] as const;
 
 /**

@@ -1,4 +1,3 @@
-import { readDate } from '../fhir/date.ts';
 import type { AccessKey } from './access-entry-id.ts';
 
 /** Which entries of the log somebody wants; what is absent does not narrow. */
@@ -37,15 +36,3 @@ export const AUTHENTICATIONS = ['issueToken', 'introspectToken', 'revokeToken'] 
 
 /** How the operationId of a search begins; every other door whose action is E is an operation. For JavaScript and PostgreSQL alike. */
 export const SEARCHES = '^(search|list|priorResults)';
-
-const BEIJING_OFFSET_MS = 8 * 3_600_000;
-
-/**
- * The first instant of an RFC 3339 time, or of a day in Beijing; `undefined` for anything else. Times without an offset are none: whose
- * clock was meant cannot be known.
- */
-export function readMoment(text: string): Date | undefined {
-  const range = readDate(text);
-  if (!range || text.length < 10) return undefined;
-  return text.length === 10 ? new Date(range.from.getTime() - BEIJING_OFFSET_MS) : range.from;
-}

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
+import { readMoment } from '../beijing-time.ts';
 import type { Reader } from '../database/client.ts';
 import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../faces/page.schema.ts';
 import { decodePlace, encodePlace } from '../faces/page-cursor.ts';
@@ -8,7 +9,7 @@ import { Problem } from '../faces/problem.ts';
 import { Failure } from '../failure.ts';
 import { CSV_HEADER, csvLine } from './access-csv.rules.ts';
 import { AccessEntry } from './access-entry.schema.ts';
-import { type AccessFilter, readMoment } from './access-filter.rules.ts';
+import type { AccessFilter } from './access-filter.rules.ts';
 import { auditReach, institutionInReach } from './audit-reach.ts';
 import { openAccessLog, pageOfAccesses, streamAccesses } from './list-accesses.ts';
 import { readPatientName } from './patient-query.rules.ts';

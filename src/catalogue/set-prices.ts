@@ -1,11 +1,11 @@
 import { recordAccess } from '../access-log/record-access.ts';
+import { readMoment } from '../beijing-time.ts';
 import type { Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { findInstitution, findInstitutionByUscc } from '../institutions/find-institution.ts';
 import { normaliseUscc } from '../institutions/uscc.rules.ts';
 import type { Caller } from '../security/caller.ts';
 import { allows } from '../security/scope.rules.ts';
-import { readMoment } from './beijing-time.ts';
 import { findItems } from './find-items.ts';
 import { districtHolder, institutionHolder } from './find-prices.ts';
 import { addPrices, type StoredPrice } from './price.queries.ts';

@@ -1,10 +1,8 @@
+import { BEIJING_OFFSET_MS } from '../beijing-time.ts';
 import type { Issue } from '../failure.ts';
 import { readDate } from '../fhir/date.ts';
 import { objectOf, textOf } from '../fhir/element.ts';
 import type { JsonValue } from '../fhir/exact-json.ts';
-
-/** Beijing time, in which a day without a time of day is meant. China has kept one offset since 1991. */
-const BEIJING_OFFSET_MS = 8 * 3_600_000;
 
 /** When a rule counts; both ends do. `null` is open. */
 export interface ConsentPeriod {

@@ -1,4 +1,4 @@
-import { beijingMinute } from '../catalogue/beijing-time.ts';
+import { beijingMinute } from '../beijing-time.ts';
 import type { CatalogueItem } from '../catalogue/find-items.ts';
 import type { Price } from '../catalogue/find-prices.ts';
 import type { Institution } from '../institutions/find-institution.ts';

@@ -1,5 +1,5 @@
 import { recordAccess } from '../access-log/record-access.ts';
-import { readMoment } from '../catalogue/beijing-time.ts';
+import { readMoment } from '../beijing-time.ts';
 import type { Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { findInstitutions } from '../institutions/find-institution.ts';

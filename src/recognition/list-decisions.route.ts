@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { readMoment } from '../catalogue/beijing-time.ts';
+import { readMoment } from '../beijing-time.ts';
 import { transact } from '../database/client.ts';
 import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../faces/page.schema.ts';
 import { decodePlace } from '../faces/page-cursor.ts';

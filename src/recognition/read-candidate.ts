@@ -1,4 +1,4 @@
-import { readMoment } from '../catalogue/beijing-time.ts';
+import { readMoment } from '../beijing-time.ts';
 import { readDate } from '../fhir/date.ts';
 import { objectOf, objectsOf, textOf } from '../fhir/element.ts';
 import type { Json } from '../fhir/exact-json.ts';

@@ -1,4 +1,4 @@
-import { beijingDay } from '../catalogue/beijing-time.ts';
+import { beijingDay } from '../beijing-time.ts';
 import type { Reader, Transaction } from '../database/client.ts';
 import { keysOfPerson } from '../persons/find-persons.ts';
 import type { Posting, SavingClaim, SavingsBook } from '../recognition/savings-book.ts';

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { readMoment } from '../catalogue/beijing-time.ts';
+import { readMoment } from '../beijing-time.ts';
 import type { Reader } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { findInstitutionsByUscc } from '../institutions/find-institution.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { actionOf, isReviewDue, loggable } from '../../src/access-log/access.rules.ts';
-import { readMoment } from '../../src/access-log/access-filter.rules.ts';
 import type { AccessRow } from '../../src/access-log/access-log.queries.ts';
 import { discreet } from '../../src/access-log/discretion.rules.ts';
 
@@ -52,19 +51,6 @@ test.for<[string, string]>([
   ['unknownRoute', 'E'],
 ])('a refused %s would have been %s', ([interaction, action]) => {
   expect(actionOf(interaction)).toBe(action);
-});
-
-test.for<[string, string | undefined]>([
-  ['2026-03-01', '2026-02-28T16:00:00.000Z'],
-  ['2026-03-01T00:00:00+08:00', '2026-02-28T16:00:00.000Z'],
-  ['2026-03-01T00:00:00.250Z', '2026-03-01T00:00:00.250Z'],
-  ['2026-02-29', undefined],
-  ['2026-03', undefined],
-  ['2026-03-01T00:00:00', undefined],
-  ['2026-03-01T00:00:00 08:00', undefined],
-  ['yesterday', undefined],
-])('the moment %s is %s', ([text, moment]) => {
-  expect(readMoment(text)?.toISOString()).toBe(moment);
 });
 
 test.for<[string, readonly string[], boolean]>([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beijingDay, beijingMinute, readMoment } from '../../src/catalogue/beijing-time.ts';
+import { beijingDay, beijingMinute, readMoment } from '../src/beijing-time.ts';
 
 test.for<[string, string | undefined]>([
   ['2026-03-01', '2026-02-28T16:00:00.000Z'],
@@ -14,6 +14,12 @@ test.for<[string, string | undefined]>([
   ['2026-03-01T08:30:00', undefined],
   ['2026-03-01 08:30:00+08:00', undefined],
   ['2026-03', undefined],
+  ['1000-01-02', '1000-01-01T16:00:00.000Z'],
+  ['1000-01-01', undefined],
+  ['0000-01-01', undefined],
+  ['9999-12-31T23:59:59Z', '9999-12-31T23:59:59.000Z'],
+  ['9999-12-31T23:59:59-01:00', undefined],
+  ['2026-03-01T00:00:00 08:00', undefined],
   ['1 March 2026', undefined],
   ['', undefined],
 ])('"%s" is the moment %s', ([text, moment]) => {

@@ -1,18 +1,21 @@
-const OFFSET_MS = 8 * 3_600_000;
-
-/** The one civil time of the exchange, UTC+8. */
+/** The one civil time of the exchange, UTC+8; China has kept it all year round since 1991. */
+export const BEIJING_OFFSET_MS = 8 * 3_600_000;
 const OFFSET = '+08:00';
 
 /**
  * The moment a text names: a date and time with offset (RFC 3339), or a day, which begins at midnight in Beijing. `undefined` for any
- * other text and for days and times that do not exist.
+ * other text and for days and times that do not exist. Times without an offset are none: whose clock was meant cannot be known; nor is what lies
+ * before the year 1000 or after 9999, which the database would refuse.
  */
 export function readMoment(text: string): Date | undefined {
   const [, day, time] = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})))?$/.exec(text) ?? [];
   if (day === undefined || !isDay(day)) return undefined;
   const moment = new Date(time === undefined ? `${day}T00:00:00${OFFSET}` : `${day}T${time}`);
-  return Number.isNaN(moment.getTime()) ? undefined : moment;
+  return moment.getTime() >= FIRST_MS && moment.getTime() <= LAST_MS ? moment : undefined;
 }
+
+const FIRST_MS = Date.parse('1000-01-01T00:00:00Z');
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** Whether such a day is in the calendar: `Date` would roll 31 February over into March. */
 function isDay(day: string): boolean {
@@ -31,5 +34,5 @@ export function beijingMinute(moment: Date): string {
 }
 
 function beijing(moment: Date): string {
-  return new Date(moment.getTime() + OFFSET_MS).toISOString();
+  return new Date(moment.getTime() + BEIJING_OFFSET_MS).toISOString();
 }

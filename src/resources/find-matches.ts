@@ -3,9 +3,9 @@ import type { Caller } from '../security/caller.ts';
 import type { Permission } from './custody.ts';
 import { hashToken } from './hash.ts';
 import { type ResourceText, withKeys } from './resource.queries.ts';
-import { decodeId } from './resource-id.ts';
+import { decodeId, FIRST_PERSON } from './resource-id.ts';
 import type { SearchQuery, TimeBound } from './search-query.ts';
-import { SHARED_TYPES } from './shared-types.ts';
+import { KEPT_TYPES, SHARED_TYPES } from './shared-types.ts';
 
 /** Where a page ended: the last row's time and key. */
 export interface Cursor {
@@ -40,11 +40,13 @@ export async function findMatches(
   const conditions = [`r.type = ${value(type)}`, 'not r.deleted'];
   if (persons) {
     conditions.push(`r.person = any(${value(persons)}::bigint[])`);
-    const visible = [`r.institution = ${value(caller.institution)}`, `r.category = any(${value(permission.categories)}::text[])`];
-    if (permission.uncategorised) visible.push('r.category is null');
+    const visible = [`r.institution = ${value(caller.institution)}`];
+    if (!KEPT_TYPES.includes(type)) visible.push(`r.category = any(${value(permission.categories)}::text[])`);
+    if (!KEPT_TYPES.includes(type) && permission.uncategorised) visible.push('r.category is null');
     if (type === 'Patient' && permission.basis !== 'none') visible.push('true');
     conditions.push(`(${visible.join(' or ')})`);
   } else if (!shared) conditions.push(`r.institution = ${value(caller.institution)}`);
+  else conditions.push(`(r.institution = ${value(caller.institution)} or r.person < ${value(FIRST_PERSON)})`);
   for (const alternatives of query.tokens) conditions.push(`r.tokens && ${value(alternatives.map(hashToken))}::bigint[]`);
   if (query.ids) {
     const keys = query.ids.flatMap((it) => decodeId(it) ?? []);

@@ -4,7 +4,7 @@ import type { Caller } from '../security/caller.ts';
 import type { Custody, Permission } from './custody.ts';
 import { findResource, findVersion, type ResourceRow, type ResourceText } from './resource.queries.ts';
 import { decodeId, encodeId, isPerson, type ResourceKey } from './resource-id.ts';
-import { SHARED_TYPES } from './shared-types.ts';
+import { KEPT_TYPES, SHARED_TYPES } from './shared-types.ts';
 
 /**
  * FHIR read and vread: https://hl7.org/fhir/R4/http.html#read
@@ -63,6 +63,7 @@ async function permissionFor(db: Reader, custody: Custody, caller: Caller, key: 
 /** Whether a permission covers a resource of another institution. A Patient's own record comes with any permission. */
 function covers(permission: Permission, row: ResourceRow): boolean {
   if (permission.basis === 'none') return false;
+  if (KEPT_TYPES.includes(row.type)) return false;
   if (row.type === 'Patient') return true;
   return row.category === null ? permission.uncategorised : permission.categories.includes(row.category);
 }

@@ -6,7 +6,7 @@ import type { Caller } from '../security/caller.ts';
 import type { Passage } from './draft.ts';
 import { hashIdentifier } from './hash.ts';
 import type { ResourceRow } from './resource.queries.ts';
-import { decodeId, type ResourceKey } from './resource-id.ts';
+import { decodeId, isPerson, type ResourceKey } from './resource-id.ts';
 import { SHARED_TYPES } from './shared-types.ts';
 
 /** What the references of a request ask the store for. */
@@ -61,6 +61,7 @@ export class ReferenceResolver {
   private readonly caller: Caller;
   private readonly base: string;
   private readonly byFullUrl = new Map<string, Passage>();
+  private readonly roots = new Map<Passage, string>();
   private readonly byIdentifier = new Map<string, Passage[]>();
 
   constructor(passages: readonly Passage[], answers: Answers, caller: Caller, base: string) {
@@ -69,7 +70,11 @@ export class ReferenceResolver {
     this.caller = caller;
     this.base = base;
     for (const passage of passages) {
-      if (passage.draft.fullUrl) this.byFullUrl.set(passage.draft.fullUrl, passage);
+      const { fullUrl } = passage.draft;
+      if (!fullUrl) continue;
+      this.byFullUrl.set(fullUrl, passage);
+      const root = /^(https?:\/\/.+\/)[A-Z][A-Za-z]+\/[A-Za-z0-9.-]+$/.exec(fullUrl)?.[1];
+      if (root) this.roots.set(passage, root);
     }
   }
 
@@ -127,15 +132,17 @@ export class ReferenceResolver {
 
   /** A relative reference inside a Bundle whose entries have RESTful addresses (R4, 2.36.4.1). */
   private relative(passage: Passage, reference: string): Passage | undefined {
-    const root = /^(https?:\/\/.+\/)[A-Z][A-Za-z]+\/[A-Za-z0-9.-]+$/.exec(passage.draft.fullUrl ?? '')?.[1];
+    const root = this.roots.get(passage);
     return root ? this.byFullUrl.get(root + reference) : undefined;
   }
 
   private meet(type: string, identifier: Identifier, passage: Passage, link: Link): Target {
     const hash = hashIdentifier(type, identifier);
-    const rows = this.answers.byIdentifier.get(hash) ?? [];
-    const known = new Set(rows.map(keyText));
+    const stored = this.answers.byIdentifier.get(hash) ?? [];
+    const known = new Set(stored.map(keyText));
     const fresh = this.carrying(type, identifier).filter((it) => it.fate.kind === 'create' || !known.has(keyText(keyOfFate(it))));
+    // What comes with the request goes before what others have entered in the directory.
+    const rows = fresh.length === 0 ? stored : stored.filter((it) => it.institution === this.caller.institution);
     const count = rows.length + fresh.length;
     if (count === 1) return fresh[0] ? { passage: fresh[0] } : { row: rows[0] as ResourceRow };
     throw new Failure('precondition-failed', this.meetsNotOne(count, type, identifier, place(passage.draft, link)));
@@ -159,7 +166,9 @@ export class ReferenceResolver {
         if (passage.fate.kind === 'existing') continue;
         for (const it of identifiersOf(passage.draft.content)) {
           const name = `${passage.draft.type}\0${it.system}\0${it.value}`;
-          this.byIdentifier.set(name, [...(this.byIdentifier.get(name) ?? []), passage]);
+          const carrying = this.byIdentifier.get(name);
+          if (!carrying) this.byIdentifier.set(name, [passage]);
+          else if (carrying.at(-1) !== passage) carrying.push(passage);
         }
       }
     }
@@ -167,7 +176,7 @@ export class ReferenceResolver {
   }
 
   private isInReach(row: ResourceRow): boolean {
-    return row.institution === this.caller.institution || SHARED_TYPES.includes(row.type);
+    return row.institution === this.caller.institution || (SHARED_TYPES.includes(row.type) && !isPerson(row.person));
   }
 }
 

@@ -26,7 +26,7 @@ export function freshNumber(): bigint {
 }
 
 /** Keys of persons lie above this, numbers of institutions below; both are compartments. */
-const FIRST_PERSON = 1n << 40n;
+export const FIRST_PERSON = 1n << 40n;
 
 /** A key for a person never seen before. */
 export function freshPerson(): bigint {

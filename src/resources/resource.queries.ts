@@ -1,6 +1,6 @@
 import type { Reader, Transaction } from '../database/client.ts';
 import type { Category } from './category.ts';
-import type { ResourceKey } from './resource-id.ts';
+import { FIRST_PERSON, type ResourceKey } from './resource-id.ts';
 import { SHARED_TYPES } from './shared-types.ts';
 
 /** A resource as it stands now, without its content. */
@@ -73,8 +73,9 @@ export async function findResources(reader: Reader, keys: readonly ResourceKey[]
 }
 
 /**
- * Hits of hashed identifiers among what the institution may refer to: its own resources, and the shared directory. By primary key, whatever
- * the planner knows of the tables: a join it may choose itself becomes a scan of all resources on a database that was never analyzed.
+ * Hits of hashed identifiers among what the institution may refer to: its own resources, and the shared directory, the longest known first.
+ * What is about a person (a patient's Device) is no part of the directory, whatever its type. By primary key, whatever the planner knows of
+ * the tables: a join it may choose itself becomes a scan of all resources on a database that was never analyzed.
  */
 export async function findByIdentifiers(
   reader: Reader,
@@ -86,9 +87,11 @@ export async function findByIdentifiers(
     text: `select replace(k.key::text, '-', '') as key, r.*
              from resource_keys k
             cross join lateral (
-              select ${COLUMNS} from resources r where r.person = k.person and r.id = k.id and not r.deleted offset 0) r
-            where k.key = any($1::uuid[]) and (k.institution = $2 or r.type = any($3))`,
-    values: [hashes, institution, SHARED_TYPES],
+              select ${COLUMNS}, (select f.recorded_at from resource_versions f where f.person = k.person and f.id = k.id and f.version = 1) as since
+                from resources r where r.person = k.person and r.id = k.id and not r.deleted offset 0) r
+            where k.key = any($1::uuid[]) and (k.institution = $2 or (r.type = any($3) and k.person < $4))
+            order by r.since, r.person, r.id`,
+    values: [hashes, institution, SHARED_TYPES, FIRST_PERSON],
   });
   return rows.map(withKeys) as unknown as readonly (ResourceRow & { readonly key: string })[];
 }

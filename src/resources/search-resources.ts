@@ -66,7 +66,8 @@ async function personsOf(
   const ids = query.patients ?? [];
   if (ids.length !== 1) return { persons: undefined, permission: NO_PERMISSION };
   const key = decodeId(ids[0] as string);
-  if (!key) return { persons: [], permission: NO_PERMISSION };
+  // An institution's number has the form of a key too, but nobody consents for it.
+  if (!key || !isPerson(key.person)) return { persons: [], permission: NO_PERMISSION };
   const persons = await custody.keysOfPerson(db, key.person);
   const permission = caller.practitioner ? await custody.permission(db, persons, caller, now) : NO_PERMISSION;
   return { persons, permission };

@@ -17,3 +17,9 @@ export const SHARED_TYPES: readonly string[] = [
   'OperationDefinition',
   'Measure',
 ];
+
+/**
+ * Types that stay between the patient and the institution that recorded them, whatever the patient has consented to: what somebody has
+ * permitted or denied to others is nobody else's. Permits by which an institution may look it finds under `/v1/consents`.
+ */
+export const KEPT_TYPES: readonly string[] = ['Consent'];

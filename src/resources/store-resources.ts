@@ -121,10 +121,11 @@ async function lookUp(tx: Transaction, caller: Caller, passages: readonly Passag
   const hits = questions.identifiers.length > 0 ? await findByIdentifiers(tx, caller.institution, questions.identifiers) : [];
   const rows = keys.length > 0 ? await findResources(tx, keys) : [];
   const byIdentifier = grouped(hits, (it) => it.key);
-  // Two hospitals may both know a doctor: an institution's own entry of the directory goes before others'.
+  // Several hospitals may know a doctor: an institution's own entry of the directory goes before others', and of those the one that has
+  // been there the longest; else anybody could make everybody's references ambiguous by another entry.
   for (const [key, rows] of byIdentifier) {
     const own = rows.filter((it) => it.institution === caller.institution);
-    if (own.length > 0) byIdentifier.set(key, own);
+    byIdentifier.set(key, own.length > 0 ? own : rows.slice(0, 1));
   }
   return {
     byIdentifier,

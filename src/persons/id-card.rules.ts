@@ -28,7 +28,7 @@ export function readIdCard(number: string): IdCard | 'form' | 'birth-date' | 'ch
 
 /** Whether `YYYY-MM-DD` is a day of the calendar. */
 export function isCalendarDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

@@ -25,13 +25,13 @@ const CHINESE_DOCUMENT_SYSTEM = 'urn:oid:2.16.156.10011.2.3.1.17';
 const NAMES_MAX = 8;
 
 /**
- * One spelling for what people write in several: full-width becomes half-width, spaces and the dots of minority names go, letters become
- * upper case (so that a check character `x` is an `X`).
+ * One spelling for what people write in several: full-width becomes half-width, spaces, strokes and the dots of minority names go, letters
+ * become upper case (so that a check character `x` is an `X`).
  */
 export function normalise(text: string): string {
   return text
     .normalize('NFKC')
-    .replace(/[\s\u200b\u00b7\u2022\u2027\u30fb.,'’-]/gu, '')
+    .replace(/[\s\u00ad\u00b7\u200b-\u200d\u2010-\u2015\u2022\u2027\u2219\u22c5\u30fb.,'’-]/gu, '')
     .toUpperCase();
 }
 
@@ -52,6 +52,8 @@ export function readIdentity(patient: Json): { readonly identity: Identity; read
     const [identifier] = identifiersOf({ identifier: element });
     if (!identifier || textOf(element['use']) === 'old' || !isDocument(element, identifier)) return;
     const document = { system: identifier.system, value: normalise(identifier.value) };
+    // A stroke in the place of a number says that there is none.
+    if (document.value === '') return;
     documents.push(document);
     if (identifier.system === ID_CARD_SYSTEM) issues.push(...idCardIssues(document.value, `identifier[${index}].value`, birthDate, gender));
   });
@@ -75,13 +77,9 @@ export function readIdentity(patient: Json): { readonly identity: Identity; read
 }
 
 /** Whether an identifier is an identity document, by its system or its declared type. */
-function isIdentityDocument(identifier: Identifier): boolean {
-  return identifier.system === ID_CARD_SYSTEM;
-}
-
 function isDocument(element: Json, identifier: Identifier): boolean {
   return (
-    isIdentityDocument(identifier) ||
+    identifier.system === ID_CARD_SYSTEM ||
     (identifier.system !== '' &&
       (hasCode(element['type'], V2_IDENTIFIER_TYPES, V2_DOCUMENTS) || hasCode(element['type'], CHINESE_DOCUMENT_SYSTEM, CHINESE_DOCUMENTS)))
   );

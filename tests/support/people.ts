@@ -11,7 +11,7 @@ export function freshIdCard(): string {
 }
 
 /** GB 11643: the character that follows the first seventeen digits. */
-function checkCharacter(first17: string): string {
+export function checkCharacter(first17: string): string {
   const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(first17[index]), 0);
   return '10X98765432'[sum % 11] as string;
 }

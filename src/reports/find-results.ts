@@ -35,7 +35,7 @@ const PER_CODE_MAX = 20;
  * The person's results with one of the codes (`system|code`), newest first, from every institution the permission covers and from the
  * caller's own. One statement, whatever the number of codes; of each code the newest twenty of
  * the caller's own and the newest twenty of others, so that neither hides the other. Withdrawn and preliminary reports are
- * among them: whether they count is for the rules to say.
+ * among them: whether they count is for the rules to say. A result counts only where its report is permitted too.
  *
  * Served by `resources_by_person_and_time`: the rows of one person are read, nobody else's.
  */
@@ -61,10 +61,13 @@ export async function findResults(
            newest as (
              select distinct person, id, type, version, institution, report, effective_from from ranked where rank <= ${PER_CODE_MAX})
            select n.person, n.id, n.type, n.institution, v.content as text, n.report, r.version as "reportVersion", r.status,
-                  case when n.id = n.report then null else w.content end as "reportText"
+                  -- A report may hold a document of megabytes: its text comes with the first of its results alone.
+                  case when n.id <> n.report and row_number() over (
+                    partition by n.person, n.report order by n.effective_from desc nulls last, n.id desc) = 1 then w.content end as "reportText"
              from newest n
              join resource_versions v on v.person = n.person and v.id = n.id and v.version = n.version
              join resources r on r.person = n.person and r.id = n.report and not r.deleted
+              and (r.institution = $3 or r.category is null or r.category = any($4::text[]))
              join resource_versions w on w.person = r.person and w.id = r.id and w.version = r.version
             order by n.effective_from desc nulls last, n.id desc`,
     values: [persons, codes.map((it) => hashToken(`code=${it}`)), caller.institution, permission.categories],
@@ -90,7 +93,7 @@ function resultOf(row: ResultRow, reports: Map<string, Json>): Result {
   const person = BigInt(row.person);
   const reportId = encodeId({ person, id: BigInt(row.report) });
   const content = JSON.parse(row.text) as Json;
-  const report = row.reportText === null ? content : (reports.get(reportId) ?? (JSON.parse(row.reportText) as Json));
+  const report = reports.get(reportId) ?? (row.reportText === null ? content : (JSON.parse(row.reportText) as Json));
   reports.set(reportId, report);
   return {
     person,

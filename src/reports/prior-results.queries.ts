@@ -58,8 +58,16 @@ export async function findReports(
   return rows.map(withKeys) as unknown as readonly (ResourceText & { readonly time: string })[];
 }
 
-/** The Observations and ImagingStudies of the reports. Served by `resources_by_report`. */
-export async function findParts(reader: Reader, reports: readonly ResourceKey[]): Promise<readonly ResourceText[]> {
+/**
+ * The Observations and ImagingStudies of the reports, as far as the permission covers them too: a report of one kind may have parts of
+ * another. Served by `resources_by_report`.
+ */
+export async function findParts(
+  reader: Reader,
+  reports: readonly ResourceKey[],
+  permission: Permission,
+  caller: Caller,
+): Promise<readonly ResourceText[]> {
   const { rows } = await reader.$client.query({
     name: 'find-parts',
     text: `select ${ROW}, v.content
@@ -67,8 +75,15 @@ export async function findParts(reader: Reader, reports: readonly ResourceKey[])
              join resources r on r.person = k.person and r.report = k.report
              join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
             where not r.deleted and r.type in ('Observation', 'ImagingStudy')
+              and (r.institution = $3 or r.category = any($4::text[]) or (r.category is null and $5))
             order by r.person, r.id`,
-    values: [reports.map((it) => it.person), reports.map((it) => it.id)],
+    values: [
+      reports.map((it) => it.person),
+      reports.map((it) => it.id),
+      caller.institution,
+      permission.categories,
+      permission.uncategorised,
+    ],
   });
   return rows.map(withKeys);
 }

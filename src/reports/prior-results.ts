@@ -40,7 +40,7 @@ export async function priorResults(
   const codes = wanted.item === undefined ? undefined : await codesOf(db, wanted.item, now);
   const rows = await findReports(db, persons, { ...wanted, codes }, permission, caller);
   const reports = rows.slice(0, wanted.count);
-  const parts = reports.length > 0 ? await findParts(db, reports) : [];
+  const parts = reports.length > 0 ? await findParts(db, reports, permission, caller) : [];
   const last = rows.length > wanted.count ? rows[wanted.count - 1] : undefined;
 
   await custody.record(

@@ -11,13 +11,13 @@ const SECTIONS: Readonly<Record<Category, readonly string[]>> = {
 };
 
 /** LOINC and observation-category codes that say the same. */
-const OTHER_CODES: Readonly<Record<string, Category>> = {
-  laboratory: 'laboratory',
-  imaging: 'imaging',
-  'LP29684-5': 'imaging', // Radiology
-  'LP7839-6': 'pathology', // Pathology
-  'LP29708-2': 'ecg', // Cardiology
-};
+const OTHER_CODES: ReadonlyMap<string, Category> = new Map([
+  ['laboratory', 'laboratory'],
+  ['imaging', 'imaging'],
+  ['LP29684-5', 'imaging'], // Radiology
+  ['LP7839-6', 'pathology'], // Pathology
+  ['LP29708-2', 'ecg'], // Cardiology
+]);
 
 /**
  * Which kind of result a resource is, for consent (laboratory, imaging, ECG, pathology); `null` where none of them fits.
@@ -28,7 +28,7 @@ export function categoryOf(resource: Json, report: Category | null): Category | 
   for (const coding of codingsOf(resource['category'])) {
     const code = String(coding['code']);
     const section = (Object.keys(SECTIONS) as Category[]).find((category) => SECTIONS[category].includes(code));
-    const category = section ?? OTHER_CODES[code];
+    const category = section ?? OTHER_CODES.get(code);
     if (category) return category;
   }
   if (resource['resourceType'] === 'ImagingStudy') return report === 'ecg' ? 'ecg' : 'imaging';

@@ -1,9 +1,10 @@
 import { Failure } from '../failure.ts';
 import { readDate } from '../fhir/date.ts';
+import { USCC_SYSTEM } from '../institutions/uscc.rules.ts';
 import type { PatientName } from '../persons/find-persons.ts';
 import { decodeAccessId } from './access-entry-id.ts';
 import type { AccessFilter, AccessKind } from './access-filter.rules.ts';
-import { CLIENT_SYSTEM, INTERACTION_SYSTEM, USCC_SYSTEM } from './audit-event.rules.ts';
+import { CLIENT_SYSTEM, INTERACTION_SYSTEM } from './audit-event.rules.ts';
 import { readPatientName } from './patient-query.rules.ts';
 
 /** A search on AuditEvent, read and checked. */

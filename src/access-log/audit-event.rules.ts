@@ -1,5 +1,6 @@
 import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
 import type { Institution } from '../institutions/find-institution.ts';
+import { USCC_SYSTEM } from '../institutions/uscc.rules.ts';
 import { encodeAccessId } from './access-entry-id.ts';
 import { type AccessKind, AUTHENTICATIONS, SEARCHES } from './access-filter.rules.ts';
 import type { AccessRow } from './access-log.queries.ts';
@@ -15,7 +16,6 @@ const BALP = 'https://profiles.ihe.net/ITI/BALP';
 export const INTERACTION_SYSTEM = 'https://tongjian.example/fhir/CodeSystem/interaction';
 export const CLIENT_SYSTEM = 'https://tongjian.example/fhir/NamingSystem/client';
 const PERSON_SYSTEM = 'https://tongjian.example/fhir/NamingSystem/person';
-export const USCC_SYSTEM = 'urn:oid:2.16.156.10011.1.5';
 const REVIEW_DUE_EXTENSION = 'https://tongjian.example/fhir/StructureDefinition/review-due';
 
 /** What IHE BALP calls the two ends and the profile, for each kind of access (Basic Audit, 1:52.5). */

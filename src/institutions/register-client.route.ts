@@ -45,7 +45,7 @@ export const registerClientRoute: FastifyPluginAsyncTypebox<Options> = async (ap
       const { client, institution } = await transact(app.db, async (tx) => {
         const institution = await requireInstitution(tx, body.institution, 'institution');
         const client = await registerClient(tx, institution.institution, body, { privateJwksUrls }, now);
-        await record(tx, caller, [{ person: 0n, action: 'C', interaction: 'registerClient', entities: [`clients/${client.id}`] }], now);
+        await record(tx, caller, [{ person: 0n, action: 'C', interaction: 'registerClient', entities: [`Client/${client.id}`] }], now);
         return { client, institution };
       });
 

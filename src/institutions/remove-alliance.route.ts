@@ -27,7 +27,7 @@ export const removeAllianceRoute: FastifyPluginAsyncTypebox<{ readonly record: C
 
       await transact(app.db, async (tx) => {
         await deleteAlliance(tx, params.code);
-        await record(tx, caller, [{ person: 0n, action: 'D', interaction: 'removeAlliance', entities: [`alliances/${params.code}`] }], now);
+        await record(tx, caller, [{ person: 0n, action: 'D', interaction: 'removeAlliance', entities: [`Alliance/${params.code}`] }], now);
       });
 
       return reply.code(204).send(null);

@@ -28,7 +28,7 @@ export const removeClientRoute: FastifyPluginAsyncTypebox<{ readonly record: Cus
 
       await transact(app.db, async (tx) => {
         await removeClient(tx, params.id);
-        await record(tx, caller, [{ person: 0n, action: 'D', interaction: 'removeClient', entities: [`clients/${params.id}`] }], now);
+        await record(tx, caller, [{ person: 0n, action: 'D', interaction: 'removeClient', entities: [`Client/${params.id}`] }], now);
       });
 
       return reply.code(204).send(null);

@@ -27,7 +27,7 @@ export const removeRegionRoute: FastifyPluginAsyncTypebox<{ readonly record: Cus
 
       await transact(app.db, async (tx) => {
         await deleteRegion(tx, params.code);
-        await record(tx, caller, [{ person: 0n, action: 'D', interaction: 'removeRegion', entities: [`regions/${params.code}`] }], now);
+        await record(tx, caller, [{ person: 0n, action: 'D', interaction: 'removeRegion', entities: [`Region/${params.code}`] }], now);
       });
 
       return reply.code(204).send(null);

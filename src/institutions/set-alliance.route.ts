@@ -28,7 +28,7 @@ export const setAllianceRoute: FastifyPluginAsyncTypebox<{ readonly record: Cust
 
       const alliance = await transact(app.db, async (tx) => {
         const set = await setAlliance(tx, params.code, body.name, body.members, now);
-        await record(tx, caller, [{ person: 0n, action: 'U', interaction: 'setAlliance', entities: [`alliances/${params.code}`] }], now);
+        await record(tx, caller, [{ person: 0n, action: 'U', interaction: 'setAlliance', entities: [`Alliance/${params.code}`] }], now);
         return set;
       });
 

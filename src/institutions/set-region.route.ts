@@ -29,7 +29,7 @@ export const setRegionRoute: FastifyPluginAsyncTypebox<{ readonly record: Custod
       const region = { code: params.code, name: body.name, divisions: [...new Set(body.divisions)].sort(), updatedAt: now };
       await transact(app.db, async (tx) => {
         await upsertRegion(tx, region);
-        await record(tx, caller, [{ person: 0n, action: 'U', interaction: 'setRegion', entities: [`regions/${params.code}`] }], now);
+        await record(tx, caller, [{ person: 0n, action: 'U', interaction: 'setRegion', entities: [`Region/${params.code}`] }], now);
       });
 
       return showRegion(region);

@@ -56,8 +56,11 @@ export const listDecisionsRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBoo
       const from = readBound('from', texts.from);
       const to = readBound('to', texts.to);
       const filter = { check: readCheck(texts.check, role), item, decision, from, to, after: decodePlace(texts.cursor), limit };
+      const asked = `GET ${request.url}`;
       const { decisions, next } = await transact(app.db, async (tx) =>
-        role === 'source' ? await listUses(tx, caller, filter, new Date()) : await listDecisions(tx, savings, caller, filter, new Date()),
+        role === 'source'
+          ? await listUses(tx, caller, filter, asked, new Date())
+          : await listDecisions(tx, savings, caller, filter, asked, new Date()),
       );
 
       return { decisions: [...decisions], ...(next === undefined ? {} : { next }) };

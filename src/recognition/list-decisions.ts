@@ -17,12 +17,16 @@ export interface Page<Row> {
 
 type Filter = Omit<DecisionFilter, 'role' | 'institution'>;
 
-/** Decisions the caller's institution made, the newest first, with what became of each. Four statements a page. */
+/**
+ * Decisions the caller's institution made, the newest first, with what became of each. `asked` is the request as it came, for the log. Four
+ * statements a page.
+ */
 export async function listDecisions(
   tx: Transaction,
   savings: SavingsBook,
   caller: Caller,
   filter: Filter,
+  asked: string,
   now: Date,
 ): Promise<Page<DecisionShown>> {
   const { rows, next } = await pageOf(tx, { ...filter, role: 'receiver', institution: caller.institution });
@@ -35,7 +39,7 @@ export async function listDecisions(
   await recordAccess(
     tx,
     caller,
-    accessesOf(rows, (it) => `RecognitionDecision/${idOfDecision(it)}`),
+    accessesOf(rows, asked, (it) => `RecognitionDecision/${idOfDecision(it)}`),
     now,
   );
   return { decisions: rows.map((it) => showDecision(it, institutions, postings.get(it.id))), next };
@@ -45,13 +49,13 @@ export async function listDecisions(
  * Recognitions of results of the caller's institution by others, the newest first. Of the patient it says no more than the own report
  * does: neither the visit, nor the clinician, nor the receiving institution's names for them. Three statements a page.
  */
-export async function listUses(tx: Transaction, caller: Caller, filter: Filter, now: Date): Promise<Page<UseShown>> {
+export async function listUses(tx: Transaction, caller: Caller, filter: Filter, asked: string, now: Date): Promise<Page<UseShown>> {
   const { rows, next } = await pageOf(tx, { ...filter, role: 'source', decision: 'recognised', institution: caller.institution });
   const institutions = await findInstitutions(tx, [...new Set(rows.map((it) => it.institution))]);
   await recordAccess(
     tx,
     caller,
-    accessesOf(rows, (it) => `${it.report}/_history/${it.reportVersion}`),
+    accessesOf(rows, asked, (it) => `${it.report}/_history/${it.reportVersion}`),
     now,
   );
   return {
@@ -77,12 +81,18 @@ async function pageOf(tx: Transaction, filter: DecisionFilter): Promise<{ rows: 
 }
 
 /** One access a person, or one that names nobody for an empty page. */
-function accessesOf(rows: readonly Decision[], entityOf: (row: Decision) => string): readonly Access[] {
+function accessesOf(rows: readonly Decision[], asked: string, entityOf: (row: Decision) => string): readonly Access[] {
   const entities = new Map<bigint, Set<string>>();
   for (const row of rows) {
     const ofPerson = entities.get(row.person) ?? new Set();
     entities.set(row.person, ofPerson.add(entityOf(row)));
   }
   if (entities.size === 0) entities.set(0n, new Set());
-  return [...entities].map(([person, shown]) => ({ person, action: 'R', interaction: 'listDecisions', entities: [...shown] }));
+  return [...entities].map(([person, shown]) => ({
+    person,
+    action: 'E',
+    interaction: 'listDecisions',
+    entities: [...shown],
+    query: asked,
+  }));
 }

@@ -28,7 +28,8 @@ export async function listSavings(
 
   const shown = new Map<bigint, string[]>(rows.length === 0 ? [[0n, []]] : []);
   for (const row of rows) shown.set(row.person, [...(shown.get(row.person) ?? []), `SavingsEntry/${encodeId(row)}`]);
-  const accesses = [...shown].map(([person, entities]) => ({ person, action: 'R' as const, interaction: 'listSavings', entities }));
+  const query = new URLSearchParams(texts).toString();
+  const accesses = [...shown].map(([person, entities]) => ({ person, action: 'E' as const, interaction: 'listSavings', entities, query }));
   await recordAccess(tx, caller, accesses, now);
 
   const last = found.length > page.limit ? rows.at(-1) : undefined;

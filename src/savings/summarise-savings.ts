@@ -29,7 +29,7 @@ export async function summariseSavings(
   ]);
 
   const query = new URLSearchParams({ ...texts, by: by.join(',') }).toString();
-  await recordAccess(tx, caller, [{ person: 0n, action: 'R', interaction: 'summariseSavings', entities: [], query }], now);
+  await recordAccess(tx, caller, [{ person: 0n, action: 'E', interaction: 'summariseSavings', entities: [], query }], now);
   return { total: showFigures(total), groups: groups.map((it) => showGroup(it, texts, institutions)) };
 }
 

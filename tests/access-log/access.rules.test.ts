@@ -46,7 +46,10 @@ test.for<[string, string]>([
   ['processBundle', 'C'],
   ['recordConsent', 'C'],
   ['withdrawConsent', 'U'],
+  ['decide', 'C'],
+  ['citeDecision', 'U'],
   ['removeClient', 'D'],
+  ['listDecisions', 'E'],
   ['priorResults', 'E'],
   ['unknownRoute', 'E'],
 ])('a refused %s would have been %s', ([interaction, action]) => {

@@ -111,5 +111,5 @@ test('only the operator sets and removes, and it is written into the access log'
     .select()
     .from(accessLog)
     .where(eq(accessLog.requestId, String(headers['x-request-id'])));
-  expect(entries).toMatchObject([{ interaction: 'setAlliance', action: 'U', outcome: 0, entities: ['alliances/logged'] }]);
+  expect(entries).toMatchObject([{ interaction: 'setAlliance', action: 'U', outcome: 0, entities: ['Alliance/logged'] }]);
 });

@@ -44,7 +44,7 @@ describe('the operator registers a calling system', () => {
     expect(await operator.get(`/v1/clients/${created.body.id}`)).toMatchObject({ status: 200, body: created.body });
     expect(await clientWithKey(gateway.app, created.body.id, keys).requestToken()).toMatchObject({ status: 200 });
     const entries = await gateway.db.select().from(accessLog).where(eq(accessLog.client, operator.client));
-    expect(entries.find((it) => it.entities.includes(`clients/${created.body.id}`))).toMatchObject({
+    expect(entries.find((it) => it.entities.includes(`Client/${created.body.id}`))).toMatchObject({
       interaction: 'registerClient',
       action: 'C',
     });

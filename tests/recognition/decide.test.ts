@@ -299,6 +299,21 @@ test('an institution lists its decisions, page by page, each once', async () => 
   expect((await it.source.get('/v1/recognition-decisions')).body).toEqual({ decisions: [] });
 });
 
+test('a list is in the access log as a search, with what was asked', async () => {
+  const it = await scene();
+  await decide(it.receiver, await checked(it, ['WBC']), recognise('WBC'));
+  await it.receiver.get('/v1/recognition-decisions?item=WBC');
+  await it.receiver.get('/v1/savings/entries?item=WBC');
+  const auditor = await gateway.register({ scopes: ['audit.read'] });
+
+  const { body } = await auditor.get(`/v1/access-log?institution=${it.receiver.uscc}&limit=2`);
+
+  expect(body.entries).toMatchObject([
+    { interaction: 'listSavings', action: 'E', query: expect.stringContaining('item=WBC') },
+    { interaction: 'listDecisions', action: 'E', query: expect.stringContaining('item=WBC') },
+  ]);
+});
+
 test('a source sees that its results were used, and nothing of the patient but its own report', async () => {
   const it = await scene();
   const id = await checked(it, ['WBC', 'HGB'], 'OP-SECRET');

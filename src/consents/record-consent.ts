@@ -2,6 +2,7 @@ import type { Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import { findInstitution, findInstitutionByUscc, type Institution } from '../institutions/find-institution.ts';
+import { USCC_SYSTEM } from '../institutions/uscc.rules.ts';
 import { createResource } from '../resources/create-resource.ts';
 import type { ResourceKey } from '../resources/resource-id.ts';
 import type { ResourceOptions } from '../resources/resource-options.ts';
@@ -50,6 +51,6 @@ function referenceTo(institution: Institution | undefined): Json {
   if (!institution) return { display: 'unknown' };
   const { organization, uscc, name } = institution;
   return organization === null
-    ? { identifier: { system: 'urn:oid:2.16.156.10011.1.5', value: uscc }, display: name }
+    ? { identifier: { system: USCC_SYSTEM, value: uscc }, display: name }
     : { reference: `Organization/${organization}`, display: name };
 }

@@ -1,7 +1,7 @@
 import type { Issue } from '../failure.ts';
 import { codingsOf, objectOf, objectsOf, textOf } from '../fhir/element.ts';
 import type { Json } from '../fhir/exact-json.ts';
-import { isUscc, normaliseUscc } from './uscc.rules.ts';
+import { isUscc, normaliseUscc, USCC_SYSTEM } from './uscc.rules.ts';
 
 /** What an Organization says about the institution it stands for. */
 export interface Registration {
@@ -13,8 +13,7 @@ export interface Registration {
   readonly active: boolean;
 }
 
-/** 统一社会信用代码 as its own identifier system, and as a type of identifier in the published guide of Chongqing (ChongqingCore 0.1.6). */
-const USCC_SYSTEM = 'urn:oid:2.16.156.10011.1.5';
+/** Where the published guide of Chongqing (ChongqingCore 0.1.6) has the credit code as a type of identifier, the level and the division. */
 const IDENTIFIER_TYPES = 'http://fhir.cq.hc/CodeSystem/identifierType-code-system';
 const LEVEL_EXTENSION = 'http://fhir.cq.hc/StructureDefinition/hc-mdm-hospitallevel';
 const DIVISION_EXTENSION = 'http://fhir.cq.hc/StructureDefinition/hc-mdm-administrativedivision';

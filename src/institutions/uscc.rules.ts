@@ -1,3 +1,6 @@
+/** FHIR identifier system of the 统一社会信用代码. */
+export const USCC_SYSTEM = 'urn:oid:2.16.156.10011.1.5';
+
 /** The 31 signs of GB 32100: no I, O, S, V, Z, which look like figures. */
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 

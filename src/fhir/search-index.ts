@@ -150,17 +150,17 @@ function addTokens(tokens: Set<string>, parameter: SearchParameter, value: JsonV
   }
 }
 
-/** All values at a dotted path. */
+/** All values at a dotted path; most paths are a single name. */
 function valuesAt(resource: Json, path: string): readonly JsonValue[] {
-  return path.split('.').reduce<readonly JsonValue[]>(
-    (holders, name) =>
-      holders.filter(isObject).flatMap((holder) => {
-        const value = holder[name];
-        if (value === undefined) return [];
-        return Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
-      }),
-    [resource],
-  );
+  if (!path.includes('.')) return listOf(resource[path]);
+  return path
+    .split('.')
+    .reduce<readonly JsonValue[]>((holders, name) => holders.filter(isObject).flatMap((it) => listOf(it[name])), [resource]);
+}
+
+function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
 }
 
 /** The time range at a path whose last step may be a choice (`effective[x]`) of date, dateTime, instant or Period. */

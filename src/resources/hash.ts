@@ -1,8 +1,10 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Identifier } from '../fhir/element.ts';
 
 const seen = new Map<string, string>();
 const SEEN_MAX = 20_000;
+/** Tokens that one resource has and hardly another: its numbers, and the ids it refers to. */
+const UNIQUE = /^identifier=|\/[0-9a-f]{32}$/;
 
 /**
  * A search token as the index stores it: the first 64 bits of its SHA-256, as a signed decimal text.
@@ -12,7 +14,8 @@ const SEEN_MAX = 20_000;
 export function hashToken(token: string): string {
   const known = seen.get(token);
   if (known !== undefined) return known;
-  const hashed = createHash('sha256').update(token).digest().readBigInt64BE().toString();
+  const hashed = BigInt.asIntN(64, BigInt(`0x${hash('sha256', token).slice(0, 16)}`)).toString();
+  if (UNIQUE.test(token)) return hashed;
   if (seen.size >= SEEN_MAX) seen.clear();
   seen.set(token, hashed);
   return hashed;
@@ -20,7 +23,7 @@ export function hashToken(token: string): string {
 
 /** A business identifier of a type as `resource_keys` stores it: 128 bits of a SHA-256, as a uuid text. */
 export function hashIdentifier(type: string, { system, value }: Identifier): string {
-  return createHash('sha256').update(`${type}\0${system}\0${value}`).digest('hex').slice(0, 32);
+  return hash('sha256', `${type}\0${system}\0${value}`).slice(0, 32);
 }
 
 /** SHA-256 of a text, hexadecimal. */

@@ -32,11 +32,14 @@ export type Target = { readonly passage: Passage } | { readonly row: ResourceRow
 export function questionsOf(passages: readonly Passage[], base: string): Questions {
   const identifiers = new Set<string>();
   const keys = new Map<string, ResourceKey>();
+  // Most links of a request say the same: its patient.
+  const read = new Set<string>();
   for (const { draft, links } of passages) {
     if (draft.wish.kind === 'create' && draft.wish.ifNoneExist) identifiers.add(hashIdentifier(draft.type, draft.wish.ifNoneExist));
     if (draft.wish.kind === 'update') keys.set(keyText(draft.wish.key), draft.wish.key);
     for (const link of links) {
-      if (link.kind !== 'reference') continue;
+      if (link.kind !== 'reference' || read.has(link.value)) continue;
+      read.add(link.value);
       const form = readReference(link.value, base);
       if (form.kind === 'conditional')
         identifiers.add(
@@ -63,6 +66,8 @@ export class ReferenceResolver {
   private readonly byFullUrl = new Map<string, Passage>();
   private readonly roots = new Map<Passage, string>();
   private readonly byIdentifier = new Map<string, Passage[]>();
+  /** Where conditional references lead that were followed already. */
+  private readonly met = new Map<string, Target>();
 
   constructor(passages: readonly Passage[], answers: Answers, caller: Caller, base: string) {
     this.passages = passages;
@@ -87,6 +92,8 @@ export class ReferenceResolver {
   follow(passage: Passage, link: Link): Target | undefined {
     const direct = this.byFullUrl.get(link.value);
     if (direct) return { passage: direct };
+    const met = this.met.get(link.value);
+    if (met) return met;
     const form = readReference(link.value, this.base);
     switch (form.kind) {
       case 'contained':
@@ -99,13 +106,12 @@ export class ReferenceResolver {
           en: `${link.value} is not the fullUrl of any entry of this Bundle`,
           zh: `${link.value} 不是本 Bundle 中任何条目的 fullUrl`,
         });
-      case 'conditional':
-        return this.meet(
-          form.type,
-          criteriaOf(form.criteria, () => place(passage.draft, link)),
-          passage,
-          link,
-        );
+      case 'conditional': {
+        const criteria = criteriaOf(form.criteria, () => place(passage.draft, link));
+        const target = this.meet(form.type, criteria, passage, link);
+        this.met.set(link.value, target);
+        return target;
+      }
       case 'literal':
         return this.read(form.type, form.id, passage, link);
     }

@@ -8,6 +8,7 @@ import { acceptInstitution, keepInstitutions } from './institutions/keep-institu
 import { keysOfPerson } from './persons/find-persons.ts';
 import { identifyPersons } from './persons/identify-persons.ts';
 import { reportIssues } from './reports/report.rules.ts';
+import { refuseChange } from './reports/report-change.rules.ts';
 import type { Custody } from './resources/custody.ts';
 
 /** Who does which duty for the interactions with resources. */
@@ -23,6 +24,13 @@ export function custodyOf(app: FastifyInstance): Custody {
         ...acceptInstitution(content, path, caller),
       ]);
       if (issues.length > 0) throw new Failure('rule-violated', issues);
+    },
+    acceptChanges(changes) {
+      const issues = changes.flatMap(({ path, former, content, isNamed }) => {
+        const issue = content['resourceType'] === 'DiagnosticReport' ? refuseChange(former, content, isNamed) : undefined;
+        return issue ? [{ ...issue, path: `${path}.${issue.path}` }] : [];
+      });
+      if (issues.length > 0) throw new Failure('conflict', issues);
     },
     async keep(tx, caller, stored, now) {
       await keepInstitutions(tx, caller, stored, now);

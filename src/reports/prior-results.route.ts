@@ -32,9 +32,11 @@ export const priorResultsRoute: FastifyPluginAsync<ResourceOptions> = async (app
         params: Type.Object({ id: Type.String({ description: 'Logical id of a Patient.' }) }),
         querystring: Type.Object({
           item: Type.Optional(Type.String({ description: 'Item code of the catalogue.', examples: ['WBC'] })),
-          kind: Type.Optional(Type.String({ enum: [...CATEGORIES] })),
+          kind: Type.Optional(Type.String({ enum: [...CATEGORIES], description: 'Kind of examination.' })),
           since: Type.Optional(Type.String({ description: 'Date or instant: results from then on.', examples: ['2026-01-01'] })),
-          _count: Type.Optional(Type.Integer({ minimum: 1, maximum: COUNT_MAX, default: COUNT_DEFAULT })),
+          _count: Type.Optional(
+            Type.Integer({ minimum: 1, maximum: COUNT_MAX, default: COUNT_DEFAULT, description: 'Reports of a page.' }),
+          ),
           _after: Type.Optional(Type.String({ description: 'From a next link.' })),
         }),
         response: { 200: Bundle, ...fhirFailures },

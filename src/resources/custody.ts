@@ -52,12 +52,23 @@ export interface Custody {
   permission(reader: Reader, persons: readonly bigint[], caller: Caller, now: Date): Promise<Permission>;
   /** reports, consents, institutions: throws `rule-violated` with every reason, before anything is stored. */
   accept(resources: readonly { readonly path: string; readonly content: Json }[], caller: Caller, now: Date): void;
+  /** reports: throws `conflict` for a new version that may not follow the one that stands. */
+  acceptChanges(changes: readonly Change[]): void;
   /** consents, institutions: rows of their own that follow the resource, in the same transaction. */
   keep(tx: Transaction, caller: Caller, stored: readonly StoredResource[], now: Date): Promise<void>;
   /** access-log: in the transaction given, or, without one, committed together with others before it resolves. */
   record(tx: Transaction | null, caller: Caller, accesses: readonly Access[], now: Date): Promise<void>;
   /** access-log: a refusal that is not the answer to the whole request, such as one entry of a batch. */
   refuse(caller: Caller, interaction: string, failure: Failure, now: Date): Promise<void>;
+}
+
+/** A new version about to be stored. */
+export interface Change {
+  readonly path: string;
+  readonly former: Json;
+  readonly content: Json;
+  /** The caller has named the version it replaces (If-Match). */
+  readonly isNamed: boolean;
 }
 
 /** A Patient about to be stored. */

@@ -1,8 +1,9 @@
 import type { Transaction } from '../database/client.ts';
+import type { Json } from '../fhir/exact-json.ts';
 import { linksOf } from '../fhir/reference.ts';
 import type { Caller } from '../security/caller.ts';
 import { assignCompartments } from './assign-compartments.ts';
-import type { Access, Custody, StoredResource } from './custody.ts';
+import type { Access, Change, Custody, StoredResource } from './custody.ts';
 import { decideFates, reportKeyOf } from './decide-fates.ts';
 import type { Draft, Outcome, Passage } from './draft.ts';
 import { hashIdentifier } from './hash.ts';
@@ -69,6 +70,7 @@ export async function storeResources(
     answers = await lookUp(tx, caller, passages, earlier, publication.base);
   }
   decideFates(passages, answers, earlier, caller);
+  custody.acceptChanges(passages.flatMap(changeOf));
   const resolver = new ReferenceResolver(passages, answers, caller, publication.base);
   const members = findMembers(passages, resolver);
   const dropped = await matchCorrections(tx, passages, members);
@@ -102,6 +104,13 @@ export async function storeResources(
   await custody.keep(tx, caller, written.flatMap(storedResource), now);
   await custody.record(tx, caller, accessesOf(outcomes, publication.interaction), now);
   return outcomes;
+}
+
+/** A report that gets a new version. */
+function changeOf({ draft, fate }: Passage): readonly Change[] {
+  if (draft.type !== 'DiagnosticReport' || fate.kind !== 'update' || !fate.current.content) return [];
+  const isNamed = draft.wish.kind === 'update' && draft.wish.ifMatch !== undefined;
+  return [{ path: draft.path, former: JSON.parse(fate.current.content) as Json, content: draft.content, isNamed }];
 }
 
 /** Conditions of creation (`ifNoneExist`) that nothing fulfils yet. */

@@ -94,7 +94,10 @@ async function bringWithinReach(home: string, entry: string, log: (line: string)
   const outside = await makeOutside(home);
   // The link comes first, under another name: whatever ends the program in between, the data are found again.
   await symlink(outside, next(entry));
-  await rename(path, outside);
+  await rename(path, outside).catch(async (error: unknown) => {
+    await Promise.all([unlink(next(entry)), rmdir(outside), unlink(homeOf(outside))]);
+    throw error;
+  });
   await symlink(outside, entry).catch(ifThere);
   await finishMove(entry);
   log(`database files moved to ${outside}, since their account cannot enter ${home}`);

@@ -38,8 +38,9 @@ export async function startEmbeddedPostgres(
   const place = await prepareDataPlace(folder, await findServerAccount(), log);
   const password = await keepPassword(place.home);
   const binaries = await provideBinaries(place.account, place.home, log);
-  await createFiles(place, binaries, password);
-  const files: ServerFiles = { place, binaries, password, durable: options.durable ?? true };
+  const durable = options.durable ?? true;
+  await createFiles(place, binaries, password, durable);
+  const files: ServerFiles = { place, binaries, password, durable };
 
   let held = await holdServer(files, undefined, log);
   let stopping = false;
@@ -67,8 +68,13 @@ export async function startEmbeddedPostgres(
     restart = undefined;
   };
 
-  await makeDatabase(held.session);
-  await removeDrafts(place);
+  try {
+    await makeDatabase(held.session);
+    await removeDrafts(place);
+  } catch (error) {
+    await stopServer(held.server);
+    throw error;
+  }
   watch(held);
   log(`PostgreSQL started in ${Math.round(performance.now() - startedAt)} ms, files in ${place.path}`);
   return {

@@ -12,6 +12,7 @@ import { UnusableDatabase } from './unusable-database.ts';
 export const LOGIN = 'tongjian';
 const CONNECTIONS_MAX = 200;
 const OUTPUT_CHARACTERS_MAX = 8_000;
+const DRAFT_AGE_MS = 600_000;
 
 /** A server that was started, until it ends. */
 export interface ServerProcess {
@@ -28,7 +29,7 @@ export interface ServerProcess {
  * UTF-8, sorted by code point through PostgreSQL's own rules: the order is the same on every machine, and no update of the operating
  * system can change it under an index, as it can with the system's own collations.
  */
-export async function createFiles(place: DataPlace, binaries: string, password: string): Promise<void> {
+export async function createFiles(place: DataPlace, binaries: string, password: string, durable: boolean): Promise<void> {
   const data = dataOf(place);
   if (await isThere(data)) return;
 
@@ -49,6 +50,7 @@ export async function createFiles(place: DataPlace, binaries: string, password: 
       '--builtin-locale=C.UTF-8',
       '--locale=C',
       '--no-instructions',
+      ...(durable ? [] : ['--no-sync']),
     ]);
     if (succeeded) await rename(draft, data).catch(() => undefined);
     await syncFolder(place.path);
@@ -60,10 +62,15 @@ export async function createFiles(place: DataPlace, binaries: string, password: 
   }
 }
 
-/** Removes what interrupted starts left; for the program that holds the server. */
+/** Removes what interrupted starts left, once it is so old that no start can still be at work on it. */
 export async function removeDrafts(place: DataPlace): Promise<void> {
-  const drafts = (await readdir(place.path)).filter((it) => /^(data|password)\.[0-9a-f]{8}$/.test(it));
-  for (const draft of drafts) await rm(join(place.path, draft), { recursive: true, force: true });
+  for (const name of await readdir(place.path)) {
+    const draft = join(place.path, name);
+    if (!/^(data|password)\.[0-9a-f]{8}$/.test(name)) continue;
+    // A start at work removes its own in between.
+    const found = await stat(draft).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > DRAFT_AGE_MS) await rm(draft, { recursive: true, force: true });
+  }
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   insertDocuments,
   insertLinks,
   type KnownDocument,
+  lockLinks,
   type NewDocument,
 } from './person.queries.ts';
 
@@ -23,7 +24,7 @@ import {
  * or birth date is a mistake that nobody here can settle: `identity-mismatch`, naming the element, and nothing is stored. A wrong
  * number is `rule-violated`. So it is where a new version makes somebody else of a Patient: what is stored under that person stays that
  * person's, and two human beings are never made one. Statements, whatever the number of Patients: the documents named, those of the persons
- * they lead to, the new ones; where a Patient joins persons, two more for each join.
+ * they lead to, the new ones; where a Patient joins persons, a lock and two more for each join.
  */
 export async function identifyPersons(
   tx: Transaction,
@@ -66,6 +67,7 @@ export async function identifyPersons(
   // Also where nothing is new: the time taken does not tell a stranger from somebody known.
   if (documents.length > 0 && !(await insertDocuments(tx, caller.institution, fresh, now))) throw new Collision();
   // Links are kept complete: every key of one human being knows every other.
+  if (linked.length > 0) await lockLinks(tx);
   for (const keys of linked) await insertLinks(tx, caller.institution, [...new Set([...keys, ...(await findLinks(tx, keys))])], now);
   return persons;
 }

@@ -63,6 +63,14 @@ export async function insertDocuments(
   return rowCount === documents.length;
 }
 
+/**
+ * Lets one join of persons come after the other until the transaction ends: each must see what the others joined, or the keys of one human
+ * being would not all know each other. Joins are rare.
+ */
+export async function lockLinks(tx: Transaction): Promise<void> {
+  await tx.$client.query({ name: 'lock-links', text: "select pg_advisory_xact_lock(hashtext('person_links'))" });
+}
+
 /** Notes that several keys are one human being, each with each. */
 export async function insertLinks(tx: Transaction, institution: number, persons: readonly bigint[], now: Date): Promise<void> {
   await tx.$client.query({

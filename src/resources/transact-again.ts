@@ -8,12 +8,13 @@ const QUICKER = new Set(['23505', '40001', '40P01']);
 
 /**
  * A transaction that is begun anew when another request wrote the same things first; its second look then finds them. `busy` after six
- * attempts.
+ * attempts. The work is told which attempt it is, from 1 on, since it must begin each of them with what was sent, not with what the last one
+ * made of it.
  */
-export async function transactAgain<Result>(db: Database, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+export async function transactAgain<Result>(db: Database, work: (tx: Transaction, attempt: number) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await transact(db, work);
+      return await transact(db, (tx) => work(tx, attempt));
     } catch (error) {
       const quicker = error instanceof Collision || QUICKER.has((error as { code?: string }).code ?? '');
       if (!quicker) throw error;

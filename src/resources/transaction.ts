@@ -1,6 +1,6 @@
 import type { Database } from '../database/client.ts';
 import { Failure } from '../failure.ts';
-import { type RequestEntry, readRequestBundle } from '../fhir/bundle.ts';
+import { type RequestBundle, type RequestEntry, readRequestBundle } from '../fhir/bundle.ts';
 import { type ExactDocument, parseExactJson } from '../fhir/exact-json.ts';
 import type { Caller } from '../security/caller.ts';
 import { requireScope } from '../security/require-scope.ts';
@@ -8,7 +8,7 @@ import type { Custody } from './custody.ts';
 import type { Draft, Outcome } from './draft.ts';
 import { draftOfEntry } from './draft-of.ts';
 import { fingerprint } from './hash.ts';
-import { storeResources } from './store-resources.ts';
+import { type Publication, storeResources } from './store-resources.ts';
 import { transactAgain } from './transact-again.ts';
 
 /** The answer to one entry of a batch that could not be done; the others go on. */
@@ -32,25 +32,32 @@ export async function processBundle(
   base: string,
   now: Date,
 ): Promise<{ readonly type: 'transaction' | 'batch'; readonly answers: readonly EntryAnswer[] }> {
-  const document = parseExactJson(text, 'Bundle');
-  const bundle = readRequestBundle(document);
+  const request = readRequest(text);
+  const { type, entries } = request.bundle;
   const publication = { interaction: 'processBundle', fingerprint: fingerprint(text), base };
-  if (bundle.entries.length === 0) {
+  if (entries.length === 0) {
     await custody.record(null, caller, [{ person: 0n, action: 'E', interaction: publication.interaction, entities: [] }], now);
-    return { type: bundle.type, answers: [] };
+    return { type, answers: [] };
   }
 
-  if (bundle.type === 'transaction') {
-    const drafts = bundle.entries.map((entry) => permittedDraft(document, entry, caller));
-    return { type: 'transaction', answers: await transactAgain(db, (tx) => storeResources(tx, custody, caller, drafts, publication, now)) };
+  const store = (drafts: (from: Request) => readonly Draft[], own: Publication): Promise<readonly Outcome[]> => {
+    const first = drafts(request);
+    // Storing brings a draft in line with what is stored, so another attempt reads the text anew.
+    return transactAgain(db, (tx, attempt) =>
+      storeResources(tx, custody, caller, attempt === 1 ? first : drafts(readRequest(text)), own, now),
+    );
+  };
+  if (type === 'transaction') {
+    const draftsOf = ({ document, bundle }: Request) => bundle.entries.map((entry) => permittedDraft(document, entry, caller));
+    return { type, answers: await store(draftsOf, publication) };
   }
 
   const answers: EntryAnswer[] = [];
-  for (const [index, entry] of bundle.entries.entries()) {
+  for (const index of entries.keys()) {
     try {
-      const draft = permittedDraft(document, entry, caller);
-      const own = { ...publication, fingerprint: fingerprint(`${publication.fingerprint}#${index}`) };
-      const [outcome] = await transactAgain(db, (tx) => storeResources(tx, custody, caller, [draft], own, now));
+      const draftsOf = ({ document, bundle }: Request) =>
+        bundle.entries.slice(index, index + 1).map((it) => permittedDraft(document, it, caller));
+      const [outcome] = await store(draftsOf, { ...publication, fingerprint: fingerprint(`${publication.fingerprint}#${index}`) });
       if (outcome) answers.push(outcome);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -58,7 +65,17 @@ export async function processBundle(
       answers.push({ failure: error });
     }
   }
-  return { type: 'batch', answers };
+  return { type, answers };
+}
+
+interface Request {
+  readonly document: ExactDocument;
+  readonly bundle: RequestBundle;
+}
+
+function readRequest(text: string): Request {
+  const document = parseExactJson(text, 'Bundle');
+  return { document, bundle: readRequestBundle(document) };
 }
 
 /** What the caller may not do is refused before anything is said about the resource. */

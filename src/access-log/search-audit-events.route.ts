@@ -1,8 +1,27 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
 import { Bundle, fhirFailures } from '../fhir/schemas.ts';
 import { readAuditEventQuery } from './audit-event-query.rules.ts';
 import { auditReach } from './audit-reach.ts';
 import { type AuditEventPage, searchAuditEvents } from './search-audit-events.ts';
+
+const Parameters = Type.Object({
+  date: Type.Optional(Type.String({ description: 'With a prefix; once for each bound.', examples: ['ge2026-03-01'] })),
+  patient: Type.Optional(Type.String({ description: 'Id of a Patient.' })),
+  'patient.identifier': Type.Optional(Type.String({ description: '`system|value`.', examples: ['urn:oid:2.16.156.10011.1.3|…'] })),
+  'agent.identifier': Type.Optional(
+    Type.String({ description: 'Who looked: an institution, a clinician or a calling system, as `system|value`.' }),
+  ),
+  entity: Type.Optional(Type.String({ description: 'What was shown.', examples: ['DiagnosticReport/…'] })),
+  type: Type.Optional(Type.String({ description: '`rest`, or `110114` for authentications.' })),
+  subtype: Type.Optional(Type.String({ description: 'A FHIR interaction, or the operationId of a door.', examples: ['read'] })),
+  action: Type.Optional(Type.String({ enum: ['C', 'R', 'U', 'D', 'E'], description: 'Create, read, update, delete, execute.' })),
+  outcome: Type.Optional(Type.String({ enum: ['0', '4', '8', '12'], description: '0 served, 4 refused, 8 not now, 12 broken down.' })),
+  address: Type.Optional(Type.String({ description: 'Beginning of the network address the request came from.' })),
+  _id: Type.Optional(Type.String({ description: 'Ids, parted by commas.' })),
+  _count: Type.Optional(Type.Integer({ minimum: 1, description: 'Entries of a page: 50 unless said otherwise, at most 500.' })),
+  _after: Type.Optional(Type.String({ description: 'From a next link.' })),
+});
 
 type SearchRequest = FastifyRequest<{ Body?: string }>;
 
@@ -30,7 +49,7 @@ export const searchAuditEventsRoute: FastifyPluginAsync<{ base: string }> = asyn
     response: { 200: Bundle, ...fhirFailures },
   };
 
-  app.get('/AuditEvent', { schema: { operationId: 'searchAuditEvents', ...described } }, async (request, reply) =>
+  app.get('/AuditEvent', { schema: { operationId: 'searchAuditEvents', querystring: Parameters, ...described } }, async (request, reply) =>
     reply.send(await search(request as SearchRequest)),
   );
   app.post(

@@ -23,7 +23,9 @@ export const listItemsRoute: FastifyPluginAsyncTypebox = async (app) => {
         tags: ['Catalogue'],
         querystring: Type.Object(
           {
-            edition: Type.Optional(Type.String({ minLength: 1, maxLength: 64, examples: ['tongjian-1'] })),
+            edition: Type.Optional(
+              Type.String({ minLength: 1, maxLength: 64, description: 'Name of an edition.', examples: ['tongjian-1'] }),
+            ),
             kind: Type.Optional(Kind),
             q: Type.Optional(
               Type.String({ minLength: 1, maxLength: 64, description: 'Part of the code or of a name.', examples: ['白细胞'] }),

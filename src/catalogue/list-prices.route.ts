@@ -29,7 +29,9 @@ export const listPricesRoute: FastifyPluginAsyncTypebox = async (app) => {
               Type.String({ maxLength: 36, description: 'Prices of this institution.', examples: ['11500000MB1670604W'] }),
             ),
             district: Type.Optional(District),
-            item: Type.Optional(Type.String({ minLength: 1, maxLength: 40, examples: ['CT-CHEST-PLAIN'] })),
+            item: Type.Optional(
+              Type.String({ minLength: 1, maxLength: 40, description: 'Item code of the catalogue.', examples: ['CT-CHEST-PLAIN'] }),
+            ),
             limit: Type.Optional(Limit),
             cursor: Type.Optional(Cursor),
           },

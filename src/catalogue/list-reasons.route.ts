@@ -19,7 +19,17 @@ export const listReasonsRoute: FastifyPluginAsyncTypebox = async (app) => {
         description: 'One published list; the six situations of the national rule (国卫医发〔2022〕6号) unless another is named.',
         tags: ['Catalogue'],
         querystring: Type.Object(
-          { list: Type.Optional(Type.String({ minLength: 1, maxLength: 64, default: NATIONAL_LIST, examples: [NATIONAL_LIST] })) },
+          {
+            list: Type.Optional(
+              Type.String({
+                minLength: 1,
+                maxLength: 64,
+                default: NATIONAL_LIST,
+                description: 'Name of a list.',
+                examples: [NATIONAL_LIST],
+              }),
+            ),
+          },
           { additionalProperties: false },
         ),
         response: {

@@ -15,6 +15,7 @@ export const metadataRoute: FastifyPluginAsync<{ base: string; version: string; 
       schema: {
         operationId: 'showCapabilities',
         summary: 'What this server does (CapabilityStatement)',
+        description: 'Which types, interactions, search parameters and operations there are; without a token.',
         tags: ['FHIR'],
         produces: ['application/fhir+json'],
         security: [],

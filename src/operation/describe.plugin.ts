@@ -1,7 +1,8 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifySchema } from 'fastify';
 import fp from 'fastify-plugin';
+import type { PlainScope } from '../security/scope.rules.ts';
 
 /** What a caller may say about a request, at every door behind a token. */
 const CALLER_HEADERS = {
@@ -23,9 +24,36 @@ const CALLER_HEADERS = {
   },
 };
 
+/** The order in which a reader meets the doors: get in, be known, publish, consent, check and decide, account, look back, run it. */
+const TAGS = [
+  { name: 'OAuth 2.0', description: 'Access tokens: SMART Backend Services.' },
+  { name: 'Institutions', description: 'Alliances and named regions. Institutions themselves are FHIR Organizations.' },
+  { name: 'Clients', description: 'The calling systems of the institutions.' },
+  { name: 'FHIR', description: 'FHIR R4: publish, read, search, look up.' },
+  { name: 'Consent', description: 'What patients permit and deny, in flat JSON; the same as FHIR Consents.' },
+  { name: 'Recognition', description: 'Is there a recognisable prior result, and what did the clinician decide?' },
+  { name: 'Savings', description: 'The account of examinations not repeated, to the fen.' },
+  { name: 'Catalogue', description: 'Items that may be recognised, reasons for not doing so, prices.' },
+  { name: 'Access log', description: 'Who looked at what, refusals included; as flat entries and as FHIR AuditEvents.' },
+  { name: 'Operation', description: 'Health, measurements, this description.' },
+];
+
+/** What each scope beside FHIR's permits. */
+const SCOPES: Readonly<Record<PlainScope | `system/${string}`, string>> = {
+  'system/*.cruds': 'FHIR resources: SMART v2 scopes, of one type or of all.',
+  'recognition.check': 'Ask for recognisable prior results.',
+  'recognition.decide': 'Recognise results, or say why not.',
+  'audit.read': 'The access log of every institution.',
+  'savings.read': 'The savings of the whole region.',
+  operator: 'Institutions, clients, catalogue and prices.',
+};
+
+/** What an answer is where its schema does not say. */
+const ANSWERS: Readonly<Record<string, string>> = { 200: 'Served.', 201: 'Stored.', 503: 'Not now.' };
+
 /**
- * Keeps the description of every door (OpenAPI 3.1), served at `/openapi.json` and, for reading, at `/docs`. A door without an operationId cannot be registered, so
- * none is undocumented; two with the same cannot either.
+ * Keeps the description of every door (OpenAPI 3.1), served at `/openapi.json` and, for reading, at `/docs`. A door without an operationId
+ * cannot be registered, so none is undocumented; two with the same cannot either.
  */
 export const describePlugin = fp(
   async (app: FastifyInstance, { version, publicUrl }: { version: string; publicUrl: string }) => {
@@ -46,18 +74,19 @@ export const describePlugin = fp(
           description: 'Exchange for the mutual recognition of examination results (检查检验结果互认) between the hospitals of a region.',
         },
         servers: [{ url: publicUrl }],
+        tags: TAGS,
         components: {
           securitySchemes: {
             backendServices: {
               type: 'oauth2',
               description: 'SMART Backend Services: client_credentials with private_key_jwt.',
-              flows: { clientCredentials: { tokenUrl: '/oauth2/token', scopes: {} } },
+              flows: { clientCredentials: { tokenUrl: '/oauth2/token', scopes: { ...SCOPES } } },
             },
           },
         },
         security: [{ backendServices: [] }],
       },
-      transform: ({ schema, url }) => ({ schema: schema.security?.length === 0 ? schema : { ...schema, headers: CALLER_HEADERS }, url }),
+      transform: ({ schema, url }) => ({ schema: described(schema), url }),
       refResolver: { buildLocalReference: (json, _base, _fragment, index) => String(json['title'] ?? json.$id ?? `Schema${index}`) },
     });
     await app.register(swaggerUi, {
@@ -69,9 +98,35 @@ export const describePlugin = fp(
     });
     app.get(
       '/openapi.json',
-      { schema: { operationId: 'describe', summary: 'This description', tags: ['Operation'], security: [] } },
+      {
+        schema: {
+          operationId: 'describe',
+          summary: 'This description',
+          description: 'OpenAPI 3.1, made from the doors themselves. For reading: `/docs`.',
+          tags: ['Operation'],
+          security: [],
+          response: { 200: { type: 'object', additionalProperties: true, description: 'The description.' } },
+        },
+      },
       async (_request, reply) => reply.type('application/json; charset=utf-8').send(JSON.stringify(app.swagger())),
     );
   },
   { name: 'describe', fastify: '5.x' },
 );
+
+/** A door's schema with what goes without saying: the headers of every caller, and a word for each answer. */
+function described(schema: FastifySchema): FastifySchema {
+  const { headers, response, security } = schema as FastifySchema & {
+    headers?: { properties?: object };
+    response?: Record<string, object>;
+  };
+  return {
+    ...schema,
+    ...(security?.length === 0
+      ? {}
+      : { headers: { ...CALLER_HEADERS, properties: { ...headers?.properties, ...CALLER_HEADERS.properties } } }),
+    ...(response
+      ? { response: Object.fromEntries(Object.entries(response).map(([status, it]) => [status, { description: ANSWERS[status], ...it }])) }
+      : {}),
+  };
+}

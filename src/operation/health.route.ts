@@ -10,7 +10,14 @@ export const healthRoute: FastifyPluginAsync = async (app) => {
   app.get(
     '/health/live',
     {
-      schema: { operationId: 'isLive', summary: 'Whether the process lives', tags: ['Operation'], security: [], response: { 200: Health } },
+      schema: {
+        operationId: 'isLive',
+        summary: 'Whether the process lives',
+        description: 'Says nothing of the database: a process that cannot reach it need not be started anew.',
+        tags: ['Operation'],
+        security: [],
+        response: { 200: Health },
+      },
     },
     async () => ({ status: 'ok' }),
   );
@@ -20,7 +27,8 @@ export const healthRoute: FastifyPluginAsync = async (app) => {
     {
       schema: {
         operationId: 'isReady',
-        summary: 'Whether requests can be served: the database answers and its schema is the one of this program',
+        summary: 'Whether requests can be served',
+        description: 'The database answers, and its schema is not older than this program; else 503 with the reason.',
         tags: ['Operation'],
         security: [],
         response: { 200: Health, 503: Health },

@@ -38,9 +38,11 @@ export const metricsPlugin = fp(
         schema: {
           operationId: 'showMetrics',
           summary: 'Measurements for Prometheus',
+          description: 'How long answers took, by door and status; the connections of the pool; the state of the process.',
           tags: ['Operation'],
           security: [],
           produces: ['text/plain'],
+          response: { 200: { type: 'string', description: 'Prometheus text.' } },
         },
       },
       async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),

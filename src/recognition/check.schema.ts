@@ -5,7 +5,7 @@ import { CATEGORIES } from '../resources/category.ts';
 export const Words = (lengthMax: number, more: { description?: string; examples?: string[] } = {}) =>
   Type.String({ minLength: 1, maxLength: lengthMax, pattern: '^[^\\u0000\\p{Cs}]*$', ...more });
 
-const Moment = (description: string) => Type.String({ format: 'date-time', description, examples: ['2026-03-01T00:30:00.000Z'] });
+export const Moment = (description: string) => Type.String({ format: 'date-time', description, examples: ['2026-03-01T00:30:00.000Z'] });
 
 /** Who the patient is: by an identity document, or by the id of a Patient the caller knows. */
 const PatientReference = Type.Union(
@@ -27,13 +27,15 @@ const PatientReference = Type.Union(
   { description: 'The patient, by identifier or by the logical id of the Patient.' },
 );
 
+export const CheckId = Type.Object({ id: Words(64, { description: 'Id of the check.' }) });
+
 export const CheckQuestion = Type.Object(
   {
     patient: PatientReference,
     encounter: Type.Optional(
       Words(128, { description: 'The visit or stay, as the calling system numbers it.', examples: ['OP-20260301-0042'] }),
     ),
-    setting: Type.Enum(['outpatient', 'emergency', 'inpatient']),
+    setting: Type.Enum(['outpatient', 'emergency', 'inpatient'], { description: 'Where the patient is treated.' }),
     trigger: Type.Enum(['patient-opened', 'order-entry'], { description: 'What made the calling system ask.' }),
     items: Type.Optional(
       Type.Array(Words(64), {

@@ -6,7 +6,7 @@ import { requirePractitioner } from '../security/require-practitioner.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { Words } from './check.schema.ts';
 import { citeDecision } from './cite-decision.ts';
-import { DecisionShown } from './decision.schema.ts';
+import { DecisionId, DecisionShown } from './decision.schema.ts';
 import type { SavingsBook } from './savings-book.ts';
 
 export const citeDecisionRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBook }> = async (app, { savings }) => {
@@ -18,7 +18,7 @@ export const citeDecisionRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBook
         summary: 'The recognised result was written into the medical record',
         description: 'Accepted also when the report has been corrected or withdrawn since. Not after the decision was taken back.',
         tags: ['Recognition'],
-        params: Type.Object({ id: Words(64) }),
+        params: DecisionId,
         body: Type.Object(
           {
             citedAt: Type.Optional(

@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox';
-import { Words } from './check.schema.ts';
+import { Moment, Words } from './check.schema.ts';
+
+export const DecisionId = Type.Object({ id: Words(64, { description: 'Id of the decision.' }) });
 
 export const DecisionRequest = Type.Object(
   {
@@ -19,8 +21,6 @@ export const DecisionRequest = Type.Object(
   },
   { additionalProperties: false },
 );
-
-const Moment = (description: string) => Type.String({ format: 'date-time', description });
 
 export const DecisionShown = Type.Object({
   id: Type.String(),

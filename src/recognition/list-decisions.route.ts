@@ -27,10 +27,15 @@ export const listDecisionsRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBoo
         tags: ['Recognition'],
         querystring: Type.Object(
           {
-            role: Type.Optional(Type.Enum(['receiver', 'source'], { default: 'receiver' })),
+            role: Type.Optional(
+              Type.Enum(['receiver', 'source'], {
+                default: 'receiver',
+                description: 'Decisions made here, or uses of own results by others.',
+              }),
+            ),
             check: Type.Optional(Words(64, { description: 'Of this check; not with role=source.' })),
-            item: Type.Optional(Words(64, { examples: ['WBC'] })),
-            decision: Type.Optional(Type.Enum(['recognised', 'not-recognised'])),
+            item: Type.Optional(Words(64, { description: 'Item code of the catalogue.', examples: ['WBC'] })),
+            decision: Type.Optional(Type.Enum(['recognised', 'not-recognised'], { description: 'What was decided.' })),
             from: Moment('Decided at or after: a day (midnight in Beijing) or a date and time with offset.'),
             to: Moment('Decided before.'),
             limit: Type.Optional(Limit),

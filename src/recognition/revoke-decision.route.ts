@@ -5,7 +5,7 @@ import { Problem } from '../faces/problem.ts';
 import { requirePractitioner } from '../security/require-practitioner.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { Words } from './check.schema.ts';
-import { DecisionShown } from './decision.schema.ts';
+import { DecisionId, DecisionShown } from './decision.schema.ts';
 import { revokeDecision } from './revoke-decision.ts';
 import type { SavingsBook } from './savings-book.ts';
 
@@ -19,7 +19,7 @@ export const revokeDecisionRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBo
         description:
           'With the reason; what was posted to the savings account is reversed in the same moment. The decision stays on record.',
         tags: ['Recognition'],
-        params: Type.Object({ id: Words(64) }),
+        params: DecisionId,
         body: Type.Object({ reason: Words(500, { examples: ['患者病情变化，需复查'] }) }, { additionalProperties: false }),
         response: { 200: DecisionShown, 201: DecisionShown, default: Problem },
       },

@@ -1,9 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Type } from 'typebox';
 import { transact } from '../database/client.ts';
 import { Problem } from '../faces/problem.ts';
 import { requireScope } from '../security/require-scope.ts';
-import { CheckAnswer, Words } from './check.schema.ts';
+import { CheckAnswer, CheckId } from './check.schema.ts';
 import { showCheck } from './show-check.ts';
 
 export const showCheckRoute: FastifyPluginAsyncTypebox = async (app) => {
@@ -15,7 +14,7 @@ export const showCheckRoute: FastifyPluginAsyncTypebox = async (app) => {
         summary: 'A check as it was answered',
         description: 'Of the own institution only. Later corrections, prices and consents alter nothing of it.',
         tags: ['Recognition'],
-        params: Type.Object({ id: Words(64) }),
+        params: CheckId,
         response: { 200: CheckAnswer, default: Problem },
       },
     },

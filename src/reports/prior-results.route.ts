@@ -7,6 +7,7 @@ import { CATEGORIES } from '../resources/category.ts';
 import type { ResourceText } from '../resources/resource.queries.ts';
 import { encodeId } from '../resources/resource-id.ts';
 import type { ResourceOptions } from '../resources/resource-options.ts';
+import { readRowPlace } from '../resources/row-place.rules.ts';
 import { requirePractitioner } from '../security/require-practitioner.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { type PriorResults, priorResults } from './prior-results.ts';
@@ -65,15 +66,15 @@ function readQuery(query: Query) {
   if (since !== undefined && !range) throw invalid('since', 'is not a date', '不是有效日期');
   if (count !== undefined && !/^[1-9]\d{0,8}$/.test(count))
     throw invalid('_count', 'takes a whole number from 1 on', '应为大于等于 1 的整数');
-  const cursor = after === undefined ? undefined : /^([^|]{1,40})\|(\d{1,19})$/.exec(Buffer.from(after, 'base64url').toString());
-  if (after !== undefined && (!cursor || (cursor[1] !== '-infinity' && Number.isNaN(Date.parse(cursor[1] ?? '')))))
+  const [time, id] = (after === undefined ? undefined : readRowPlace(String(after), 1)) ?? [];
+  if (after !== undefined && (time === undefined || id === undefined))
     throw invalid('_after', 'is not a link this server gave', '不是本系统给出的分页链接');
   return {
     item,
     kind,
     since: range?.from,
     count: Math.min(Number(count ?? COUNT_DEFAULT), COUNT_MAX),
-    after: cursor ? { time: cursor[1] as string, id: BigInt(cursor[2] as string) } : undefined,
+    after: time === undefined || id === undefined ? undefined : { time, id: BigInt(id) },
   };
 }
 

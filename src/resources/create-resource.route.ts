@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { Type } from 'typebox';
 import { fhirFailures, Resource, TypeParams } from '../fhir/schemas.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { createResource } from './create-resource.ts';
@@ -21,6 +22,11 @@ export const createResourceRoute: FastifyPluginAsync<ResourceOptions> = async (a
         consumes: ['application/fhir+json'],
         produces: ['application/fhir+json'],
         params: TypeParams,
+        headers: Type.Object({
+          'If-None-Exist': Type.Optional(
+            Type.String({ description: 'Store it unless this meets a resource.', examples: ['identifier=urn:oid:2.16.156.10011.1.3|…'] }),
+          ),
+        }),
         body: Resource,
         response: { 200: Resource, 201: Resource, ...fhirFailures },
       },

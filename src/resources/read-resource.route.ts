@@ -17,6 +17,9 @@ export const readResourceRoute: FastifyPluginAsync<ResourceOptions> = async (app
       schema: {
         operationId: 'readResource',
         summary: 'Read a resource as it stands now',
+        description:
+          'The published text. What another institution published about a patient is shown to a named clinician whom the patient’s consent ' +
+          'covers; else the answer is 404, as for an id that was never given.',
         tags: ['FHIR'],
         produces: ['application/fhir+json'],
         params: InstanceParams,
@@ -40,6 +43,7 @@ export const readResourceRoute: FastifyPluginAsync<ResourceOptions> = async (app
       schema: {
         operationId: 'readVersion',
         summary: 'Read one version of a resource',
+        description: 'As it was published then; who may see it is decided as for the version of now.',
         tags: ['FHIR'],
         produces: ['application/fhir+json'],
         params: Type.Interface([InstanceParams], { version: Type.String({ description: 'Version number.', examples: ['1'] }) }),

@@ -16,7 +16,9 @@ export const refuseDeletionRoute: FastifyPluginAsync = async (app) => {
       url: '/:type/:id',
       schema: {
         operationId,
-        summary: 'Not offered (405): withdraw with a new version whose status is entered-in-error or cancelled',
+        summary: 'Not offered (405)',
+        description:
+          'What was published may have been relied upon: withdraw it with a new version whose status is entered-in-error or cancelled.',
         tags: ['FHIR'],
         params: InstanceParams,
         response: fhirFailures,

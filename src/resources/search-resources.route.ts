@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
 import { Bundle, fhirFailures, TypeParams } from '../fhir/schemas.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { requireType } from './require-type.ts';
@@ -6,6 +7,23 @@ import { encodeId } from './resource-id.ts';
 import type { ResourceOptions } from './resource-options.ts';
 import { readSearchQuery } from './search-query.ts';
 import { type SearchPage, searchResources } from './search-resources.ts';
+
+/** The parameters that most searches use; the CapabilityStatement lists those of each type. */
+const Parameters = Type.Object({
+  patient: Type.Optional(
+    Type.String({ description: 'Id of a Patient: the results of this person, of all institutions as far as consented to.' }),
+  ),
+  identifier: Type.Optional(Type.String({ description: 'Business identifier.', examples: ['urn:oid:2.16.156.10011.1.33|LAB-0001'] })),
+  code: Type.Optional(Type.String({ description: 'What was examined.', examples: ['http://loinc.org|6690-2'] })),
+  date: Type.Optional(Type.String({ description: 'Clinical time, with a prefix eq, lt, le, gt or ge.', examples: ['ge2026-01-01'] })),
+  status: Type.Optional(Type.String({ examples: ['final'], description: 'Status of the resource.' })),
+  _id: Type.Optional(Type.String({ description: 'Ids, parted by commas.' })),
+  _sort: Type.Optional(
+    Type.String({ description: 'A date parameter, with `-` for the latest first, which is the order unless said otherwise.' }),
+  ),
+  _count: Type.Optional(Type.Integer({ minimum: 1, description: 'Resources of a page: 50 unless said otherwise, at most 500.' })),
+  _after: Type.Optional(Type.String({ description: 'From a next link.' })),
+});
 
 type SearchRequest = FastifyRequest<{ Params: { type: string }; Body?: string }>;
 
@@ -41,8 +59,10 @@ export const searchResourcesRoute: FastifyPluginAsync<ResourceOptions> = async (
     response: { 200: Bundle, ...fhirFailures },
   };
 
-  app.get<{ Params: { type: string } }>('/:type', { schema: { operationId: 'searchResources', ...described } }, async (request, reply) =>
-    reply.send(await search(request as SearchRequest)),
+  app.get<{ Params: { type: string } }>(
+    '/:type',
+    { schema: { operationId: 'searchResources', querystring: Parameters, ...described } },
+    async (request, reply) => reply.send(await search(request as SearchRequest)),
   );
   app.post<{ Params: { type: string }; Body: string }>(
     '/:type/_search',

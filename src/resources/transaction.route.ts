@@ -23,7 +23,7 @@ export const transactionRoute: FastifyPluginAsync<ResourceOptions & { showFailur
         tags: ['FHIR'],
         consumes: ['application/fhir+json'],
         produces: ['application/fhir+json'],
-        body: Bundle,
+        body: { ...Bundle, examples: [EXAMPLE] },
         response: { 200: Bundle, ...fhirFailures },
       },
     },
@@ -36,6 +36,24 @@ export const transactionRoute: FastifyPluginAsync<ResourceOptions & { showFailur
       return reply.send({ resourceType: 'Bundle', type: `${type}-response`, ...(entry.length > 0 ? { entry } : {}) });
     },
   );
+};
+
+const EXAMPLE = {
+  resourceType: 'Bundle',
+  type: 'transaction',
+  entry: [
+    {
+      fullUrl: 'urn:uuid:0b0c5c0e-6f0a-4a52-9a38-6f0e8a0f1a03',
+      request: { method: 'POST', url: 'DiagnosticReport' },
+      resource: {
+        resourceType: 'DiagnosticReport',
+        status: 'final',
+        identifier: [{ system: 'urn:oid:2.16.156.10011.1.33', value: 'LAB-0001' }],
+        code: { text: '血常规' },
+        subject: { reference: 'Patient?identifier=urn:oid:2.16.156.10011.1.3|500112198510090022' },
+      },
+    },
+  ],
 };
 
 /** How this face writes the failure of a batch entry. */

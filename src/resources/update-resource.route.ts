@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { Type } from 'typebox';
 import { fhirFailures, InstanceParams, Resource } from '../fhir/schemas.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { setVersionHeaders } from './outcome-headers.ts';
@@ -21,6 +22,11 @@ export const updateResourceRoute: FastifyPluginAsync<ResourceOptions> = async (a
         consumes: ['application/fhir+json'],
         produces: ['application/fhir+json'],
         params: InstanceParams,
+        headers: Type.Object({
+          'If-Match': Type.Optional(
+            Type.String({ description: 'The version that was read; 412 where it has moved on.', examples: ['W/"3"'] }),
+          ),
+        }),
         body: Resource,
         response: { 200: Resource, ...fhirFailures },
       },

@@ -20,7 +20,9 @@ export const FILTER = {
   month: Type.Optional(Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$', description: 'A month, Beijing time.', examples: ['2026-03'] })),
   institution: Uscc('统一社会信用代码 of the receiving institution, where the examination was not repeated.'),
   source: Uscc('统一社会信用代码 of the institution whose result was recognised.'),
-  item: Type.Optional(Type.String({ minLength: 1, maxLength: 64, examples: ['CT-CHEST-PLAIN'] })),
+  item: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 64, description: 'Item code of the catalogue.', examples: ['CT-CHEST-PLAIN'] }),
+  ),
   district: Type.Optional(
     Type.String({
       pattern: '^\\d{2,6}$',

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { AccessTokens } from './access-tokens.ts';
+import { OAuthProblem, oauthErrors } from './oauth.schema.ts';
 
 /** The public keys that access tokens are signed with, as a JWK set (RFC 7517). */
 export const showSigningKeysRoute: FastifyPluginAsyncTypebox<{ readonly tokens: AccessTokens }> = async (app, { tokens }) => {
@@ -19,6 +20,7 @@ export const showSigningKeysRoute: FastifyPluginAsyncTypebox<{ readonly tokens: 
             { keys: Type.Array(Type.Record(Type.String(), Type.Unknown())) },
             { description: 'The newest key comes first.' },
           ),
+          ...oauthErrors(OAuthProblem, [503]),
         },
       },
     },

@@ -17,6 +17,7 @@ export const smartConfigurationRoute: FastifyPluginAsyncTypebox<{ readonly publi
         schema: {
           operationId,
           summary: 'How to get an access token (SMART discovery)',
+          description: 'The addresses of the OAuth 2.0 endpoints, and what they take.',
           tags: ['OAuth 2.0'],
           security: [],
           response: { 200: Type.Unsafe<string>(Type.Record(Type.String(), Type.Unknown(), { description: 'SMART App Launch 2.2.' })) },

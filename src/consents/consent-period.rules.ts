@@ -23,6 +23,9 @@ export function readConsentPeriod(period: JsonValue | undefined, path: string, i
   return { validFrom: start, validUntil: end };
 }
 
+/** What begins before the first year that can be written begins with it. */
+const FIRST_MS = Date.parse('0001-01-01T00:00:00Z');
+
 function readBound(value: JsonValue | undefined, end: 'from' | 'until', path: string, issues: Issue[]): Date | null {
   if (value === undefined) return null;
   const text = textOf(value) ?? '';
@@ -32,5 +35,5 @@ function readBound(value: JsonValue | undefined, end: 'from' | 'until', path: st
     return null;
   }
   const shift = text.includes('T') ? 0 : BEIJING_OFFSET_MS;
-  return new Date(range[end].getTime() - shift - (end === 'until' ? 1 : 0));
+  return new Date(Math.max(range[end].getTime() - shift - (end === 'until' ? 1 : 0), FIRST_MS));
 }

@@ -3,8 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import { Failure } from '../failure.ts';
 import { answerFailures } from './answer-failures.ts';
 import { operationOutcome } from './operation-outcome.ts';
+import { refuseUnstorableText } from './refuse-unstorable-text.ts';
 
 export const FHIR_JSON = 'application/fhir+json; charset=utf-8';
+
+/** A search by POST: every value of it becomes work for the database. */
+const FORM_LIMIT_BYTES = 64 * 1024;
 
 /**
  * The manners of the FHIR scope: bodies arrive as text, exactly as sent; answers and failures leave as fhir+json; nothing is validated
@@ -21,7 +25,11 @@ export function speakFhir(scope: FastifyInstance): void {
       else done(new Failure('malformed', { en: 'the body is not UTF-8', zh: '请求体不是 UTF-8 编码' }));
     },
   );
-  scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  scope.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: FORM_LIMIT_BYTES },
+    (_request, body, done) => done(null, body),
+  );
   // The schemas of this face describe; what a resource must be is decided by rules, and no serialiser may leave anything out.
   scope.setValidatorCompiler(() => () => true);
   scope.setSerializerCompiler(() => (data) => JSON.stringify(data));
@@ -42,6 +50,7 @@ export function speakFhir(scope: FastifyInstance): void {
     else if (/^(application\/json|text\/plain)/.test(String(reply.getHeader('content-type')))) reply.type(FHIR_JSON);
     return payload;
   });
+  refuseUnstorableText(scope);
   answerFailures(scope, FHIR_JSON, operationOutcome);
 }
 

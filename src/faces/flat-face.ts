@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Failure } from '../failure.ts';
 import { answerFailures } from './answer-failures.ts';
 import { Problem, problem } from './problem.ts';
+import { refuseUnstorableText } from './refuse-unstorable-text.ts';
 import { languageOf } from './shown-failures.ts';
 
 export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
@@ -9,6 +10,7 @@ export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 /** The manners of the flat JSON scope: closed bodies, no coercion, failures as problem+json (RFC 9457). */
 export function speakFlatJson(scope: FastifyInstance): void {
   scope.addSchema(Problem);
+  refuseUnstorableText(scope);
   answerFailures(scope, PROBLEM_JSON, problem);
 }
 

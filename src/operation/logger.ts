@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm/errors';
 import type { FastifyServerOptions } from 'fastify';
 import pg from 'pg';
 
@@ -25,6 +26,8 @@ function describeError(error: Error & { code?: string }): { type: string; messag
     .split('\n')
     .filter((it) => it.trimStart().startsWith('at '))
     .join('\n');
+  // Its own message repeats the statement with every value given to it.
+  if (error instanceof DrizzleQueryError) return { ...describeError(error.cause ?? new Error('a statement failed')), stack: frames };
   if (error instanceof pg.DatabaseError) {
     const { code, constraint, table, routine } = error;
     return {

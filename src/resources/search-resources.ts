@@ -6,6 +6,7 @@ import { type Cursor, findMatches } from './find-matches.ts';
 import { hashIdentifier } from './hash.ts';
 import { findByIdentifiers, type ResourceText } from './resource.queries.ts';
 import { decodeId, encodeId, isPerson } from './resource-id.ts';
+import { readRowPlace } from './row-place.rules.ts';
 import type { SearchQuery } from './search-query.ts';
 
 /** A page of matches with the way on, where there is one. */
@@ -90,9 +91,9 @@ async function narrow(db: Reader, caller: Caller, type: string, query: SearchQue
 
 function readCursor(text: string | undefined): Cursor | undefined {
   if (text === undefined) return undefined;
-  const match = /^([^|]{1,40})\|(\d{1,19})\|(\d{1,19})$/.exec(Buffer.from(text, 'base64url').toString());
-  if (!match || (match[1] !== '-infinity' && Number.isNaN(Date.parse(match[1] ?? '')))) {
+  const [time, person, id] = readRowPlace(text, 2) ?? [];
+  if (time === undefined || person === undefined || id === undefined) {
     throw new Failure('parameter-invalid', { path: '_after', en: 'is not a link this server gave', zh: '不是本系统给出的分页链接' });
   }
-  return { time: match[1] as string, person: match[2] as string, id: match[3] as string };
+  return { time, person, id };
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { type Import, reachOf, readImports, sourceFiles, sourceOf } from './support/imports.ts';
 
@@ -49,6 +50,12 @@ const shown = ({ from, to }: Import): string => `${from} -> ${to}`;
 
 test('every room has a floor', () => {
   expect(files.filter((it) => floorOf(it) < 0)).toEqual([]);
+});
+
+test('README.md shows the floors as they are', async () => {
+  const drawn = FLOORS.map((rooms) => rooms.map((it) => it.replace('.ts', '')).join('  ')).join('\n');
+
+  expect(await readFile(new URL('../README.md', import.meta.url), 'utf8')).toContain(`\`\`\`\n${drawn}\n\`\`\``);
 });
 
 test('every import goes down', () => {

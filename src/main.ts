@@ -42,7 +42,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: (config, argv) => benchCommand(config, argv, print, say),
   },
   key: { does: 'makes a key pair for a calling system', run: () => keyCommand(print) },
-  token: { does: 'asks a running gateway for an access token', run: (_config, argv) => tokenCommand(argv, print, say) },
+  token: { does: 'asks a running gateway for an access token', run: (config, argv) => tokenCommand(config, argv, print, say) },
   openapi: { does: 'writes openapi/openapi.json from the doors', run: () => openapiCommand() },
 };
 

@@ -1,14 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { JWK } from 'jose';
+import type { Config } from '../config.ts';
+import { DemoError } from './demo/answer.ts';
 import { CallingSystem } from './demo/http-client.ts';
 
-const USAGE = `Usage: tongjian token --client <id> --key <file> --scope "<scopes>" [--url http://127.0.0.1:8080]
+const USAGE = `Usage: tongjian token --client <id> --key <file> --scope "<scopes>" [--url <address of the gateway>]
 
 Prints an access token, good for five minutes. <file> holds a private JWK, or the answer of "tongjian key" or "tongjian operator".`;
 
-/** `tongjian token`: signs a client assertion and asks a gateway for a token, for trying things out by hand. Answers the exit code. */
+/**
+ * `tongjian token`: signs a client assertion and asks a gateway (at PUBLIC_URL unless another is named) for a token, for
+ * trying things out by hand. Answers the exit code.
+ */
 export async function tokenCommand(
+  { publicUrl }: Pick<Config, 'publicUrl'>,
   argv: readonly string[],
   print: (line: string) => void,
   complain: (line: string) => void,
@@ -34,11 +40,17 @@ export async function tokenCommand(
     complain(USAGE);
     return 2;
   }
-  const system = new CallingSystem(values.url ?? 'http://127.0.0.1:8080', {
+  const system = new CallingSystem(values.url ?? publicUrl, {
     clientId,
     privateJwk: file.privateJwk ?? file,
     scopes: values.scope.split(/\s+/),
   });
-  print(await system.token());
-  return 0;
+  try {
+    print(await system.token());
+    return 0;
+  } catch (error) {
+    if (!(error instanceof DemoError)) throw error;
+    complain(error.message);
+    return 1;
+  }
 }

@@ -93,9 +93,9 @@ async function bringWithinReach(home: string, entry: string, log: (line: string)
   if (uid === 0 || (await mayEnter({ uid, gid }, home))) return;
   const outside = await makeOutside(home);
   // The link comes first, under another name: whatever ends the program in between, the data are found again.
-  await symlink(outside, next(entry));
+  await symlink(outside, moveOf(entry));
   await rename(path, outside).catch(async (error: unknown) => {
-    await Promise.all([unlink(next(entry)), rmdir(outside), unlink(homeOf(outside))]);
+    await Promise.all([unlink(moveOf(entry)), rmdir(outside), unlink(homeOf(outside))]);
     throw error;
   });
   await symlink(outside, entry).catch(ifThere);
@@ -105,9 +105,9 @@ async function bringWithinReach(home: string, entry: string, log: (line: string)
 
 /** Completes a move outside that was interrupted, or forgets it if it had not begun. */
 async function finishMove(entry: string): Promise<void> {
-  if (!(await lstat(next(entry)).catch(ifAbsent))) return;
-  if (await lstat(entry).catch(ifAbsent)) await unlink(next(entry)).catch(ifAbsent);
-  else await rename(next(entry), entry).catch(ifAbsent);
+  if (!(await lstat(moveOf(entry)).catch(ifAbsent))) return;
+  if (await lstat(entry).catch(ifAbsent)) await unlink(moveOf(entry)).catch(ifAbsent);
+  else await rename(moveOf(entry), entry).catch(ifAbsent);
 }
 
 /** One place outside belongs to one data folder. A folder that was moved keeps it; a copy does not share it with the original. */
@@ -174,7 +174,7 @@ function homeOf(outside: string): string {
   return `${outside}.home`;
 }
 
-function next(entry: string): string {
+function moveOf(entry: string): string {
   return `${entry}.next`;
 }
 

@@ -146,7 +146,7 @@ export function askToStop(pid: number | undefined, how: 'in-order' | 'at-once' =
 }
 
 /** Whether a process with this number exists. */
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -46,19 +46,19 @@ export const HIS_SCOPES = ['system/*.cruds', 'recognition.check', 'recognition.d
 export function useGateway(options: Partial<ServerOptions> = {}) {
   let database: ClonedDatabase;
   let app: FastifyInstance;
-  let tokens: AccessTokens;
+  let callers: ReturnType<typeof callersOf>;
 
   beforeAll(async () => {
     database = await cloneDatabase();
     app = await startGateway(database.url, options);
-    tokens = new AccessTokens(app.db, PUBLIC_URL);
+    callers = callersOf(app);
   });
   afterAll(async () => {
     await app?.close();
     await database?.drop();
   });
 
-  const gateway = {
+  return {
     get app(): FastifyInstance {
       return app;
     },
@@ -69,11 +69,24 @@ export function useGateway(options: Partial<ServerOptions> = {}) {
     get databaseUrl(): string {
       return database.url;
     },
+    register: (about?: NewInstitution) => callers.register(about),
+    clientOf: (institution: number, uscc: string, scopes: readonly string[]) => callers.clientOf(institution, uscc, scopes),
+  };
+}
 
+interface NewInstitution {
+  readonly level?: number | null;
+  readonly district?: string;
+  readonly name?: string;
+  readonly scopes?: readonly string[];
+}
+
+/** Makes institutions and calling systems for a gateway, as an operator would. */
+export function callersOf(app: FastifyInstance) {
+  const tokens = new AccessTokens(app.db, PUBLIC_URL);
+  const callers = {
     /** A new institution with one client; level 3 in Yubei unless said otherwise. */
-    async register(
-      about: { level?: number | null; district?: string; name?: string; scopes?: readonly string[] } = {},
-    ): Promise<CallingSystem> {
+    async register(about: NewInstitution = {}): Promise<CallingSystem> {
       const uscc = freshUscc();
       const [row] = await app.db
         .insert(institutions)
@@ -87,7 +100,7 @@ export function useGateway(options: Partial<ServerOptions> = {}) {
           registeredAt: new Date(),
         })
         .returning({ institution: institutions.institution });
-      return gateway.clientOf((row as { institution: number }).institution, uscc, about.scopes ?? HIS_SCOPES);
+      return callers.clientOf((row as { institution: number }).institution, uscc, about.scopes ?? HIS_SCOPES);
     },
 
     /** Another client of an institution that is there already. */
@@ -100,7 +113,7 @@ export function useGateway(options: Partial<ServerOptions> = {}) {
       return callingSystem(app, { institution, uscc, client, token });
     },
   };
-  return gateway;
+  return callers;
 }
 
 /** The real server on a migrated database, with the seed catalogue, ready for `inject`. */

@@ -59,7 +59,7 @@ export const listItemsRoute: FastifyPluginAsyncTypebox = async (app) => {
 function noEdition(): Failure {
   return new Failure('not-found', {
     path: 'edition',
-    en: 'No edition of the list is in force yet.',
-    zh: '目前没有生效的互认目录版本。',
+    en: 'no edition of the list is in force yet',
+    zh: '目前没有生效的互认目录版本',
   });
 }

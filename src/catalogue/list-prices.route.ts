@@ -86,7 +86,7 @@ export const listPricesRoute: FastifyPluginAsyncTypebox = async (app) => {
 function oneHolder(): Failure {
   return new Failure('parameter-invalid', {
     path: 'district',
-    en: 'Ask for the prices of an institution or of a district, not of both.',
-    zh: 'uscc 与 district 只能指定其一。',
+    en: 'ask for the prices of an institution or of a district, not of both',
+    zh: 'uscc 与 district 只能指定其一',
   });
 }

@@ -24,25 +24,25 @@ export function faultsOfPrices(rows: readonly PriceRow[], isItem: (code: string)
     if (!isItem(item)) {
       faults.push({
         path: `${row}.item`,
-        en: `"${item}" is no item of the edition in force.`,
-        zh: `“${item}”不是现行目录版本中的项目。`,
+        en: `"${item}" is no item of the edition in force`,
+        zh: `“${item}”不是现行目录版本中的项目`,
       });
     } else if (seen.has(item)) {
-      faults.push({ path: `${row}.item`, en: `"${item}" appears twice.`, zh: `项目“${item}”重复出现。` });
+      faults.push({ path: `${row}.item`, en: `"${item}" appears twice`, zh: `项目“${item}”重复出现` });
     }
     seen.add(item);
     if (!Number.isInteger(amountFen) || amountFen < 0 || amountFen > AMOUNT_FEN_MAX) {
       faults.push({
         path: `${row}.amountFen`,
-        en: `${amountFen} is no price: whole fen from 0 to ${AMOUNT_FEN_MAX}.`,
-        zh: `${amountFen} 不是有效价格：应为 0 至 ${AMOUNT_FEN_MAX} 的整数，单位为分。`,
+        en: `${amountFen} is no price: whole fen from 0 to ${AMOUNT_FEN_MAX}`,
+        zh: `${amountFen} 不是有效价格：应为 0 至 ${AMOUNT_FEN_MAX} 的整数，单位为分`,
       });
     }
     if (!validFrom) {
       faults.push({
         path: `${row}.validFrom`,
-        en: 'This is no day (2026-03-01) and no date and time with offset (2026-03-01T00:00:00+08:00).',
-        zh: '应为日期（2026-03-01）或带时区的日期时间（2026-03-01T00:00:00+08:00）。',
+        en: 'this is no day (2026-03-01) and no date and time with offset (2026-03-01T00:00:00+08:00)',
+        zh: '应为日期（2026-03-01）或带时区的日期时间（2026-03-01T00:00:00+08:00）',
       });
     }
     return faults;

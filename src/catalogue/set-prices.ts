@@ -68,15 +68,15 @@ async function holderFor(tx: Transaction, caller: Caller, holder: PriceHolder): 
   if (institution) return institutionHolder(institution.institution);
   throw new Failure('rule-violated', {
     path: 'holder.uscc',
-    en: `No institution with the credit code "${uscc}" is registered.`,
-    zh: `统一社会信用代码为“${uscc}”的机构尚未登记。`,
+    en: `no institution with the credit code "${uscc}" is registered`,
+    zh: `统一社会信用代码为“${uscc}”的机构尚未登记`,
   });
 }
 
 function notOwner(path: string): Failure {
   return new Failure('not-owner', {
     path,
-    en: 'An institution sets its own prices; those of others and of districts are set by the operator.',
-    zh: '机构只能设置本机构的价格；其他机构和地区的价格由平台运营方设置。',
+    en: 'an institution sets its own prices; those of others and of districts are set by the operator',
+    zh: '机构只能设置本机构的价格；其他机构和地区的价格由平台运营方设置',
   });
 }

@@ -40,13 +40,13 @@ export async function createOperator(tx: Transaction, draft: OperatorDraft, now:
   const name = draft.name.trim();
   const district = draft.district ?? uscc.slice(2, 8);
   const issues = [
-    ...(name === '' ? [{ path: 'name', en: 'The operator needs a name.', zh: '运营方须有名称。' }] : []),
+    ...(name === '' ? [{ path: 'name', en: 'the operator needs a name', zh: '运营方须有名称' }] : []),
     ...(isUscc(uscc)
       ? []
-      : [{ path: 'uscc', en: `"${draft.uscc}" is not a 统一社会信用代码 (GB 32100).`, zh: `“${draft.uscc}”不是有效的统一社会信用代码。` }]),
+      : [{ path: 'uscc', en: `"${draft.uscc}" is not a 统一社会信用代码 (GB 32100)`, zh: `“${draft.uscc}”不是有效的统一社会信用代码` }]),
     ...(/^\d{6}$/.test(district)
       ? []
-      : [{ path: 'district', en: 'A division has six figures (GB/T 2260).', zh: '行政区划应为六位数字。' }]),
+      : [{ path: 'district', en: 'a division has six figures (GB/T 2260)', zh: '行政区划应为六位数字' }]),
   ];
   if (issues.length > 0) throw new Failure('rule-violated', issues);
 

@@ -41,8 +41,8 @@ export function readOrganization(content: Json): { registration: Registration } 
   if (uscc === undefined) {
     issues.push({
       path: 'identifier',
-      en: `An institution needs its 统一社会信用代码: an identifier with the type code USCC of ${IDENTIFIER_TYPES}.`,
-      zh: `机构须有统一社会信用代码：标识的类型代码为 USCC（${IDENTIFIER_TYPES}）。`,
+      en: `an institution needs its 统一社会信用代码: an identifier with the type code USCC of ${IDENTIFIER_TYPES}`,
+      zh: `机构须有统一社会信用代码：标识的类型代码为 USCC（${IDENTIFIER_TYPES}）`,
     });
   } else if (usccs.length > 1) {
     issues.push({
@@ -53,22 +53,22 @@ export function readOrganization(content: Json): { registration: Registration } 
   } else if (!isUscc(uscc)) {
     issues.push({
       path: 'identifier',
-      en: `"${uscc}" is not a 统一社会信用代码 (GB 32100): 18 signs, the last of which is a check sign.`,
-      zh: `“${uscc}”不是有效的统一社会信用代码（GB 32100：18 位，末位为校验码）。`,
+      en: `"${uscc}" is not a 统一社会信用代码 (GB 32100): 18 signs, the last of which is a check sign`,
+      zh: `“${uscc}”不是有效的统一社会信用代码（GB 32100：18 位，末位为校验码）`,
     });
   }
 
   const name = textOf(content['name'])?.trim();
   if (!name || /[\p{Cc}\p{Cs}]/u.test(name)) {
-    issues.push({ path: 'name', en: 'An institution needs a name of printable characters.', zh: '机构须有名称（可打印字符）。' });
+    issues.push({ path: 'name', en: 'an institution needs a name of printable characters', zh: '机构须有名称（可打印字符）' });
   }
 
   const district = extensionCode(content, DIVISION_EXTENSION);
   if (!district || !/^\d{6}$/.test(district)) {
     issues.push({
       path: 'extension',
-      en: `An institution needs its administrative division: the extension ${DIVISION_EXTENSION} with a valueCoding whose code has six figures (GB/T 2260).`,
-      zh: `机构须有行政区划：扩展 ${DIVISION_EXTENSION}，其 valueCoding 代码为六位数字（GB/T 2260）。`,
+      en: `an institution needs its administrative division: the extension ${DIVISION_EXTENSION} with a valueCoding whose code has six figures (GB/T 2260)`,
+      zh: `机构须有行政区划：扩展 ${DIVISION_EXTENSION}，其 valueCoding 代码为六位数字（GB/T 2260）`,
     });
   }
 

@@ -38,7 +38,7 @@ export const checkRecognitionRoute: FastifyPluginAsyncTypebox = async (app) => {
 function itemsMissing(): Failure {
   return new Failure('malformed', {
     path: 'items',
-    en: 'Name the items that are being ordered; they may be left out only when the patient is opened.',
-    zh: '开单时必须指明项目（items）；仅在打开患者时可以省略。',
+    en: 'name the items that are being ordered; they may be left out only when the patient is opened',
+    zh: '开单时必须指明项目（items）；仅在打开患者时可以省略',
   });
 }

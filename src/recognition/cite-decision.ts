@@ -37,7 +37,7 @@ export async function citeDecision(
   if (asked && decision.citedAt?.getTime() !== asked.getTime()) {
     throw new Failure(
       'conflict',
-      { path: 'citedAt', en: 'The citation was reported before, with another time.', zh: '该引用此前已上报，时间不同。' },
+      { path: 'citedAt', en: 'the citation was reported before, with another time', zh: '该引用此前已上报，时间不同' },
       { person },
     );
   }
@@ -54,20 +54,20 @@ function refuseUncitable(decision: Decision, citedAt: Date, now: Date): void {
   if (decision.decision !== 'recognised') {
     throw new Failure(
       'rule-violated',
-      { path: 'id', en: 'Only a recognised result is cited; this one was not recognised.', zh: '该结果未予互认，不能引用。' },
+      { path: 'id', en: 'only a recognised result is cited; this one was not recognised', zh: '该结果未予互认，不能引用' },
       { person },
     );
   }
   if (decision.revokedAt) {
-    throw new Failure('conflict', { path: 'id', en: 'The decision has been taken back.', zh: '该决定已撤销。' }, { person });
+    throw new Failure('conflict', { path: 'id', en: 'the decision has been taken back', zh: '该决定已撤销' }, { person });
   }
   if (!isCitationTime(citedAt, decision.decidedAt, now)) {
     throw new Failure(
       'rule-violated',
       {
         path: 'citedAt',
-        en: 'A result is written into the record after it was recognised and not in the future (a day of grace both ways).',
-        zh: '引用时间不得早于互认时间，也不得晚于当前时间（前后各容许一天误差）。',
+        en: 'a result is written into the record after it was recognised and not in the future (a day of grace both ways)',
+        zh: '引用时间不得早于互认时间，也不得晚于当前时间（前后各容许一天误差）',
       },
       { person },
     );
@@ -77,7 +77,7 @@ function refuseUncitable(decision: Decision, citedAt: Date, now: Date): void {
 function timeUnreadable(): Failure {
   return new Failure('malformed', {
     path: 'citedAt',
-    en: 'This is no date and time with offset, as in 2026-03-01T08:30:00+08:00.',
-    zh: '应为带时区的日期时间，如 2026-03-01T08:30:00+08:00。',
+    en: 'this is no date and time with offset, as in 2026-03-01T08:30:00+08:00',
+    zh: '应为带时区的日期时间，如 2026-03-01T08:30:00+08:00',
   });
 }

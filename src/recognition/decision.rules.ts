@@ -27,20 +27,20 @@ export function faultsOfAnswers(answers: readonly Answer[], items: readonly Item
     const item = items.find((it) => it.item === answer.item);
     const faults: Issue[] = [];
     if (seen.has(answer.item)) {
-      faults.push({ path: `${path}.item`, en: `"${answer.item}" is answered twice.`, zh: `项目“${answer.item}”重复作答。` });
+      faults.push({ path: `${path}.item`, en: `"${answer.item}" is answered twice`, zh: `项目“${answer.item}”重复作答` });
     }
     seen.add(answer.item);
     if (!item?.candidate) {
       faults.push({
         path: `${path}.item`,
-        en: `The check showed no prior result of "${answer.item}", so there is nothing to decide.`,
-        zh: `本次查询未提供项目“${answer.item}”的既往结果，无需作出决定。`,
+        en: `the check showed no prior result of "${answer.item}", so there is nothing to decide`,
+        zh: `本次查询未提供项目“${answer.item}”的既往结果，无需作出决定`,
       });
     } else if (answer.decision === 'recognised' && item.verdict !== 'recognisable') {
       faults.push({
         path: `${path}.decision`,
-        en: `The result of "${answer.item}" is for reference only and cannot be recognised.`,
-        zh: `项目“${answer.item}”的结果仅供参考，不能互认。`,
+        en: `the result of "${answer.item}" is for reference only and cannot be recognised`,
+        zh: `项目“${answer.item}”的结果仅供参考，不能互认`,
       });
     }
     return [...faults, ...(answer.decision === 'recognised' ? faultsOfRecognition(answer, path) : faultsOfRefusal(answer, path, reasons))];
@@ -50,7 +50,7 @@ export function faultsOfAnswers(answers: readonly Answer[], items: readonly Item
 function faultsOfRecognition(answer: Answer, path: string): readonly Issue[] {
   if (answer.reason === undefined && answer.reasonText === undefined) return [];
   const member = answer.reason === undefined ? 'reasonText' : 'reason';
-  return [{ path: `${path}.${member}`, en: 'A recognised result takes no reason.', zh: '予以互认的项目不填写理由。' }];
+  return [{ path: `${path}.${member}`, en: 'a recognised result takes no reason', zh: '予以互认的项目不填写理由' }];
 }
 
 function faultsOfRefusal(answer: Answer, path: string, reasons: readonly Reason[]): readonly Issue[] {
@@ -59,8 +59,8 @@ function faultsOfRefusal(answer: Answer, path: string, reasons: readonly Reason[
     return [
       {
         path: `${path}.reason`,
-        en: `Say why the result is not recognised: one of ${codes}.`,
-        zh: `不予互认必须说明理由，可选代码：${codes}。`,
+        en: `say why the result is not recognised: one of ${codes}`,
+        zh: `不予互认必须说明理由，可选代码：${codes}`,
       },
     ];
   }
@@ -69,8 +69,8 @@ function faultsOfRefusal(answer: Answer, path: string, reasons: readonly Reason[
     return [
       {
         path: `${path}.reason`,
-        en: `"${answer.reason}" is no reason of the region's list: one of ${codes}.`,
-        zh: `“${answer.reason}”不在本地区的理由清单中，可选代码：${codes}。`,
+        en: `"${answer.reason}" is no reason of the region's list: one of ${codes}`,
+        zh: `“${answer.reason}”不在本地区的理由清单中，可选代码：${codes}`,
       },
     ];
   }
@@ -78,8 +78,8 @@ function faultsOfRefusal(answer: Answer, path: string, reasons: readonly Reason[
   return [
     {
       path: `${path}.reasonText`,
-      en: `Reason ${reason.code} ("${reason.textEn}") needs a text of its own.`,
-      zh: `理由 ${reason.code}（${reason.textZh}）必须填写具体说明。`,
+      en: `reason ${reason.code} ("${reason.textEn}") needs a text of its own`,
+      zh: `理由 ${reason.code}（${reason.textZh}）必须填写具体说明`,
     },
   ];
 }

@@ -78,8 +78,8 @@ function readBound(path: string, text: string | undefined): Date | undefined {
   if (text !== undefined && !moment) {
     throw new Failure('parameter-invalid', {
       path,
-      en: 'This is no day (2026-03-01) and no date and time with offset (2026-03-01T00:00:00+08:00).',
-      zh: '应为日期（2026-03-01）或带时区的日期时间（2026-03-01T00:00:00+08:00）。',
+      en: 'this is no day (2026-03-01) and no date and time with offset (2026-03-01T00:00:00+08:00)',
+      zh: '应为日期（2026-03-01）或带时区的日期时间（2026-03-01T00:00:00+08:00）',
     });
   }
   return moment;

@@ -11,7 +11,7 @@ export async function requireDecision(tx: Transaction, caller: Caller, id: strin
   if (decision) return decision;
   throw new Failure('not-found', {
     path: 'id',
-    en: `Your institution has made no decision "${id}".`,
-    zh: `贵机构没有编号为“${id}”的互认决定。`,
+    en: `your institution has made no decision "${id}"`,
+    zh: `贵机构没有编号为“${id}”的互认决定`,
   });
 }

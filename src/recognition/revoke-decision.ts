@@ -39,7 +39,7 @@ export async function revokeDecision(
   if (decision.revocationReason !== reason) {
     throw new Failure(
       'conflict',
-      { path: 'reason', en: 'The decision was taken back before, for another reason.', zh: '该决定此前已因其他原因撤销。' },
+      { path: 'reason', en: 'the decision was taken back before, for another reason', zh: '该决定此前已因其他原因撤销' },
       { person },
     );
   }
@@ -54,7 +54,7 @@ export async function revokeDecision(
 function reasonMissing(): Failure {
   return new Failure('rule-violated', {
     path: 'reason',
-    en: 'Say why the decision is taken back.',
-    zh: '请说明撤销该决定的原因。',
+    en: 'say why the decision is taken back',
+    zh: '请说明撤销该决定的原因',
   });
 }

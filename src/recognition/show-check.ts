@@ -30,7 +30,7 @@ export async function requireCheck(tx: Transaction, caller: Caller, id: string, 
   if (check) return check;
   throw new Failure('not-found', {
     path,
-    en: `Your institution has made no check "${id}".`,
-    zh: `贵机构没有编号为“${id}”的互认查询。`,
+    en: `your institution has made no check "${id}"`,
+    zh: `贵机构没有编号为“${id}”的互认查询`,
   });
 }

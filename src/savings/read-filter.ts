@@ -66,7 +66,7 @@ export async function readFilter(reader: Reader, caller: Caller, texts: FilterTe
 function readDay(path: string, text: string | undefined): Date | undefined {
   const day = text === undefined ? undefined : readMoment(text);
   if (text !== undefined && !day) {
-    throw new Failure('parameter-invalid', { path, en: `There is no day ${text}.`, zh: `日期 ${text} 不存在。` });
+    throw new Failure('parameter-invalid', { path, en: `there is no day ${text}`, zh: `日期 ${text} 不存在` });
   }
   return day;
 }

@@ -49,7 +49,7 @@ function readDimensions(by: string | undefined): readonly Dimension[] {
   if (dimensions.length === names.length) return dimensions;
   throw new Failure('parameter-invalid', {
     path: 'by',
-    en: `"${by}" is no list of dimensions: each at most once, out of ${NAMES.join(', ')}.`,
-    zh: `“${by}”不是有效的分组维度，可选（各至多一次）：${NAMES.join('、')}。`,
+    en: `"${by}" is no list of dimensions: each at most once, out of ${NAMES.join(', ')}`,
+    zh: `“${by}”不是有效的分组维度，可选（各至多一次）：${NAMES.join('、')}`,
   });
 }

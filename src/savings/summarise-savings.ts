@@ -66,6 +66,6 @@ function tooManyGroups(): Failure {
   return new Failure('parameter-invalid', {
     path: 'by',
     en: `These dimensions make more than ${GROUPS_MAX} groups. Ask for fewer dimensions or a shorter period.`,
-    zh: `按这些维度分组超过 ${GROUPS_MAX} 组，请减少维度或缩短期间。`,
+    zh: `按这些维度分组超过 ${GROUPS_MAX} 组，请减少维度或缩短期间`,
   });
 }

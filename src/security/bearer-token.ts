@@ -22,14 +22,14 @@ export function tokenRefused(why: 'expired' | 'invalid' | 'revoked'): Failure {
 const REASONS = {
   expired: {
     en: 'The access token has expired. Ask /oauth2/token for a new one.',
-    zh: '访问令牌已过期，请向 /oauth2/token 重新申请。',
+    zh: '访问令牌已过期，请向 /oauth2/token 重新申请',
   },
   invalid: {
     en: 'The access token is not one that this server issued. Ask /oauth2/token for one.',
-    zh: '该访问令牌并非本平台签发，请向 /oauth2/token 申请。',
+    zh: '该访问令牌并非本平台签发，请向 /oauth2/token 申请',
   },
   revoked: {
-    en: 'The access token, or the client it was issued to, has been revoked.',
-    zh: '该访问令牌或其所属的客户端已被撤销。',
+    en: 'the access token, or the client it was issued to, has been revoked',
+    zh: '该访问令牌或其所属的客户端已被撤销',
   },
 };

@@ -23,10 +23,10 @@ const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 export function checkKeySet(jwks: unknown, path: string): readonly Issue[] {
   const keys = keysOf(jwks);
   if (!keys || keys.length === 0) {
-    return [{ path, en: 'A JWK set is { "keys": [ … ] } with at least one key.', zh: 'JWK 集应为 { "keys": [ … ] }，至少含一把密钥。' }];
+    return [{ path, en: 'a JWK set is { "keys": [ … ] } with at least one key', zh: 'JWK 集应为 { "keys": [ … ] }，至少含一把密钥' }];
   }
   if (keys.length > KEYS_MAX) {
-    return [{ path: `${path}.keys`, en: `At most ${KEYS_MAX} keys are kept.`, zh: `至多保存 ${KEYS_MAX} 把密钥。` }];
+    return [{ path: `${path}.keys`, en: `at most ${KEYS_MAX} keys are kept`, zh: `至多保存 ${KEYS_MAX} 把密钥` }];
   }
   const issues = keys.flatMap((key, index) => checkKey(key).map((it) => ({ ...it, path: `${path}.keys[${index}]${it.path}` })));
   const kids = keys.map((it) => it['kid']);
@@ -34,8 +34,8 @@ export function checkKeySet(jwks: unknown, path: string): readonly Issue[] {
   if (issues.length === 0 && repeated >= 0) {
     issues.push({
       path: `${path}.keys[${repeated}].kid`,
-      en: `The kid "${String(kids[repeated])}" is used twice; a signature could not be matched to one key.`,
-      zh: `kid“${String(kids[repeated])}”重复，签名无法对应到唯一的密钥。`,
+      en: `the kid "${String(kids[repeated])}" is used twice; a signature could not be matched to one key`,
+      zh: `kid“${String(kids[repeated])}”重复，签名无法对应到唯一的密钥`,
     });
   }
   return issues;
@@ -75,16 +75,16 @@ function checkKey(key: ForeignKey): Issue[] {
     });
   }
   if (typeof kid !== 'string' || !/^[^\p{Cc}\p{Cs}]{1,256}$/u.test(kid) || kid.trim() === '') {
-    issues.push({ path: '.kid', en: 'A key needs a kid of 1 to 256 printable characters.', zh: '密钥须有 kid（1 至 256 个可打印字符）。' });
+    issues.push({ path: '.kid', en: 'a key needs a kid of 1 to 256 printable characters', zh: '密钥须有 kid（1 至 256 个可打印字符）' });
   }
   if (use !== undefined && use !== 'sig') {
-    issues.push({ path: '.use', en: 'The key is for "sig" (signatures).', zh: '密钥用途应为“sig”（签名）。' });
+    issues.push({ path: '.use', en: 'the key is for "sig" (signatures)', zh: '密钥用途应为“sig”（签名）' });
   }
   if (operations !== undefined && !(Array.isArray(operations) && operations.includes('verify'))) {
-    issues.push({ path: '.key_ops', en: 'A public key is for "verify".', zh: '公钥的 key_ops 应含“verify”。' });
+    issues.push({ path: '.key_ops', en: 'a public key is for "verify"', zh: '公钥的 key_ops 应含“verify”' });
   }
   if (alg !== undefined && !CLIENT_ALGORITHMS.some((it) => it === alg && KEY_TYPES[it] === kty)) {
-    issues.push({ path: '.alg', en: 'The algorithm is ES384 for EC keys, RS384 for RSA keys.', zh: 'EC 密钥用 ES384，RSA 密钥用 RS384。' });
+    issues.push({ path: '.alg', en: 'the algorithm is ES384 for EC keys, RS384 for RSA keys', zh: 'EC 密钥用 ES384，RSA 密钥用 RS384' });
   }
   return [...issues, ...checkMaterial(key)];
 }
@@ -92,7 +92,7 @@ function checkKey(key: ForeignKey): Issue[] {
 function checkMaterial({ kty, crv, x, y, n, e }: ForeignKey): Issue[] {
   if (kty === 'EC') {
     const hasPoint = crv === 'P-384' && byteLength(x) === 48 && byteLength(y) === 48;
-    return hasPoint ? [] : [{ path: '', en: 'An EC key is a point (x, y) of P-384.', zh: 'EC 密钥应为 P-384 曲线上的点（x、y）。' }];
+    return hasPoint ? [] : [{ path: '', en: 'an EC key is a point (x, y) of P-384', zh: 'EC 密钥应为 P-384 曲线上的点（x、y）' }];
   }
   if (kty === 'RSA') {
     const bits = bitLength(n);
@@ -102,12 +102,12 @@ function checkMaterial({ kty, crv, x, y, n, e }: ForeignKey): Issue[] {
     return [
       {
         path: '',
-        en: `An RSA key has a modulus n of ${RSA_BITS_MIN} to ${RSA_BITS_MAX} bits and an exponent e such as AQAB; this one has ${bits} bits.`,
-        zh: `RSA 密钥的模数 n 应为 ${RSA_BITS_MIN} 至 ${RSA_BITS_MAX} 位，指数 e 如 AQAB；此密钥为 ${bits} 位。`,
+        en: `an RSA key has a modulus n of ${RSA_BITS_MIN} to ${RSA_BITS_MAX} bits and an exponent e such as AQAB; this one has ${bits} bits`,
+        zh: `RSA 密钥的模数 n 应为 ${RSA_BITS_MIN} 至 ${RSA_BITS_MAX} 位，指数 e 如 AQAB；此密钥为 ${bits} 位`,
       },
     ];
   }
-  return [{ path: '.kty', en: 'The key is EC (P-384) or RSA.', zh: '密钥类型应为 EC（P-384）或 RSA。' }];
+  return [{ path: '.kty', en: 'the key is EC (P-384) or RSA', zh: '密钥类型应为 EC（P-384）或 RSA' }];
 }
 
 /** Bytes of a base64url text; -1 where it is none. */

@@ -41,8 +41,8 @@ function readPractitioner(header: Header, { practitioner }: ActingFor): Practiti
   if (!named) {
     throw new Failure('parameter-invalid', {
       path: 'X-Acting-Practitioner',
-      en: 'Write it as "<identifier system>|<value>, <name>", with the name in UTF-8, best percent-encoded: "urn:oid:1.2.3|0417, %E6%9D%8E%E5%8C%BB%E7%94%9F".',
-      zh: '格式应为“<标识体系>|<标识值>, <姓名>”，姓名用 UTF-8，宜作百分号编码，例如“urn:oid:1.2.3|0417, %E6%9D%8E%E5%8C%BB%E7%94%9F”。',
+      en: 'write it as "<identifier system>|<value>, <name>", with the name in UTF-8, best percent-encoded: "urn:oid:1.2.3|0417, %E6%9D%8E%E5%8C%BB%E7%94%9F"',
+      zh: '格式应为“<标识体系>|<标识值>, <姓名>”，姓名用 UTF-8，宜作百分号编码，例如“urn:oid:1.2.3|0417, %E6%9D%8E%E5%8C%BB%E7%94%9F”',
     });
   }
   if (practitioner && (named.system !== practitioner.system || named.value !== practitioner.value)) {
@@ -80,8 +80,8 @@ function readReason(header: Header, purpose: Purpose): string | null {
     if (header === undefined) return null;
     throw new Failure('parameter-invalid', {
       path: 'X-Break-Glass-Reason',
-      en: `A reason for emergency access goes with "X-Purpose-Of-Use: BTG" or "ETREAT"; this request is made for ${purpose}.`,
-      zh: `紧急调阅理由须与“X-Purpose-Of-Use: BTG”或“ETREAT”同用；本次请求的目的为 ${purpose}。`,
+      en: `a reason for emergency access goes with "X-Purpose-Of-Use: BTG" or "ETREAT"; this request is made for ${purpose}`,
+      zh: `紧急调阅理由须与“X-Purpose-Of-Use: BTG”或“ETREAT”同用；本次请求的目的为 ${purpose}`,
     });
   }
   const reason = typeof header === 'string' ? parseEmergencyReason(header) : undefined;
@@ -89,6 +89,6 @@ function readReason(header: Header, purpose: Purpose): string | null {
   throw new Failure('parameter-invalid', {
     path: 'X-Break-Glass-Reason',
     en: 'Emergency access needs a written reason in this header: percent-encoded UTF-8, at most 1000 characters. It is reviewed afterwards.',
-    zh: '紧急调阅须在此请求头中写明理由（UTF-8 百分号编码，至多 1000 字），事后将予复核。',
+    zh: '紧急调阅须在此请求头中写明理由（UTF-8 百分号编码，至多 1000 字），事后将予复核',
   });
 }

@@ -44,7 +44,7 @@ export async function registerClient(
 
 function checkName(name: string): readonly Issue[] {
   if (name.trim() !== '' && !/[\p{Cc}\p{Cs}]/u.test(name)) return [];
-  return [{ path: 'name', en: 'Give the calling system a name of printable characters.', zh: '请为接入系统填写名称（可打印字符）。' }];
+  return [{ path: 'name', en: 'give the calling system a name of printable characters', zh: '请为接入系统填写名称（可打印字符）' }];
 }
 
 function checkScopes(scopes: readonly string[]): readonly Issue[] {
@@ -63,13 +63,13 @@ function checkScopes(scopes: readonly string[]): readonly Issue[] {
 
 async function checkKeys({ jwks, jwksUrl }: ClientDraft, allowPrivate: boolean): Promise<readonly Issue[]> {
   if ((jwks === undefined) === (jwksUrl === undefined)) {
-    return [{ path: 'jwks', en: 'Give either jwks or jwksUrl, not both and not none.', zh: 'jwks 与 jwksUrl 须填且只填一项。' }];
+    return [{ path: 'jwks', en: 'give either jwks or jwksUrl, not both and not none', zh: 'jwks 与 jwksUrl 须填且只填一项' }];
   }
   if (jwksUrl !== undefined) {
     const url = checkJwksUrl(jwksUrl, allowPrivate);
     return url instanceof URL
       ? []
-      : [{ path: 'jwksUrl', en: `The JWKS URL cannot be used: ${url.en}.`, zh: `JWKS 地址不可用：${url.zh}。` }];
+      : [{ path: 'jwksUrl', en: `the JWKS URL cannot be used: ${url.en}`, zh: `JWKS 地址不可用：${url.zh}` }];
   }
   const issues = checkKeySet(jwks, 'jwks');
   return issues.length > 0 ? issues : checkPoints((jwks as { keys: ForeignKey[] }).keys);
@@ -79,6 +79,6 @@ async function checkKeys({ jwks, jwksUrl }: ClientDraft, allowPrivate: boolean):
 async function checkPoints(keys: readonly ForeignKey[]): Promise<readonly Issue[]> {
   const outcomes = await Promise.allSettled(keys.map((it) => importJWK(publicPart(it) as JWK, it['kty'] === 'EC' ? 'ES384' : 'RS384')));
   return outcomes.flatMap((it, index) =>
-    it.status === 'fulfilled' ? [] : [{ path: `jwks.keys[${index}]`, en: 'This is not a valid public key.', zh: '该公钥无效。' }],
+    it.status === 'fulfilled' ? [] : [{ path: `jwks.keys[${index}]`, en: 'this is not a valid public key', zh: '该公钥无效' }],
   );
 }

@@ -13,5 +13,5 @@ export async function removeClient(tx: Transaction, id: string): Promise<void> {
 
 /** The failure for an id that no client ever had. */
 export function clientNotFound(): Failure {
-  return new Failure('not-found', { path: 'id', en: 'No client has this id.', zh: '没有此标识的客户端。' });
+  return new Failure('not-found', { path: 'id', en: 'no client has this id', zh: '没有此标识的客户端' });
 }

@@ -3,7 +3,8 @@ import { findReasons } from '../catalogue/find-reasons.ts';
 import type { Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { findInstitutions } from '../institutions/find-institution.ts';
-import { freshNumber } from '../resources/resource-id.ts';
+import { findStandingVersions } from '../reports/find-standing-versions.ts';
+import { decodeId, freshNumber } from '../resources/resource-id.ts';
 import type { Caller, Practitioner } from '../security/caller.ts';
 import type { CheckRow } from './check.queries.ts';
 import type { CheckAnswer } from './check.schema.ts';
@@ -29,10 +30,11 @@ export interface Decided {
  * answers or none.
  *
  * An item is answered once: the same answer again gets the same decision, another one is a `conflict`; of two at once the primary key lets
- * one in and the other waits for it. Throws `not-found` (no check of this institution), `rule-violated` with every faulty answer.
+ * one in and the other waits for it. Nor is anything recognised that its source has corrected or withdrawn since the check (`conflict`).
+ * Throws `not-found` (no check of this institution), `rule-violated` with every faulty answer.
  *
- * Statements, whatever the number of items: the check, the reasons, the decisions (insert and read), institutions, the savings account
- * (state, insert, read), the access log.
+ * Statements, whatever the number of items: the check, the reasons, the decisions (insert and read), the reports, institutions, the savings
+ * account (state, insert, read), the access log.
  */
 export async function decide(
   tx: Transaction,
@@ -53,6 +55,7 @@ export async function decide(
     answers.map((it) => rowOf(it, check, caller, practitioner, now)),
   );
   const decisions = await decisionsOf(tx, check, answers);
+  await refuseOutdated(tx, check, decisions, inserted);
   const claims = decisions.filter((it) => inserted.has(it.item) && it.decision === 'recognised').map((it) => claimOf(it, check));
   await savings.post(tx, claims, now);
   const postings = await savings.find(
@@ -90,6 +93,28 @@ async function decisionsOf(tx: Transaction, check: CheckRow, answers: readonly A
     })),
     { person: check.person },
   );
+}
+
+/** Throws `conflict` where a report that is recognised now is no longer the version that the check showed. */
+async function refuseOutdated(
+  tx: Transaction,
+  check: CheckRow,
+  decisions: readonly Decision[],
+  inserted: ReadonlySet<string>,
+): Promise<void> {
+  const isNew = (it: Decision): boolean => inserted.has(it.item) && it.decision === 'recognised';
+  const idOf = ({ report }: Decision): string => report.replace(/^DiagnosticReport\//, '');
+  const keys = decisions.filter(isNew).flatMap((it) => decodeId(idOf(it)) ?? []);
+  const standing = await findStandingVersions(tx, keys);
+  const issues = decisions.flatMap((it, index) => {
+    if (!isNew(it) || standing.get(idOf(it)) === it.reportVersion) return [];
+    return {
+      path: `decisions[${index}].item`,
+      en: `The report of "${it.item}" has been corrected or withdrawn since the check. Make a new check and look at it again.`,
+      zh: `项目“${it.item}”的报告在查询之后已被更正或撤回。请重新查询并核对结果。`,
+    };
+  });
+  if (issues.length > 0) throw new Failure('conflict', issues, { person: check.person });
 }
 
 function isSame(decision: Decision, answer: Answer): boolean {

@@ -242,6 +242,24 @@ test('a decision is taken back once, with its saving', async () => {
   expect((await it.receiver.post(revocation, { reason: '  ' })).status).toBe(422);
 });
 
+test.for(['corrected', 'entered-in-error'])(
+  'what was %s since the check is not recognised, but may be answered with no',
+  async (status) => {
+    const number = `R-${status}`;
+    const it = await scene({ number });
+    const check = await checked(it, ['WBC', 'HGB']);
+    const before = await decide(it.receiver, check, recognise('HGB'));
+    await publish(it.source, { person: it.person, number, status });
+
+    const recognised = await decide(it.receiver, check, recognise('WBC'));
+    const refused = await decide(it.receiver, check, { item: 'WBC', decision: 'not-recognised', reason: '1' });
+    const again = await decide(it.receiver, check, recognise('HGB'));
+
+    expect([before.status, recognised.status, refused.status, again.status]).toEqual([201, 409, 201, 200]);
+    expect(recognised.body.errors).toMatchObject([{ path: 'decisions[0].item' }]);
+  },
+);
+
 test('a citation is accepted once, also after the report was withdrawn, and not after the decision was taken back', async () => {
   const it = await scene({ number: 'R-11' });
   const { body } = await decide(it.receiver, await checked(it, ['WBC', 'HGB']), recognise('WBC'), recognise('HGB'));

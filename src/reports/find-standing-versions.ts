@@ -1,0 +1,16 @@
+import type { Reader } from '../database/client.ts';
+import { encodeId, type ResourceKey } from '../resources/resource-id.ts';
+
+/** Which version of each report stands now, by the logical id of the report; none of a report that is not there. By primary key. */
+export async function findStandingVersions(reader: Reader, reports: readonly ResourceKey[]): Promise<ReadonlyMap<string, number>> {
+  if (reports.length === 0) return new Map();
+  const { rows } = await reader.$client.query<{ person: string; id: string; version: number }>({
+    name: 'find-standing-versions',
+    text: `select r.person, r.id, r.version
+             from unnest($1::bigint[], $2::bigint[]) as k(person, id)
+             join resources r on r.person = k.person and r.id = k.id
+            where r.type = 'DiagnosticReport' and not r.deleted`,
+    values: [reports.map((it) => it.person), reports.map((it) => it.id)],
+  });
+  return new Map(rows.map((it) => [encodeId({ person: BigInt(it.person), id: BigInt(it.id) }), it.version]));
+}

@@ -2,7 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { ensureGatewayRole, gatewayRole } from './gateway-role.ts';
-import { causeOf } from './outage.ts';
+import { causeOf, databaseFailure } from './outage.ts';
 import { compareMigrations, MIGRATIONS_FOLDER } from './schema-state.ts';
 import { UnusableDatabase } from './unusable-database.ts';
 
@@ -16,13 +16,15 @@ const PERMISSION_DENIED = '42501';
  *
  * All migrations of one call are one transaction: all of them or none. Programs that start at the same moment wait for each other. Where
  * everything is in place nothing is written, so that a login that is no owner but a member of the gateway's role may serve too. Throws
- * UnusableDatabase when the database is newer than the program, or when the login lacks a right that is needed.
+ * UnusableDatabase when the database cannot be reached, when it is newer than the program, or when the login lacks a right it needs.
  */
 export async function migrate(url: string, log: (line: string) => void): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'tongjian migrate', connectionTimeoutMillis: 10_000 });
   // A lost connection fails the statement under way; the event on top of it would end the process.
   client.on('error', () => undefined);
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    throw unreachable(error, url);
+  });
   try {
     await client.query('set statement_timeout = 0');
     if (await isInPlace(client)) return [];
@@ -62,6 +64,16 @@ async function refuseLostRole(client: pg.Client, missing: readonly string[]): Pr
   throw new UnusableDatabase(
     'The tables are there, but the role tongjian_gateway they were granted to is not: was a backup restored without its roles? ' +
       'Create the role (create role tongjian_gateway nologin) and restore the backup again.',
+  );
+}
+
+/** Says where and why; never the password. */
+function unreachable(error: unknown, url: string): unknown {
+  if (!databaseFailure(error)) return error;
+  const { hostname, pathname } = new URL(url);
+  return new UnusableDatabase(
+    `The database "${pathname.slice(1)}" at ${decodeURIComponent(hostname)} cannot be used: ${(causeOf(error) as Error).message}.`,
+    { cause: error },
   );
 }
 

@@ -166,6 +166,20 @@ test('a migration that is interrupted leaves nothing, and is done by the next st
   expect(await stateOf(url)).toBe('current');
 });
 
+test.for<[string, (url: URL) => void]>([
+  ['nobody listens', (url) => Object.assign(url, { host: '127.0.0.1:1' })],
+  ['there is no such database', (url) => Object.assign(url, { pathname: '/tongjian_test_of_nobody' })],
+])('%s: said with the place, and without the password', async ([, change]) => {
+  const url = new URL((await useDatabase(createEmptyDatabase)).url);
+  url.password ||= 'unused';
+  change(url);
+
+  const refused = migrate(url.href, () => undefined);
+  await expect(refused).rejects.toBeInstanceOf(UnusableDatabase);
+  await expect(refused).rejects.toThrow(/^The database "tongjian_test_\w+" at .+ cannot be used: .+\.$/);
+  await expect(refused).rejects.not.toThrow(url.password);
+});
+
 test('the command says what it did, and then that there is nothing to do', async () => {
   const { url } = await useDatabase(createEmptyDatabase);
   const config = readConfig({ DATABASE_URL: url });

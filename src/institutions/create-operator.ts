@@ -44,9 +44,7 @@ export async function createOperator(tx: Transaction, draft: OperatorDraft, now:
     ...(isUscc(uscc)
       ? []
       : [{ path: 'uscc', en: `"${draft.uscc}" is not a 统一社会信用代码 (GB 32100)`, zh: `“${draft.uscc}”不是有效的统一社会信用代码` }]),
-    ...(/^\d{6}$/.test(district)
-      ? []
-      : [{ path: 'district', en: 'a division has six figures (GB/T 2260)', zh: '行政区划应为六位数字' }]),
+    ...(/^\d{6}$/.test(district) ? [] : [{ path: 'district', en: 'a division has six figures (GB/T 2260)', zh: '行政区划应为六位数字' }]),
   ];
   if (issues.length > 0) throw new Failure('rule-violated', issues);
 

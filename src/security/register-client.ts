@@ -67,9 +67,7 @@ async function checkKeys({ jwks, jwksUrl }: ClientDraft, allowPrivate: boolean):
   }
   if (jwksUrl !== undefined) {
     const url = checkJwksUrl(jwksUrl, allowPrivate);
-    return url instanceof URL
-      ? []
-      : [{ path: 'jwksUrl', en: `the JWKS URL cannot be used: ${url.en}`, zh: `JWKS 地址不可用：${url.zh}` }];
+    return url instanceof URL ? [] : [{ path: 'jwksUrl', en: `the JWKS URL cannot be used: ${url.en}`, zh: `JWKS 地址不可用：${url.zh}` }];
   }
   const issues = checkKeySet(jwks, 'jwks');
   return issues.length > 0 ? issues : checkPoints((jwks as { keys: ForeignKey[] }).keys);

@@ -1,4 +1,4 @@
-import { beijingDay } from '../beijing-time.ts';
+import { beijingDay, readMoment } from '../beijing-time.ts';
 import type { Reader, Transaction } from '../database/client.ts';
 import { keysOfPerson } from '../persons/find-persons.ts';
 import type { Posting, SavingClaim, SavingsBook } from '../recognition/savings-book.ts';
@@ -10,16 +10,20 @@ import { findPostings, findRounds, insertEntries, insertReversal } from './savin
  * there was none. The claims are of one person, institution and visit.
  *
  * An item is saved once a visit: a second recognition of it posts nothing, until the first one has been taken back. The visit is the
- * encounter; where the calling system numbers none, the day in Beijing stands for it, so that figures are never too high.
+ * encounter; where the calling system numbers none, the day in Beijing stands for it, and any saving of that day counts against it and it against
+ * them, so that
+ * figures are never too high.
  *
  * Three statements, whatever the number of claims.
  */
 export async function postSaving(tx: Transaction, claims: readonly SavingClaim[], now: Date): Promise<void> {
   const [first] = claims;
   if (!first) return;
-  const visit = first.encounter === null ? `day:${beijingDay(now)}` : `encounter:${first.encounter}`;
+  const day = `day:${beijingDay(now)}`;
+  const visit = first.encounter === null ? day : `encounter:${first.encounter.normalize('NFKC').trim()}`;
   const persons = await keysOfPerson(tx, first.person);
-  const rounds = await findRounds(tx, { persons, institution: first.institution, visit, items: claims.map((it) => it.item) });
+  const since = visit === day ? readMoment(beijingDay(now)) : undefined;
+  const rounds = await findRounds(tx, { persons, institution: first.institution, items: claims.map((it) => it.item), visit, day, since });
 
   await insertEntries(
     tx,

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Reader, Transaction } from '../database/client.ts';
 import { savingsEntries } from './savings.tables.ts';
 
@@ -10,21 +10,33 @@ export interface Round {
   readonly isOpen: boolean;
 }
 
-/** The rounds of these items within a visit of one human being (all keys of whom are given); an item never saved there is missing. */
-export async function findRounds(
-  reader: Reader,
-  at: { readonly persons: readonly bigint[]; readonly institution: number; readonly visit: string; readonly items: readonly string[] },
-): Promise<ReadonlyMap<string, Round>> {
-  const reversals = sql<number>`(count(*) filter (where ${it.kind} = 'reversal'))::integer`;
-  const savings = sql<number>`(count(*) filter (where ${it.kind} = 'saving'))::integer`;
-  const rows = await reader
-    .select({ item: it.item, reversals, savings })
-    .from(it)
-    .where(
-      and(inArray(it.person, [...at.persons]), eq(it.institution, at.institution), eq(it.visit, at.visit), inArray(it.item, [...at.items])),
-    )
-    .groupBy(it.item);
-  return new Map(rows.map((row) => [row.item, { round: row.reversals, isOpen: row.savings > row.reversals }]));
+/** Where a saving is about to be posted. */
+export interface Visit {
+  /** All keys of the human being. */
+  readonly persons: readonly bigint[];
+  readonly institution: number;
+  readonly items: readonly string[];
+  readonly visit: string;
+  /** The visit that stands for the whole day; what was saved there counts against every other visit of it. */
+  readonly day: string;
+  /** Where the visit is the day itself: its beginning, since every saving of the day counts against it. */
+  readonly since: Date | undefined;
+}
+
+/** The rounds of these items within a visit, by primary key prefix; an item never saved there is missing. */
+export async function findRounds(reader: Reader, at: Visit): Promise<ReadonlyMap<string, Round>> {
+  const { rows } = await reader.$client.query<Round & { item: string }>({
+    name: 'find-rounds',
+    text: `select item, (count(*) filter (where kind = 'reversal' and visit = $4))::integer as round,
+                  bool_or(kind = 'saving' and not exists (
+                    select from savings_entries r where r.person = s.person and r.decision = s.decision and r.kind = 'reversal')) as "isOpen"
+             from savings_entries s
+            where person = any($1::bigint[]) and institution = $2 and item = any($3::text[])
+              and (visit in ($4, $5) or posted_at >= $6::timestamptz)
+            group by item`,
+    values: [at.persons, at.institution, at.items, at.visit, at.day, at.since ?? null],
+  });
+  return new Map(rows.map(({ item, ...round }) => [item, round]));
 }
 
 /**

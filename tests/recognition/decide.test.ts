@@ -158,6 +158,28 @@ test('an item is saved once a visit, over all its checks, and again after it was
   ).toEqual(['reversal', 'saving', 'saving']);
 });
 
+test.for<[string, (string | undefined)[], number]>([
+  ['with the encounter after a check without it', [undefined, 'OP-9'], 1],
+  ['without the encounter after a check with it', ['OP-9', undefined], 1],
+  ['with the encounter written with a blank or full-width', ['OP-9', 'OP-9 ', 'ＯＰ-９'], 1],
+  ['in two encounters', ['OP-9', 'OP-10'], 2],
+])('an item recognised %s is saved as often as it was spared', async ([, encounters, times]) => {
+  const it = await scene();
+  for (const encounter of encounters) await decide(it.receiver, await checked(it, ['WBC'], encounter), recognise('WBC'));
+
+  expect(await entriesOf(it.receiver.institution)).toHaveLength(times);
+});
+
+test('what was saved without an encounter and taken back may be saved in one', async () => {
+  const it = await scene();
+  const { body } = await decide(it.receiver, await checked(it, ['WBC']), recognise('WBC'));
+  await it.receiver.post(`/v1/recognition-decisions/${body.decisions[0].id}/revocation`, { reason: '误操作' });
+
+  const answer = await decide(it.receiver, await checked(it, ['WBC'], 'OP-9'), recognise('WBC'));
+
+  expect(answer.body.decisions[0].saving.posted).toBe(true);
+});
+
 test('where no encounter is named the day stands for it', async () => {
   const it = await scene();
   const [one, two] = [await checked(it, ['WBC']), await checked(it, ['WBC'])];

@@ -1,7 +1,7 @@
 import type { Reader } from '../database/client.ts';
 import type { Permission } from '../resources/custody.ts';
 import { hashToken } from '../resources/hash.ts';
-import { type ResourceText, withKeys } from '../resources/resource.queries.ts';
+import { RESOURCE_COLUMNS, type ResourceText, withKeys } from '../resources/resource.queries.ts';
 import type { ResourceKey } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 
@@ -15,9 +15,6 @@ export interface PriorResultsQuery {
   readonly after: { readonly time: string; readonly id: bigint } | undefined;
 }
 
-const ROW =
-  'r.person, r.id, r.type, r.version, r.institution, r.category, r.status, r.report, r.deleted, r.recorded_at as "recordedAt", r.tokens';
-
 /**
  * One page of the persons' reports, newest first, one more than asked for where there are more. Served by `resources_by_person_and_time`.
  */
@@ -30,7 +27,7 @@ export async function findReports(
 ): Promise<readonly (ResourceText & { readonly time: string })[]> {
   const { rows } = await reader.$client.query({
     name: 'find-reports',
-    text: `select ${ROW}, v.content, coalesce(r.effective_from, '-infinity'::timestamptz)::text as time
+    text: `select ${RESOURCE_COLUMNS}, v.content, coalesce(r.effective_from, '-infinity'::timestamptz)::text as time
              from resources r join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
             where r.person = any($1::bigint[]) and r.type = 'DiagnosticReport' and not r.deleted
               and r.status not in ('entered-in-error', 'cancelled')
@@ -55,7 +52,7 @@ export async function findReports(
       query.count + 1,
     ],
   });
-  return rows.map(withKeys) as unknown as readonly (ResourceText & { readonly time: string })[];
+  return rows.map((it) => withKeys<Pick<ResourceText, 'content'> & { readonly time: string }>(it));
 }
 
 /**
@@ -70,7 +67,7 @@ export async function findParts(
 ): Promise<readonly ResourceText[]> {
   const { rows } = await reader.$client.query({
     name: 'find-parts',
-    text: `select ${ROW}, v.content
+    text: `select ${RESOURCE_COLUMNS}, v.content
              from unnest($1::bigint[], $2::bigint[]) as k(person, report)
              join resources r on r.person = k.person and r.report = k.report
              join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
@@ -85,5 +82,5 @@ export async function findParts(
       permission.uncategorised,
     ],
   });
-  return rows.map(withKeys);
+  return rows.map((it) => withKeys<Pick<ResourceText, 'content'>>(it));
 }

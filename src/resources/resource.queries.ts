@@ -17,59 +17,59 @@ export interface ResourceRow extends ResourceKey {
   readonly tokens: readonly string[];
 }
 
-/** The same with its text; `null` where it is deleted. */
-export interface ResourceText extends ResourceRow {
+interface Content {
+  /** The published text; `null` where the resource is deleted. */
   readonly content: string | null;
 }
 
-const COLUMNS =
+/** The same with its text. */
+export type ResourceText = ResourceRow & Content;
+
+/** The columns of a ResourceRow, of `resources` as `r`. */
+export const RESOURCE_COLUMNS =
   'r.person, r.id, r.type, r.version, r.institution, r.category, r.status, r.report, r.deleted, r.recorded_at as "recordedAt", r.tokens';
 
-/** pg answers bigint as text; keys are bigint here. */
-export function withKeys<Row extends { person: unknown; id: unknown; report?: unknown }>(row: Row): Row & ResourceText {
-  const keys = {
-    person: BigInt(row.person as string),
-    id: BigInt(row.id as string),
-    report: row.report == null ? null : BigInt(row.report as string),
-  };
-  return { ...row, ...keys } as unknown as Row & ResourceText;
+/** pg answers bigint as text; keys are bigint here. `More` is what the statement selects beside RESOURCE_COLUMNS. */
+export function withKeys<More>(row: ResourceRow & More): ResourceRow & More {
+  const { person, id, report } = row;
+  return { ...row, person: BigInt(person), id: BigInt(id), report: report === null ? null : BigInt(report) };
 }
 
 /** One resource with its text, by primary key. */
 export async function findResource(reader: Reader, key: ResourceKey): Promise<ResourceText | undefined> {
   const { rows } = await reader.$client.query({
     name: 'find-resource',
-    text: `select ${COLUMNS}, v.content
+    text: `select ${RESOURCE_COLUMNS}, v.content
              from resources r join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
             where r.person = $1 and r.id = $2`,
     values: [key.person, key.id],
   });
-  return rows.map(withKeys)[0];
+  return rows.map((it) => withKeys<Content>(it))[0];
 }
 
 /** One version of a resource, by primary key; the row's other columns are those of today. */
 export async function findVersion(reader: Reader, key: ResourceKey, version: number): Promise<ResourceText | undefined> {
   const { rows } = await reader.$client.query({
     name: 'find-version',
-    text: `select ${COLUMNS.replace('r.version', 'v.version').replace('r.recorded_at', 'v.recorded_at')}, v.content
+    text: `select ${RESOURCE_COLUMNS.replace('r.version', 'v.version').replace('r.recorded_at', 'v.recorded_at')}, v.content
              from resources r join resource_versions v on v.person = r.person and v.id = r.id
             where r.person = $1 and r.id = $2 and v.version = $3`,
     values: [key.person, key.id, version],
   });
-  return rows.map(withKeys)[0];
+  return rows.map((it) => withKeys<Content>(it))[0];
 }
 
 /** Several resources with their texts, in any order; those that do not exist are missing. */
 export async function findResources(reader: Reader, keys: readonly ResourceKey[]): Promise<readonly ResourceText[]> {
   const { rows } = await reader.$client.query({
     name: 'find-resources',
-    text: `select ${COLUMNS}, v.content
+    text: `select ${RESOURCE_COLUMNS}, v.content
              from unnest($1::bigint[], $2::bigint[]) as k(person, id)
              join resources r on r.person = k.person and r.id = k.id
              join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version`,
     values: [keys.map((it) => it.person), keys.map((it) => it.id)],
   });
-  return rows.map(withKeys);
+  return rows.map((it) => withKeys<Content>(it));
 }
 
 /**
@@ -87,13 +87,13 @@ export async function findByIdentifiers(
     text: `select replace(k.key::text, '-', '') as key, r.*
              from resource_keys k
             cross join lateral (
-              select ${COLUMNS}, (select f.recorded_at from resource_versions f where f.person = k.person and f.id = k.id and f.version = 1) as since
+              select ${RESOURCE_COLUMNS}, (select f.recorded_at from resource_versions f where f.person = k.person and f.id = k.id and f.version = 1) as since
                 from resources r where r.person = k.person and r.id = k.id and not r.deleted offset 0) r
             where k.key = any($1::uuid[]) and (k.institution = $2 or (r.type = any($3) and k.person < $4))
             order by r.since, r.person, r.id`,
     values: [hashes, institution, SHARED_TYPES, FIRST_PERSON],
   });
-  return rows.map(withKeys) as unknown as readonly (ResourceRow & { readonly key: string })[];
+  return rows.map((it) => withKeys<{ readonly key: string }>(it));
 }
 
 /**
@@ -116,14 +116,14 @@ export async function lockIdentifiers(tx: Transaction, institution: number, hash
 export async function findOfReports(reader: Reader, reports: readonly ResourceKey[]): Promise<readonly ResourceText[]> {
   const { rows } = await reader.$client.query({
     name: 'find-of-reports',
-    text: `select ${COLUMNS}, v.content
+    text: `select ${RESOURCE_COLUMNS}, v.content
              from unnest($1::bigint[], $2::bigint[]) as k(person, report)
              join resources r on r.person = k.person and r.report = k.report
              join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
             where not r.deleted`,
     values: [reports.map((it) => it.person), reports.map((it) => it.id)],
   });
-  return rows.map(withKeys);
+  return rows.map((it) => withKeys<Content>(it));
 }
 
 /** What is known of a publication before it is stored. */

@@ -89,7 +89,7 @@ export const publicationContents = pgTable(
     /** SHA-256 of the published Bundle, hexadecimal. */
     fingerprint: text().notNull(),
     recordedAt: timestamp('recorded_at', { withTimezone: true, precision: 3 }).notNull(),
-    /** One `[type, id, version, status]` an entry, in the order of the request. */
+    /** One `[type, person, id, version, status]` an entry, in the order of the request (`StoredOutcome`). */
     outcome: jsonb().notNull(),
   },
   (table) => [primaryKey({ columns: [table.institution, table.fingerprint] })],

@@ -48,6 +48,7 @@ export async function prepareLookup(stage: Stage): Promise<{ works: readonly Wor
     person.referenceReports.push(columns[0].at(-1) ?? '');
   });
   await pool.end();
+  // As a database in service has been by its own housekeeping.
   await stage.database.session.query('vacuum analyze');
 
   const pick = inTurn(people, 61);

@@ -37,12 +37,14 @@ export async function forEach<Item>(
   const startedAt = performance.now();
   let saidAt = startedAt;
   let next = 0;
+  let done = 0;
   const side = async () => {
     for (let item = items[next++]; item !== undefined; item = items[next++]) {
       await work(item);
+      done += 1;
       if (performance.now() - saidAt < 1_000) continue;
       saidAt = performance.now();
-      stage.say(`  ${what}: ${next} of ${items.length}, ${Math.round((next * 1_000) / (saidAt - startedAt))}/s`);
+      stage.say(`  ${what}: ${done} of ${items.length}, ${Math.round((done * 1_000) / (saidAt - startedAt))}/s`);
     }
   };
   await Promise.all(Array.from({ length: stage.clients }, side));

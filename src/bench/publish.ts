@@ -42,6 +42,8 @@ export async function preparePublish(stage: Stage): Promise<{ work: Work; costs(
     const persons = Array.from({ length: PERSONS }, (_, person) => person).filter((it) => it % HOSPITALS === index);
     await publishPatients(client, hospital, persons);
   });
+  // As a database in service has been by its own housekeeping.
+  await database.session.query('vacuum analyze');
   const empty = { ours: await tableBytes(database.session, 'public'), reference: await tableBytes(database.session, 'reference') };
 
   let number = 0;

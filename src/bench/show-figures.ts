@@ -1,4 +1,4 @@
-import { shown } from './figures.rules.ts';
+import { median, shown } from './figures.rules.ts';
 import type { Figures, WorkFigures } from './measure.ts';
 import type { PublishCosts } from './publish.ts';
 
@@ -7,11 +7,14 @@ const QUIET_CORES = 0.25;
 
 const HEADINGS = ['', 'per s', 'ratio', 'p50 ms', 'p95', 'p99', 'answer', 'CPU server', 'database', 'driver', 'statements', 'WAL'];
 
-/** A table of a work's figures; `ratio` is that of the gateway to the reference of the line. */
+/**
+ * A table of a work's figures. `ratio` is what the gateway does for one piece of the reference's: the median of the rounds, in each of
+ * which both were measured one after the other.
+ */
 export function figuresTable({ name, about, subjects }: WorkFigures): readonly string[] {
   const [ours, ...references] = subjects;
   if (!ours) return [];
-  const lines = [HEADINGS, row(ours, ''), ...references.map((it) => row(it, (ours.perSecond / it.perSecond).toFixed(2)))];
+  const lines = [HEADINGS, row(ours, ''), ...references.map((it) => row(it, ratioOf(ours, it).toFixed(2)))];
   const others = Math.max(...subjects.map((it) => it.cores.others ?? Number.NaN));
   return ['', `${name}: ${about}`, ...aligned(lines), `  ${quietness(others)}`, ...subjects.flatMap(complaint)];
 }
@@ -35,6 +38,10 @@ export function costLines(costs: PublishCosts): readonly string[] {
     `  on disk: ${share(costs.diskBytes)}; bare table: ${share(costs.referenceDiskBytes)}`,
     ...(statements ? [`  statements: ${statements.small} for a report of 5 results, ${statements.large} for one of 60`] : []),
   ];
+}
+
+function ratioOf(ours: Figures, reference: Figures): number {
+  return median(ours.rates.map((rate, round) => rate / (reference.rates[round] ?? Number.NaN)));
 }
 
 function row(it: Figures, ratio: string): readonly string[] {

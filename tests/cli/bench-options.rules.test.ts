@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { readBenchOptions } from '../../src/cli/bench.ts';
+
+test('a workload alone is measured with eight clients, three rounds of five seconds', () => {
+  expect(readBenchOptions(['publish'])).toEqual({
+    workload: 'publish',
+    clients: 8,
+    rounds: 3,
+    seconds: 5,
+    database: undefined,
+    json: undefined,
+    profile: undefined,
+  });
+});
+
+test('everything can be said otherwise', () => {
+  const argv = ['lookup', '--clients=2', '--rounds=1', '--seconds', '10', '--json', 'a.json', '--database', 'postgres://x/y'];
+  expect(readBenchOptions(argv)).toMatchObject({
+    workload: 'lookup',
+    clients: 2,
+    rounds: 1,
+    seconds: 10,
+    json: 'a.json',
+    database: 'postgres://x/y',
+  });
+});
+
+test.for<[string, string[]]>([
+  ['no workload', []],
+  ['an unknown workload', ['growth']],
+  ['two workloads', ['publish', 'lookup']],
+  ['an unknown option', ['publish', '--fast']],
+  ['no clients', ['publish', '--clients', '0']],
+  ['too many clients', ['publish', '--clients', '1001']],
+  ['half a second', ['publish', '--seconds', '0.5']],
+  ['rounds in words', ['publish', '--rounds', 'three']],
+  ['an empty number', ['publish', '--rounds', '']],
+])('refused: %s', ([, argv]) => {
+  expect(() => readBenchOptions(argv)).toThrow(TypeError);
+});

@@ -81,10 +81,6 @@ describe('a calling system that is not registered, with the reason', () => {
     ['a scope in another order', { scopes: ['operator', 'system/Patient.sr'] }, 'scopes[1]'],
     ['an unknown scope', { scopes: ['openid'] }, 'scopes[0]'],
     ['a blank name', { name: ' ' }, 'name'],
-    ['a name with a NUL', { name: 'a\u0000' }, 'name'],
-    ['a URL with a NUL', { jwks: undefined, jwksUrl: 'https://his.example/\u0000' }, 'jwksUrl'],
-    ['a kid with a NUL', { jwks: { keys: [{ ...privateKey, d: undefined, kid: 'a\u0000' }] } }, 'jwks.keys[0].kid'],
-    ['a credit code with a NUL', { institution: '1233000047005172\u0000F' }, 'institution'],
     ['a file as URL', { jwks: undefined, jwksUrl: 'file:///etc/passwd' }, 'jwksUrl'],
     ['an institution that takes no part', { institution: '12330000470051726F' }, 'institution'],
     ['a wrong credit code', { institution: '12330000470051726G' }, 'institution'],
@@ -93,6 +89,15 @@ describe('a calling system that is not registered, with the reason', () => {
       status: 422,
       body: { code: 'rule-violated', errors: [{ path }] },
     });
+  });
+
+  test.for<[string, Record<string, unknown>, string]>([
+    ['a name with a NUL', { name: 'a\u0000' }, 'name'],
+    ['a URL with a NUL', { jwks: undefined, jwksUrl: 'https://his.example/\u0000' }, 'jwksUrl'],
+    ['a kid with a NUL', { jwks: { keys: [{ ...privateKey, d: undefined, kid: 'a\u0000' }] } }, 'jwks.keys[0].kid'],
+    ['a credit code with a NUL', { institution: '1233000047005172\u0000F' }, 'institution'],
+  ])('%s is malformed', async ([, but, path]) => {
+    expect(await operator.post('/v1/clients', draft(but))).toMatchObject({ status: 400, body: { code: 'malformed', errors: [{ path }] } });
   });
 
   test('everything that is wrong is said at once', async () => {

@@ -84,7 +84,7 @@ test.for<[string, string, string, string]>([
   const failure = failureOf(() => parseExactJson(text));
 
   expect(failure.code).toBe('malformed');
-  expect(failure.issues).toEqual([{ path, en: said, zh: expect.stringMatching(/^第 \d+ 行第 \d+ 列:\p{Script=Han}/u) }]);
+  expect(failure.issues).toEqual([{ path, en: said, zh: expect.stringMatching(/^第 \d+ 行第 \d+ 列：\p{Script=Han}/u) }]);
 });
 
 test.for([

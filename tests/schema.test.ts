@@ -16,11 +16,16 @@ const PLACED_BY_THEIR_OWN_KEY: Readonly<Record<string, string>> = {
 /** What nobody may change once it was written, the operator of the gateway included. */
 const EVIDENCE = [
   'access_log',
+  'catalogue_editions',
+  'catalogue_items',
+  'catalogue_reasons',
   'decision_citations',
   'decision_revocations',
   'person_documents',
   'person_links',
+  'prices',
   'publication_contents',
+  'publications',
   'recognition_checks',
   'recognition_decisions',
   'resource_versions',
@@ -158,6 +163,17 @@ test('the gateway cannot give itself what it lacks, nor make or alter tables', a
       statement,
     ).rejects.toMatchObject({ code: '42501' });
   }
+});
+
+test('what stands now may be changed, not removed', async () => {
+  const open = await namesOf(
+    owner,
+    `select relname as name from unnest(array['clients', 'consents', 'institutions', 'resources']) as relname
+      where has_table_privilege($1, relname, 'delete') or has_table_privilege($1, relname, 'truncate')`,
+    [GATEWAY_ROLE],
+  );
+
+  expect(open).toEqual([]);
 });
 
 test('every table is either evidence or open to the gateway by name: a table nobody granted would be closed', async () => {

@@ -1,9 +1,10 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Bundle, fhirFailures } from '../fhir/schemas.ts';
+import { searchset } from '../fhir/searchset.ts';
 import { readAuditEventQuery } from './audit-event-query.rules.ts';
 import { auditReach } from './audit-reach.ts';
-import { type AuditEventPage, searchAuditEvents } from './search-audit-events.ts';
+import { searchAuditEvents } from './search-audit-events.ts';
 
 const Parameters = Type.Object({
   date: Type.Optional(Type.String({ description: 'With a prefix; once for each bound.', examples: ['ge2026-03-01'] })),
@@ -27,7 +28,7 @@ type SearchRequest = FastifyRequest<{ Body?: string }>;
 
 /** Retrieve ATNA Audit Event [ITI-81], by GET and POST: https://profiles.ihe.net/ITI/TF/Volume2/ITI-81.html */
 export const searchAuditEventsRoute: FastifyPluginAsync<{ base: string }> = async (app, { base }) => {
-  const search = async (request: SearchRequest): Promise<object> => {
+  const search = async (request: SearchRequest): Promise<string> => {
     const { caller } = request;
     const reach = auditReach(caller, 's');
 
@@ -36,7 +37,12 @@ export const searchAuditEventsRoute: FastifyPluginAsync<{ base: string }> = asyn
     const asked = `${request.method} AuditEvent?${parameters}`;
     const page = await searchAuditEvents(app.db, app.accessLog, caller, { query, reach, asked, base }, new Date());
 
-    return searchset(page, query.used, base);
+    return searchset(base, {
+      address: `${base}/AuditEvent`,
+      used: query.used,
+      next: page.next,
+      entries: page.events.map(({ id, event }) => ({ reference: `AuditEvent/${id}`, text: JSON.stringify(event), mode: 'match' })),
+    });
   };
   const described = {
     summary: 'Search the access log as FHIR AuditEvents',
@@ -58,19 +64,3 @@ export const searchAuditEventsRoute: FastifyPluginAsync<{ base: string }> = asyn
     async (request, reply) => reply.send(await search(request as SearchRequest)),
   );
 };
-
-function searchset(page: AuditEventPage, used: readonly (readonly [string, string])[], base: string): object {
-  const parameters = used.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  const address = (all: readonly string[]) => [`${base}/AuditEvent`, all.join('&')].filter(Boolean).join('?');
-  return {
-    resourceType: 'Bundle',
-    type: 'searchset',
-    link: [
-      { relation: 'self', url: address(parameters) },
-      ...(page.next ? [{ relation: 'next', url: address([...parameters, `_after=${page.next}`]) }] : []),
-    ],
-    ...(page.events.length > 0
-      ? { entry: page.events.map(({ id, event }) => ({ fullUrl: `${base}/AuditEvent/${id}`, resource: event, search: { mode: 'match' } })) }
-      : {}),
-  };
-}

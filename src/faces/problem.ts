@@ -20,9 +20,10 @@ export const Problem = Type.Object(
 );
 
 export function problem(failure: Failure, language: 'zh' | 'en'): Static<typeof Problem> {
+  const [first] = failure.issues;
   return {
     type: `urn:tongjian:failure:${failure.code}`,
-    title: failure.issues[0]?.[language] ?? failure.code,
+    title: first ? [first.path, first[language]].filter(Boolean).join(language === 'zh' ? '：' : ': ') : failure.code,
     status: SHOWN[failure.code].status,
     code: failure.code,
     errors: failure.issues.map((it) => ({ ...(it.path ? { path: it.path } : {}), detail: it[language] })),

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { Failure } from '../failure.ts';
 import { readDate } from '../fhir/date.ts';
 import { Bundle, fhirFailures } from '../fhir/schemas.ts';
+import { type SearchsetEntry, searchset } from '../fhir/searchset.ts';
 import { CATEGORIES } from '../resources/category.ts';
 import type { ResourceText } from '../resources/resource.queries.ts';
 import { encodeId } from '../resources/resource-id.ts';
@@ -51,7 +52,14 @@ export const priorResultsRoute: FastifyPluginAsync<ResourceOptions> = async (app
       const wanted = readQuery(query);
       const results = await priorResults(app.db, custody, caller, params.id, wanted, `GET ${request.url}`, new Date());
 
-      return reply.send(searchset(results, `${base}/Patient/${params.id}/$prior-results`, query, base));
+      return reply.send(
+        searchset(base, {
+          address: `${base}/Patient/${params.id}/$prior-results`,
+          used: usedOf(query),
+          next: results.next && Buffer.from(`${results.next.time}|${results.next.id}`).toString('base64url'),
+          entries: entriesOf(results),
+        }),
+      );
     },
   );
 };
@@ -82,16 +90,18 @@ function invalid(path: string, en: string, zh: string): Failure {
   return new Failure('parameter-invalid', { path, en: `${path} ${en}`, zh: `${path} ${zh}` });
 }
 
-function searchset({ reports, parts, next }: PriorResults, address: string, query: Query, base: string): string {
-  const used = Object.entries(query).filter(([name]) => name !== '_after' && name !== '_format' && name !== '_pretty');
-  const parameters = used.map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`);
-  const link = [{ relation: 'self', url: [address, parameters.join('&')].filter(Boolean).join('?') }];
-  if (next) {
-    const after = Buffer.from(`${next.time}|${next.id}`).toString('base64url');
-    link.push({ relation: 'next', url: `${address}?${[...parameters, `_after=${after}`].join('&')}` });
-  }
-  const entry = (it: ResourceText, mode: 'match' | 'include') =>
-    `{"fullUrl":"${base}/${it.type}/${encodeId(it)}","resource":${it.content},"search":{"mode":"${mode}"}}`;
-  const entries = [...reports.map((it) => entry(it, 'match')), ...parts.map((it) => entry(it, 'include'))];
-  return `{"resourceType":"Bundle","type":"searchset","link":${JSON.stringify(link)}${entries.length > 0 ? `,"entry":[${entries.join(',')}]` : ''}}`;
+/** The parameters of the `self` link. */
+function usedOf(query: Query): readonly (readonly [string, string])[] {
+  return Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || ['_after', '_format', '_pretty'].includes(name) ? [] : [[name, String(value)] as const],
+  );
+}
+
+function entriesOf({ reports, parts }: PriorResults): readonly SearchsetEntry[] {
+  const entry = (it: ResourceText, mode: SearchsetEntry['mode']) => ({
+    reference: `${it.type}/${encodeId(it)}`,
+    text: it.content ?? '',
+    mode,
+  });
+  return [...reports.map((it) => entry(it, 'match')), ...parts.map((it) => entry(it, 'include'))];
 }

@@ -1,9 +1,11 @@
 import type { Transaction } from '../database/client.ts';
+import { Failure, type Issue } from '../failure.ts';
 import { codingsOf, identifiersOf, textOf } from '../fhir/element.ts';
 import type { Passage } from './draft.ts';
 import { hashToken } from './hash.ts';
 import { keyText, type ReferenceResolver } from './resolve-references.ts';
 import { findOfReports, type ResourceRow, type ResourceText } from './resource.queries.ts';
+import { isPerson, type ResourceKey } from './resource-id.ts';
 
 /** Types that can be parts of a report. */
 const MEMBER_TYPES = ['Observation', 'ImagingStudy', 'Specimen', 'ServiceRequest', 'Media', 'DocumentReference'];
@@ -39,6 +41,29 @@ export function findMembers(passages: readonly Passage[], resolver: ReferenceRes
     }
   }
   return { reportOf, adopted: [...adopted.values()] };
+}
+
+/**
+ * Throws `rule-violated` for a part of a report that is about another person than the report: two patients were mixed up in the request, and
+ * nobody here can tell which of them is meant.
+ */
+export function refuseMixedPersons({ reportOf, adopted }: Membership): void {
+  const issues: Issue[] = [];
+  for (const [{ draft, key }, report] of reportOf) {
+    if (isOfAnother(key, report)) issues.push(mixed(`${draft.path}.subject`));
+  }
+  for (const { row, report } of adopted) {
+    if (isOfAnother(row, report)) issues.push(mixed(`${report.draft.path}.subject`));
+  }
+  if (issues.length > 0) throw new Failure('rule-violated', issues);
+}
+
+function isOfAnother(part: ResourceKey | undefined, { key }: Passage): boolean {
+  return part !== undefined && key !== undefined && isPerson(part.person) && part.person !== key.person;
+}
+
+function mixed(path: string): Issue {
+  return { path, en: 'the report and its part are about two persons', zh: '报告与其组成部分分属不同患者' };
 }
 
 /**

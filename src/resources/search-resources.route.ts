@@ -1,12 +1,13 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Bundle, fhirFailures, TypeParams } from '../fhir/schemas.ts';
+import { searchset } from '../fhir/searchset.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { requireType } from './require-type.ts';
 import { encodeId } from './resource-id.ts';
 import type { ResourceOptions } from './resource-options.ts';
 import { readSearchQuery } from './search-query.ts';
-import { type SearchPage, searchResources } from './search-resources.ts';
+import { searchResources } from './search-resources.ts';
 
 /** The parameters that most searches use; the CapabilityStatement lists those of each type. */
 const Parameters = Type.Object({
@@ -46,7 +47,12 @@ export const searchResourcesRoute: FastifyPluginAsync<ResourceOptions> = async (
       new Date(),
     );
 
-    return searchset(page, `${base}/${params.type}`, query.used, base);
+    return searchset(base, {
+      address: `${base}/${params.type}`,
+      used: query.used,
+      next: page.next,
+      entries: page.matches.map((it) => ({ reference: `${it.type}/${encodeId(it)}`, text: it.content ?? '', mode: 'match' })),
+    });
   };
   const described = {
     summary: 'Search resources of one type',
@@ -70,15 +76,3 @@ export const searchResourcesRoute: FastifyPluginAsync<ResourceOptions> = async (
     async (request, reply) => reply.send(await search(request as SearchRequest)),
   );
 };
-
-/** The matches as a searchset, their texts as they were published. */
-function searchset(page: SearchPage, address: string, used: readonly (readonly [string, string])[], base: string): string {
-  const parameters = used.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  const link = [{ relation: 'self', url: [address, parameters.join('&')].filter(Boolean).join('?') }];
-  if (page.next) link.push({ relation: 'next', url: `${address}?${[...parameters, `_after=${page.next}`].join('&')}` });
-  const entries = page.matches.map(
-    (it) => `{"fullUrl":"${base}/${it.type}/${encodeId(it)}","resource":${it.content},"search":{"mode":"match"}}`,
-  );
-  const entry = entries.length > 0 ? `,"entry":[${entries.join(',')}]` : '';
-  return `{"resourceType":"Bundle","type":"searchset","link":${JSON.stringify(link)}${entry}}`;
-}

@@ -7,7 +7,7 @@ import type { Access, Change, Custody, StoredResource } from './custody.ts';
 import { decideFates, reportKeyOf } from './decide-fates.ts';
 import type { Draft, Outcome, Passage } from './draft.ts';
 import { hashIdentifier } from './hash.ts';
-import { findMembers, matchCorrections } from './match-corrections.ts';
+import { findMembers, matchCorrections, refuseMixedPersons } from './match-corrections.ts';
 import { type Answers, keyText, questionsOf, ReferenceResolver } from './resolve-references.ts';
 import {
   type Earlier,
@@ -75,6 +75,7 @@ export async function storeResources(
   const members = findMembers(passages, resolver);
   const dropped = await matchCorrections(tx, passages, members);
   await assignCompartments(tx, custody, caller, passages, resolver, now);
+  refuseMixedPersons(members);
 
   const written = writeVersions(passages, members.reportOf, resolver, now);
   const versions = [...written.flatMap((it) => it.version ?? []), ...dropped.map(writeDeletion)];

@@ -19,7 +19,7 @@ const LEAF = fc.oneof(
 );
 
 /** JSON values as FHIR allows them: no empty list or object, `null` only inside of a list. */
-export const fhirValue: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue; object: JsonValue; list: JsonValue }>((tie) => ({
+const fhirValue: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue; object: JsonValue; list: JsonValue }>((tie) => ({
   value: fc.oneof({ maxDepth: 4 }, LEAF, tie('object'), tie('list')),
   object: fc.dictionary(NAME, tie('value'), { minKeys: 1, maxKeys: 5 }).map((it) => ({ ...it })),
   list: fc.array(fc.oneof({ weight: 6, arbitrary: tie('value') }, { weight: 1, arbitrary: fc.constant(null) }), {

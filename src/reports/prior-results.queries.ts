@@ -1,7 +1,7 @@
 import type { Reader } from '../database/client.ts';
 import type { Permission } from '../resources/custody.ts';
 import { hashToken } from '../resources/hash.ts';
-import { RESOURCE_COLUMNS, type ResourceText, withKeys } from '../resources/resource.queries.ts';
+import { FOUND_COLUMNS, type FoundText, foundText } from '../resources/resource.queries.ts';
 import type { ResourceKey } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 
@@ -24,10 +24,10 @@ export async function findReports(
   query: PriorResultsQuery,
   permission: Permission,
   caller: Caller,
-): Promise<readonly (ResourceText & { readonly time: string })[]> {
+): Promise<readonly (FoundText & { readonly time: string })[]> {
   const { rows } = await reader.$client.query({
     name: 'find-reports',
-    text: `select ${RESOURCE_COLUMNS}, v.content, coalesce(r.effective_from, '-infinity'::timestamptz)::text as time
+    text: `select ${FOUND_COLUMNS}, coalesce(r.effective_from, '-infinity'::timestamptz)::text as time
              from resources r join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
             where r.person = any($1::bigint[]) and r.type = 'DiagnosticReport' and not r.deleted
               and r.status not in ('entered-in-error', 'cancelled')
@@ -52,27 +52,29 @@ export async function findReports(
       query.count + 1,
     ],
   });
-  return rows.map((it) => withKeys<Pick<ResourceText, 'content'> & { readonly time: string }>(it));
+  return rows.map((it) => foundText<{ readonly time: string }>(it));
 }
 
 /**
  * The Observations and ImagingStudies of the reports, as far as the permission covers them too: a report of one kind may have parts of
- * another. Served by `resources_by_report`.
+ * another. Served by `resources_by_report`; the planner is not left to join in another way, as it would on tables never analyzed.
  */
 export async function findParts(
   reader: Reader,
   reports: readonly ResourceKey[],
   permission: Permission,
   caller: Caller,
-): Promise<readonly ResourceText[]> {
+): Promise<readonly FoundText[]> {
   const { rows } = await reader.$client.query({
     name: 'find-parts',
-    text: `select ${RESOURCE_COLUMNS}, v.content
+    text: `select ${FOUND_COLUMNS}
              from unnest($1::bigint[], $2::bigint[]) as k(person, report)
-             join resources r on r.person = k.person and r.report = k.report
-             join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
-            where not r.deleted and r.type in ('Observation', 'ImagingStudy')
-              and (r.institution = $3 or r.category = any($4::text[]) or (r.category is null and $5))
+            cross join lateral (
+              select person, id, type, version from resources r
+               where r.person = k.person and r.report = k.report and not r.deleted and r.type in ('Observation', 'ImagingStudy')
+                 and (r.institution = $3 or r.category = any($4::text[]) or (r.category is null and $5)) offset 0) r
+            cross join lateral (
+              select content from resource_versions v where v.person = r.person and v.id = r.id and v.version = r.version offset 0) v
             order by r.person, r.id`,
     values: [
       reports.map((it) => it.person),
@@ -82,5 +84,5 @@ export async function findParts(
       permission.uncategorised,
     ],
   });
-  return rows.map((it) => withKeys<Pick<ResourceText, 'content'>>(it));
+  return rows.map((it) => foundText(it));
 }

@@ -5,7 +5,7 @@ import { readDate } from '../fhir/date.ts';
 import { Bundle, fhirFailures } from '../fhir/schemas.ts';
 import { type SearchsetEntry, searchset } from '../fhir/searchset.ts';
 import { CATEGORIES } from '../resources/category.ts';
-import type { ResourceText } from '../resources/resource.queries.ts';
+import type { FoundText } from '../resources/resource.queries.ts';
 import { encodeId } from '../resources/resource-id.ts';
 import type { ResourceOptions } from '../resources/resource-options.ts';
 import { readRowPlace } from '../resources/row-place.rules.ts';
@@ -98,7 +98,7 @@ function usedOf(query: Query): readonly (readonly [string, string])[] {
 }
 
 function entriesOf({ reports, parts }: PriorResults): readonly SearchsetEntry[] {
-  const entry = (it: ResourceText, mode: SearchsetEntry['mode']) => ({
+  const entry = (it: FoundText, mode: SearchsetEntry['mode']) => ({
     reference: `${it.type}/${encodeId(it)}`,
     text: it.content ?? '',
     mode,

@@ -4,15 +4,15 @@ import type { Reader } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { findPersons } from '../persons/find-persons.ts';
 import type { Custody } from '../resources/custody.ts';
-import type { ResourceText } from '../resources/resource.queries.ts';
+import type { FoundText } from '../resources/resource.queries.ts';
 import { encodeId } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 import { findParts, findReports, type PriorResultsQuery } from './prior-results.queries.ts';
 
 /** A page of prior results: reports with the Observations and ImagingStudies that belong to them. */
 export interface PriorResults {
-  readonly reports: readonly ResourceText[];
-  readonly parts: readonly ResourceText[];
+  readonly reports: readonly FoundText[];
+  readonly parts: readonly FoundText[];
   /** Where the next page begins. */
   readonly next: { readonly time: string; readonly id: bigint } | undefined;
 }

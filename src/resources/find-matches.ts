@@ -2,7 +2,7 @@ import type { Reader } from '../database/client.ts';
 import type { Caller } from '../security/caller.ts';
 import type { Permission } from './custody.ts';
 import { hashToken } from './hash.ts';
-import { RESOURCE_COLUMNS, type ResourceText, withKeys } from './resource.queries.ts';
+import { FOUND_COLUMNS, type FoundText, foundText } from './resource.queries.ts';
 import { decodeId, FIRST_PERSON } from './resource-id.ts';
 import type { SearchQuery, TimeBound } from './search-query.ts';
 import { KEPT_TYPES, SHARED_TYPES } from './shared-types.ts';
@@ -29,7 +29,7 @@ export async function findMatches(
   persons: readonly bigint[] | undefined,
   permission: Permission,
   after: Cursor | undefined,
-): Promise<readonly (ResourceText & { readonly time: string })[]> {
+): Promise<readonly (FoundText & { readonly time: string })[]> {
   const values: unknown[] = [];
   const value = (it: unknown): string => `$${values.push(it)}`;
   const shared = SHARED_TYPES.includes(type);
@@ -63,14 +63,14 @@ export async function findMatches(
   }
 
   const { rows } = await reader.$client.query({
-    text: `select ${RESOURCE_COLUMNS}, v.content, ${time}::text as time
+    text: `select ${FOUND_COLUMNS}, ${time}::text as time
              from resources r join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
             where ${conditions.join('\n              and ')}
             order by ${time} ${order}, r.person ${order}, r.id ${order}
             limit ${value(query.count + 1)}`,
     values,
   });
-  return rows.map((it) => withKeys<Pick<ResourceText, 'content'> & { readonly time: string }>(it));
+  return rows.map((it) => foundText<{ readonly time: string }>(it));
 }
 
 /**

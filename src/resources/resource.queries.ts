@@ -13,8 +13,6 @@ export interface ResourceRow extends ResourceKey {
   readonly report: bigint | null;
   readonly deleted: boolean;
   readonly recordedAt: Date;
-  /** Hashed search tokens, as decimal texts. */
-  readonly tokens: readonly string[];
 }
 
 interface Content {
@@ -25,12 +23,23 @@ interface Content {
 /** The same with its text. */
 export type ResourceText = ResourceRow & Content;
 
-/** The columns of a ResourceRow, of `resources` as `r`. */
-export const RESOURCE_COLUMNS =
-  'r.person, r.id, r.type, r.version, r.institution, r.category, r.status, r.report, r.deleted, r.recorded_at as "recordedAt", r.tokens';
+/** What a page of a search or a look-up shows of a resource. It may be one of hundreds, so nothing else is read. */
+export type FoundText = ResourceKey & Pick<ResourceRow, 'type' | 'version'> & Content;
 
-/** pg answers bigint as text; keys are bigint here. `More` is what the statement selects beside RESOURCE_COLUMNS. */
-export function withKeys<More>(row: ResourceRow & More): ResourceRow & More {
+/** The columns of a FoundText, of `resources` as `r` and `resource_versions` as `v`. */
+export const FOUND_COLUMNS = 'r.person, r.id, r.type, r.version, v.content';
+
+/** pg answers bigint as text; keys are bigint here. `More` is what the statement selects beside FOUND_COLUMNS. */
+export function foundText<More>(row: FoundText & More): FoundText & More {
+  return { ...row, person: BigInt(row.person), id: BigInt(row.id) };
+}
+
+/** The columns of a ResourceRow, of `resources` as `r`. */
+const RESOURCE_COLUMNS =
+  'r.person, r.id, r.type, r.version, r.institution, r.category, r.status, r.report, r.deleted, r.recorded_at as "recordedAt"';
+
+/** The same for a ResourceRow. */
+function withKeys<More>(row: ResourceRow & More): ResourceRow & More {
   const { person, id, report } = row;
   return { ...row, person: BigInt(person), id: BigInt(id), report: report === null ? null : BigInt(report) };
 }
@@ -112,18 +121,24 @@ export async function lockIdentifiers(tx: Transaction, institution: number, hash
   });
 }
 
+/** What a report had before it was corrected, with what it is known again by. */
+export type FormerPart = ResourceText & {
+  /** Hashed search tokens, as decimal texts. */
+  readonly tokens: readonly string[];
+};
+
 /** Everything that belongs to one of the reports, with its text. Served by `resources_by_report`. */
-export async function findOfReports(reader: Reader, reports: readonly ResourceKey[]): Promise<readonly ResourceText[]> {
+export async function findOfReports(reader: Reader, reports: readonly ResourceKey[]): Promise<readonly FormerPart[]> {
   const { rows } = await reader.$client.query({
     name: 'find-of-reports',
-    text: `select ${RESOURCE_COLUMNS}, v.content
+    text: `select ${RESOURCE_COLUMNS}, r.tokens, v.content
              from unnest($1::bigint[], $2::bigint[]) as k(person, report)
              join resources r on r.person = k.person and r.report = k.report
              join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
             where not r.deleted`,
     values: [reports.map((it) => it.person), reports.map((it) => it.id)],
   });
-  return rows.map((it) => withKeys<Content>(it));
+  return rows.map((it) => withKeys<Omit<FormerPart, keyof ResourceRow>>(it));
 }
 
 /** What is known of a publication before it is stored. */

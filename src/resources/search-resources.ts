@@ -4,14 +4,14 @@ import type { Caller } from '../security/caller.ts';
 import type { Custody, Permission } from './custody.ts';
 import { type Cursor, findMatches } from './find-matches.ts';
 import { hashIdentifier } from './hash.ts';
-import { findByIdentifiers, type ResourceText } from './resource.queries.ts';
+import { type FoundText, findByIdentifiers } from './resource.queries.ts';
 import { decodeId, encodeId, isPerson } from './resource-id.ts';
 import { readRowPlace } from './row-place.rules.ts';
 import type { SearchQuery } from './search-query.ts';
 
 /** A page of matches with the way on, where there is one. */
 export interface SearchPage {
-  readonly matches: readonly ResourceText[];
+  readonly matches: readonly FoundText[];
   /** Value of `_after` for the next page. */
   readonly next: string | undefined;
 }

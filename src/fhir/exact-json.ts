@@ -14,9 +14,9 @@ export interface Span {
   /** One past the closing bracket. */
   end: number;
   /** Offsets of an object's members: the key's quote, the value's first character, one past its last. Empty for an array. */
-  readonly members: Map<string, MemberSpan>;
+  readonly members: ReadonlyMap<string, MemberSpan>;
   /** Offsets of an array's elements; empty for an object. */
-  readonly elements: { readonly start: number; readonly end: number }[];
+  readonly elements: readonly { readonly start: number; readonly end: number }[];
 }
 
 export interface MemberSpan {
@@ -36,10 +36,19 @@ export interface ExactDocument {
 const DEPTH_MAX = 100;
 
 /**
+ * Objects and arrays of one document: three times what a patient history of the largest size has. Each costs far more room than the few
+ * characters it may be written in, so that their number is limited beside the size.
+ */
+const NODES_MAX = 400_000;
+
+const NO_MEMBERS: ReadonlyMap<string, MemberSpan> = new Map();
+const NO_ELEMENTS: Span['elements'] = [];
+
+/**
  * Reads a JSON object as FHIR wants it (R4, 2.6.2 JSON representation): what JSON allows and FHIR forbids is refused as well, namely
  * duplicate names, empty arrays and objects, `null` outside of an array, a byte order mark.
  *
- * Throws `malformed` with line, column and path of the first fault.
+ * Throws `malformed` with line, column and path of the first fault; `too-large` for more objects and arrays than any document here has.
  */
 export function parseExactJson(text: string, rootName = '$'): ExactDocument {
   return new Parser(text, rootName).document();
@@ -51,6 +60,7 @@ class Parser {
   private readonly spans = new Map<object, Span>();
   private at = 0;
   private depth = 0;
+  private nodes = 0;
 
   constructor(text: string, rootName: string) {
     this.text = text;
@@ -82,7 +92,8 @@ class Parser {
   }
 
   private object(): Json {
-    const span: Span = { start: this.at, end: 0, members: new Map(), elements: [] };
+    const members = new Map<string, MemberSpan>();
+    const span: Span = { start: this.at, end: 0, members, elements: NO_ELEMENTS };
     const object: Record<string, JsonValue> = {};
     this.descend();
     this.at++;
@@ -92,7 +103,7 @@ class Parser {
       if (this.text.charCodeAt(this.at) !== 0x22) this.fail('a member name in double quotes was expected', '此处应为带双引号的成员名');
       const key = this.at;
       const name = this.string();
-      if (span.members.has(name)) this.fail(`"${name}" appears twice`, `成员“${name}”重复出现`, key);
+      if (members.has(name)) this.fail(`"${name}" appears twice`, `成员“${name}”重复出现`, key);
       if (name === '__proto__') this.fail('the name "__proto__" is not allowed', '不允许使用成员名“__proto__”', key);
       this.space();
       if (this.text.charCodeAt(this.at) !== 0x3a) this.fail('":" was expected', '此处应为“:”');
@@ -104,7 +115,7 @@ class Parser {
       if (value === null) this.fail('null is not allowed here; leave the element out', '此处不允许为 null，请省略该元素', start);
       this.path.pop();
       object[name] = value;
-      span.members.set(name, { key, start, end: this.at });
+      members.set(name, { key, start, end: this.at });
       if (!this.more(0x7d)) break;
     }
     this.depth--;
@@ -114,7 +125,8 @@ class Parser {
   }
 
   private array(): readonly JsonValue[] {
-    const span: Span = { start: this.at, end: 0, members: new Map(), elements: [] };
+    const elements: { start: number; end: number }[] = [];
+    const span: Span = { start: this.at, end: 0, members: NO_MEMBERS, elements };
     const array: JsonValue[] = [];
     this.descend();
     this.at++;
@@ -125,7 +137,7 @@ class Parser {
       const start = this.at;
       array.push(this.value());
       this.path.pop();
-      span.elements.push({ start, end: this.at });
+      elements.push({ start, end: this.at });
       if (!this.more(0x5d)) break;
     }
     this.depth--;
@@ -201,6 +213,14 @@ class Parser {
 
   private descend(): void {
     this.depth++;
+    this.nodes++;
+    if (this.nodes > NODES_MAX) {
+      throw new Failure('too-large', {
+        path: pathText(this.path),
+        en: `more than ${NODES_MAX} objects and arrays are in one document`,
+        zh: `单个文档中的对象和数组超过 ${NODES_MAX} 个`,
+      });
+    }
     if (this.depth > DEPTH_MAX) this.fail(`more than ${DEPTH_MAX} levels are nested`, `嵌套层数超过 ${DEPTH_MAX}`);
   }
 

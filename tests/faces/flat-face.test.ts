@@ -115,7 +115,7 @@ test.for<[string, string | undefined, string]>([
     ['POST', '/v1/consents'],
     ['GET', '/v1/nothing'],
   ] as const) {
-    const answer = await gateway.app.inject({ method, url, headers: { ...(authorization ? { authorization } : {}) } });
+    const answer = await gateway.app.inject({ method, url, headers: authorization ? { authorization } : {} });
     expect(answer.statusCode).toBe(401);
     expect(answer.headers['www-authenticate']).toBe(challenge);
     expect(answer.headers['content-type']).toBe(PROBLEM_JSON);

@@ -131,7 +131,7 @@ export async function startGateway(databaseUrl: string, options: Partial<ServerO
   return app;
 }
 
-function callingSystem(app: FastifyInstance, who: Pick<CallingSystem, 'institution' | 'uscc' | 'client' | 'token'>): CallingSystem {
+export function callingSystem(app: FastifyInstance, who: Pick<CallingSystem, 'institution' | 'uscc' | 'client' | 'token'>): CallingSystem {
   const send: CallingSystem['send'] = async (method, url, body, headers = {}) => {
     const all: Record<string, string | undefined> = {
       authorization: `Bearer ${who.token}`,

@@ -36,7 +36,7 @@ export interface ExactDocument {
 const DEPTH_MAX = 100;
 
 /**
- * Objects and arrays of one document: three times what a patient history of the largest size has. Each costs far more room than the few
+ * Objects and arrays of one document: more than twice what Synthea histories would have at 8 MiB. Each costs far more room than the few
  * characters it may be written in, so that their number is limited beside the size.
  */
 const NODES_MAX = 400_000;

@@ -14,7 +14,8 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { ...shared, name: 'rules', include: RULES } },
+      // Properties try hundreds of cases, also while something else has the machine.
+      { test: { ...shared, name: 'rules', include: RULES, testTimeout: 20_000 } },
       {
         test: {
           ...shared,

@@ -29,10 +29,13 @@ const NAMES_MAX = 8;
  * become upper case (so that a check character `x` is an `X`).
  */
 export function normalise(text: string): string {
+  // Decomposed and ordered before and after each step: upper case takes letters apart, and marks that stood apart come together.
   return text
-    .normalize('NFKC')
+    .normalize('NFKD')
+    .toUpperCase()
+    .normalize('NFKD')
     .replace(/[\s\u00ad\u00b7\u200b-\u200d\u2010-\u2015\u2022\u2027\u2219\u22c5\u30fb.,'’-]/gu, '')
-    .toUpperCase();
+    .normalize('NFKD');
 }
 
 /** Reads a Patient; the issues are what makes it unfit to be stored. Paths begin at the Patient. */

@@ -41,6 +41,10 @@ describe('one spelling for what is written in several', () => {
     },
   );
 
+  test.for(['ῢ', 'ßẖ', 'x\u0308\u200d\u0323', '\u0345\u0308'])('is the same when done twice with %s', (text) => {
+    expect(normalise(normalise(text))).toBe(normalise(text));
+  });
+
   test('is the same when done twice', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => normalise(normalise(text)) === normalise(text)));
   });

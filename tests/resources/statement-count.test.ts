@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { expect, test, vi } from 'vitest';
+import { useGateway } from '../support/gateway.ts';
+import { permit } from '../support/recognition.ts';
+import { type Analyte, bloodCount, ID_CARD, somebody } from '../support/reports.ts';
+
+const gateway = useGateway();
+
+/** So many results of a report, each of a code of its own. */
+function analytes(count: number): readonly Analyte[] {
+  return Array.from({ length: count }, (_, index) => ({ loinc: `${1_000 + index}-4`, value: `${index}.50`, unit: 'g/L' }));
+}
+
+/** The statements that the gateway sends while something is done, by their names; what it asks in its own time is left out. */
+async function statementsOf(work: () => Promise<{ status: number; text: string }>): Promise<readonly string[]> {
+  const query = vi.spyOn(pg.Client.prototype, 'query');
+  try {
+    const { status, text } = await work();
+    if (status > 201) throw new Error(text);
+    return query.mock.calls
+      .map(([asked]) => asked as unknown as string | { name?: string; text: string })
+      .map((it) => (typeof it === 'string' ? it : (it.name ?? it.text)))
+      .filter((it) => !/revocations|signing_keys/.test(it));
+  } finally {
+    query.mockRestore();
+  }
+}
+
+test('a publication takes the same statements whatever its size', async () => {
+  const hospital = await gateway.register();
+  const publish = (count: number) => {
+    const bundle = bloodCount({ person: somebody(), number: randomUUID(), analytes: analytes(count) });
+    return statementsOf(() => hospital.post('/fhir', bundle));
+  };
+
+  const small = await publish(1);
+
+  expect(await publish(60)).toEqual(small);
+  expect(small).toEqual([
+    'begin',
+    'find-earlier',
+    'find-by-identifiers',
+    'lock-identifiers',
+    'find-by-identifiers',
+    'find-documents',
+    'insert-documents',
+    'insert-versions',
+    'insert-access-rows',
+    'commit',
+  ]);
+});
+
+test('so does a publication about a patient that is known, with the fewest', async () => {
+  const hospital = await gateway.register();
+  const person = somebody();
+  await hospital.post('/fhir', bloodCount({ person, number: randomUUID() }));
+  const publish = (count: number) => statementsOf(() => hospital.post('/fhir', knownPatient(person.idCard, count)));
+
+  expect(await publish(60)).toEqual(await publish(5));
+  expect(await publish(20)).toEqual(['begin', 'find-earlier', 'find-by-identifiers', 'insert-versions', 'insert-access-rows', 'commit']);
+});
+
+test('so does a correction', async () => {
+  const hospital = await gateway.register();
+  const person = somebody();
+  const correct = async (count: number) => {
+    const number = randomUUID();
+    await hospital.post('/fhir', bloodCount({ person, number, analytes: analytes(count) }));
+    const corrected = bloodCount({ person, number, analytes: analytes(count + 1).slice(1), status: 'corrected' });
+    return statementsOf(() => hospital.post('/fhir', corrected));
+  };
+
+  expect(await correct(40)).toEqual(await correct(2));
+});
+
+test('a publication sent again is found by one statement', async () => {
+  const hospital = await gateway.register();
+  const bundle = bloodCount({ person: somebody(), number: randomUUID(), analytes: analytes(30) });
+  await hospital.post('/fhir', bundle);
+
+  expect(await statementsOf(() => hospital.post('/fhir', bundle))).toEqual(['begin', 'find-earlier', 'insert-access-rows', 'commit']);
+});
+
+test('a look-up takes the same statements whatever it finds', async () => {
+  const [publisher, reader] = [await gateway.register(), await gateway.register()];
+  const lookUp = async (reports: number) => {
+    const person = somebody();
+    await permit(reader, person);
+    for (let index = 0; index < reports; index++)
+      await publisher.post('/fhir', bloodCount({ person, number: randomUUID(), analytes: analytes(3 * reports) }));
+    const { body } = await reader.get(`/fhir/Patient?identifier=${encodeURIComponent(`${ID_CARD}|${person.idCard}`)}`);
+    return statementsOf(() => reader.get(`/fhir/Patient/${body.entry[0].resource.id}/$prior-results?_count=50`));
+  };
+
+  const one = await lookUp(1);
+
+  expect(await lookUp(12)).toEqual(one);
+  expect(one).toEqual(['find-resource', 'find-links', 'find-consents-concerning', 'find-reports', 'find-parts', 'insert-access-rows']);
+});
+
+test('so does a search, and a read takes two', async () => {
+  const hospital = await gateway.register();
+  const search = async (reports: number) => {
+    const person = somebody();
+    for (let index = 0; index < reports; index++) await hospital.post('/fhir', bloodCount({ person, number: randomUUID() }));
+    const { body } = await hospital.get(`/fhir/Patient?identifier=${encodeURIComponent(`${ID_CARD}|${person.idCard}`)}`);
+    const { id } = body.entry[0].resource;
+    const asked = await statementsOf(() => hospital.get(`/fhir/DiagnosticReport?patient=${id}&category=LAB`));
+    return { asked, id };
+  };
+  const [one, many] = [await search(1), await search(9)];
+
+  expect(many.asked).toEqual(one.asked);
+  expect(one.asked).toHaveLength(4);
+  expect(await statementsOf(() => hospital.get(`/fhir/Patient/${one.id}`))).toEqual(['find-resource', 'insert-access-rows']);
+});
+
+/** A report whose patient is named by a conditional reference alone. */
+function knownPatient(idCard: string, count: number): string {
+  const subject = { reference: `Patient?identifier=${ID_CARD}|${idCard}` };
+  const bundle = JSON.parse(bloodCount({ person: somebody(), number: randomUUID(), analytes: analytes(count) }));
+  const entry = (bundle.entry as { resource: Record<string, unknown> }[])
+    .filter((it) => it.resource['resourceType'] !== 'Patient')
+    .map((it) => ({ ...it, resource: { ...it.resource, subject } }));
+  return JSON.stringify({ ...bundle, entry });
+}

@@ -82,7 +82,11 @@ export function bloodCount(wish: ReportWish): string {
       },
       request: { method: 'POST', url: 'DiagnosticReport' },
     },
-    ...results.map(({ analyte, fullUrl }) => ({ fullUrl, resource: observation(analyte), request: { method: 'POST', url: 'Observation' } })),
+    ...results.map(({ analyte, fullUrl }) => ({
+      fullUrl,
+      resource: observation(analyte),
+      request: { method: 'POST', url: 'Observation' },
+    })),
     {
       fullUrl: patient,
       resource: patientOf(person, wish.patient),
@@ -90,7 +94,10 @@ export function bloodCount(wish: ReportWish): string {
     },
   ];
   let index = 0;
-  return JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry: entries }).replaceAll('"@value@"', () => analytes[index++]?.value ?? '0');
+  return JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry: entries }).replaceAll(
+    '"@value@"',
+    () => analytes[index++]?.value ?? '0',
+  );
 }
 
 /** A moment as a hospital in Beijing time writes it. */

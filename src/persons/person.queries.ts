@@ -14,7 +14,7 @@ export async function findDocuments(reader: Reader, documents: readonly Identifi
     name: 'find-documents',
     text: `select d.system, d.value, d.person, d.names, d.birth_date::text as "birthDate"
              from unnest($1::text[], $2::text[]) as k(system, value)
-             join person_documents d on d.system = k.system and d.value = k.value`,
+            cross join lateral (select * from person_documents where system = k.system and value = k.value offset 0) d`,
     values: [documents.map((it) => it.system), documents.map((it) => it.value)],
   });
   return rows.map((it) => ({ ...it, person: BigInt(it.person) }));
@@ -30,7 +30,7 @@ export async function findDocumentsOf(
     text: `select k.person as of, d.system, d.value, d.person, d.names, d.birth_date::text as "birthDate"
              from (select p as person, p as key from unnest($1::bigint[]) as p
                    union select person, other from person_links where person = any($1::bigint[])) as k
-             join person_documents d on d.person = k.key`,
+            cross join lateral (select * from person_documents where person = k.key offset 0) d`,
     values: [persons],
   });
   return rows.map((it) => ({ ...it, of: BigInt(it.of), person: BigInt(it.person) }));

@@ -153,7 +153,7 @@ export interface Earlier {
 /** `[type, person, id, version, status]` of each entry; numbers as texts. */
 export type StoredOutcome = readonly (readonly [type: string, person: string, id: string, version: number, status: string])[];
 
-/** Looks up a publication's fingerprint and its reports' business identifiers, in one statement. */
+/** Looks up a publication's fingerprint and its reports' business identifiers, in one statement, each by primary key. */
 export async function findEarlier(
   reader: Reader,
   institution: number,
@@ -165,9 +165,10 @@ export async function findEarlier(
     text: `select null as system, null as value, null::bigint as person, null::bigint as id, outcome, recorded_at as "recordedAt"
              from publication_contents where institution = $1 and fingerprint = $2
             union all
-           select p.system, p.value, p.person, p.report, null, null
+           select k.system, k.value, p.person, p.report, null, null
              from unnest($3::text[], $4::text[]) as k(system, value)
-             join publications p on p.institution = $1 and p.system = k.system and p.value = k.value`,
+            cross join lateral (
+              select person, report from publications where institution = $1 and system = k.system and value = k.value offset 0) p`,
     values: [institution, fingerprint, identifiers.map((it) => it.system), identifiers.map((it) => it.value)],
   });
   const known = rows.find((it) => it.outcome !== null);

@@ -108,19 +108,23 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions {
 /** Sets everything up, measures, and takes everything away again, also when it is interrupted. */
 async function run(config: Config, options: BenchOptions, say: (line: string) => void): Promise<Outcome> {
   const takeAway: (() => Promise<void>)[] = [];
-  const clear = async () => {
-    for (const step of takeAway.splice(0).toReversed()) await step();
+  let clearing: Promise<void> | undefined;
+  const clear = () => {
+    clearing ??= takeAway.reduceRight((before, step) => before.then(step).catch((error: unknown) => say(String(error))), Promise.resolve());
+    return clearing;
+  };
+  /** Awaits what is being set up; what has been set up in part when it is interrupted is taken away as well. */
+  const keep = <Thing>(coming: Promise<Thing>, away: (thing: Thing) => Promise<void>): Promise<Thing> => {
+    takeAway.push(() => coming.then(away, () => undefined));
+    return coming;
   };
   const interrupted = () => void clear().finally(() => process.exit(130));
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  // Each of them may come several times, from the terminal and from the programs in between.
+  process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
   try {
-    const database = await openBenchDatabase(options.database ?? config.databaseUrl, say);
-    takeAway.push(database.drop);
-    const start = async (command: readonly string[], profile?: string): Promise<Program> => {
-      const program = await startProgram(command, { DATABASE_URL: database.url }, profile);
-      takeAway.push(program.stop);
-      return program;
-    };
+    const database = await keep(openBenchDatabase(options.database ?? config.databaseUrl, say), (it) => it.drop());
+    const start = (command: readonly string[], profile?: string): Promise<Program> =>
+      keep(startProgram(command, { DATABASE_URL: database.url }, profile), (it) => it.stop());
     const gateway = await start(['serve'], options.profile);
     const references = await start(['bench', 'reference-server']);
     const [asking, ...hospitals] = await registerHospitals(gateway.url, database.url, HOSPITALS + 1);
@@ -131,8 +135,8 @@ async function run(config: Config, options: BenchOptions, say: (line: string) =>
     if (options.json !== undefined) await writeJson(options.json, { ...conditions(options, database.version), ...outcome });
     return outcome;
   } finally {
-    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
     await clear();
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
   }
 }
 

@@ -19,7 +19,7 @@ const FLOORS = [
   ['reports'],
   ['catalogue', 'consents'],
   ['access-log'],
-  ['persons', 'institutions'],
+  ['persons', 'institutions', 'conformance'],
   ['resources'],
   ['security'],
   ['faces'],

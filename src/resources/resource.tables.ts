@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, jsonb, numeric, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /**
  * What was published, once and for ever: one row a version, the text as it came in but for id, meta and rewritten references.
@@ -19,7 +19,10 @@ export const resourceVersions = pgTable(
     /** `null`: this version is the deletion. */
     content: text(),
   },
-  (table) => [primaryKey({ columns: [table.person, table.id, table.version] })],
+  (table) => [
+    primaryKey({ columns: [table.person, table.id, table.version] }),
+    index('resource_versions_by_institution').on(table.institution, table.recordedAt),
+  ],
 );
 
 /** Where each resource stands now, and by what it is found. Rebuilt from `resource_versions` at any time; holds no content. */
@@ -41,14 +44,18 @@ export const resources = pgTable(
     effectiveFrom: timestamp('effective_from', { withTimezone: true, precision: 3 }),
     effectiveUntil: timestamp('effective_until', { withTimezone: true, precision: 3 }),
     recordedAt: timestamp('recorded_at', { withTimezone: true, precision: 3 }).notNull(),
-    /** 64-bit hashes of `parameter=value`, for every token and reference parameter the resource can be found by. */
+    /** What it can be found by exactly: codes, identifiers, references, addresses (`fhir/search-hash.ts`). */
     tokens: bigint({ mode: 'bigint' }).array().notNull().default(sql`'{}'`),
+    /** Numbers, quantities and times: one row `{key, low, high, unit, unit}` each, 0 where there is no unit. */
+    ranges: numeric().array(),
+    /** Names and other texts, normalised, each behind the number of its path. */
+    texts: text().array(),
   },
   (table) => [
     primaryKey({ columns: [table.person, table.id] }),
     index('resources_by_person_and_time').on(table.person, table.type, table.effectiveFrom.desc()),
     index('resources_by_report').on(table.person, table.report),
-    index('resources_by_institution').on(table.institution, table.type, table.id),
+    index('resources_by_institution').on(table.institution, table.type, table.effectiveFrom.desc(), table.person, table.id),
   ],
 );
 

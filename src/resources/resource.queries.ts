@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from '../database/client.ts';
+import type { IndexedRange } from '../fhir/search-condition.ts';
 import type { Category } from './category.ts';
 import { FIRST_PERSON, type ResourceKey } from './resource-id.ts';
 import { SHARED_TYPES } from './shared-types.ts';
@@ -193,6 +194,8 @@ export interface NewVersion {
   readonly from: Date | undefined;
   readonly until: Date | undefined;
   readonly tokens: readonly string[];
+  readonly ranges: readonly IndexedRange[];
+  readonly texts: readonly string[];
   /** Hashed identifiers that find it from now on, and those that no longer do. */
   readonly keys: readonly string[];
   readonly formerKeys: readonly string[];
@@ -232,6 +235,8 @@ export async function insertVersions(
     f: it.from,
     u: it.until,
     h: it.tokens,
+    n: it.ranges.length > 0 ? it.ranges : null,
+    w: it.texts.length > 0 ? it.texts : null,
   }));
   const keyRows = (pick: (it: NewVersion) => readonly string[]) =>
     versions.flatMap((it) => pick(it).map((key) => ({ h: key, p: it.person.toString(), i: it.id.toString() })));
@@ -240,18 +245,20 @@ export async function insertVersions(
     text: `with input as materialized (
              select * from rows from (
                json_to_recordset($1::json) as (
-                 p bigint, i bigint, v integer, t text, k text, s text, r bigint, f timestamptz, u timestamptz, h bigint[]),
-               unnest(string_to_array($10, E'\\x1e', ''))) as x(p, i, v, t, k, s, r, f, u, h, c)),
+                 p bigint, i bigint, v integer, t text, k text, s text, r bigint, f timestamptz, u timestamptz, h bigint[], n numeric[], w text[]),
+               unnest(string_to_array($10, E'\\x1e', ''))) as x(p, i, v, t, k, s, r, f, u, h, n, w, c)),
            versions as (
              insert into resource_versions (person, id, version, type, institution, recorded_at, content)
              select p, i, v, t, $2, $3, c from input),
            current as (
-             insert into resources (person, id, type, version, institution, category, status, report, deleted, effective_from, effective_until, recorded_at, tokens)
-             select p, i, t, v, $2, k, s, r, c is null, f, u, $3, coalesce(h, '{}') from input
+             insert into resources (
+               person, id, type, version, institution, category, status, report, deleted, effective_from, effective_until, recorded_at,
+               tokens, ranges, texts)
+             select p, i, t, v, $2, k, s, r, c is null, f, u, $3, coalesce(h, '{}'), n, w from input
              on conflict (person, id) do update
                set version = excluded.version, category = excluded.category, status = excluded.status, report = excluded.report,
                    deleted = excluded.deleted, effective_from = excluded.effective_from, effective_until = excluded.effective_until,
-                   recorded_at = excluded.recorded_at, tokens = excluded.tokens
+                   recorded_at = excluded.recorded_at, tokens = excluded.tokens, ranges = excluded.ranges, texts = excluded.texts
              where resources.version = excluded.version - 1
              returning 1),
            added as (

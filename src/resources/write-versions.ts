@@ -78,6 +78,8 @@ function writeVersion(
     from: index.time.from,
     until: index.time.until,
     tokens: index.tokens.map(hashToken),
+    ranges: [],
+    texts: [],
     keys: [...keys],
     formerKeys: former,
   };
@@ -97,6 +99,8 @@ export function writeDeletion(row: ResourceText): NewVersion {
     from: undefined,
     until: undefined,
     tokens: [],
+    ranges: [],
+    texts: [],
     keys: [],
     formerKeys: identifiersIn(row),
   };

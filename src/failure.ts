@@ -35,18 +35,56 @@ export type FailureCode =
   | 'database-unavailable'
   | 'internal'; // a fault of the exchange; what it was stands in the log alone
 
+/** What kind of reason it is, in the words of FHIR's IssueType value set (http://hl7.org/fhir/R4/valueset-issue-type.html). */
+export type IssueType =
+  | 'invalid'
+  | 'structure'
+  | 'required'
+  | 'value'
+  | 'invariant'
+  | 'security'
+  | 'login'
+  | 'unknown'
+  | 'expired'
+  | 'forbidden'
+  | 'suppressed'
+  | 'processing'
+  | 'not-supported'
+  | 'duplicate'
+  | 'multiple-matches'
+  | 'not-found'
+  | 'deleted'
+  | 'too-long'
+  | 'code-invalid'
+  | 'extension'
+  | 'too-costly'
+  | 'business-rule'
+  | 'conflict'
+  | 'transient'
+  | 'lock-error'
+  | 'no-store'
+  | 'exception'
+  | 'timeout'
+  | 'incomplete'
+  | 'throttled'
+  | 'informational';
+
 /** One reason of a failure, in both languages, with the place in the input it is about. */
 export interface Issue {
   /** FHIRPath-like place in the input, such as `Bundle.entry[3].resource.subject`. */
   readonly path?: string;
   readonly en: string;
   readonly zh: string;
+  /** Where one failure has reasons of several kinds; else the kind follows from the failure's code. */
+  readonly kind?: IssueType;
+  /** `error` unless said otherwise: a failure may carry warnings beside its errors. */
+  readonly severity?: 'error' | 'warning' | 'information';
 }
 
 /**
  * A request that cannot be served, and what the caller can do about it.
  *
- * A Failure knows nothing of HTTP or FHIR. "No" as an answer (a result that may not be recognised) is not a Failure; rules return it
+ * A Failure knows nothing of HTTP. "No" as an answer (a result that may not be recognised) is not a Failure; rules return it
  * as a value.
  */
 export class Failure extends Error {

@@ -10,8 +10,8 @@ export function operationOutcome(failure: Failure, language: 'zh' | 'en'): objec
   return {
     resourceType: 'OperationOutcome',
     issue: failure.issues.map((it) => ({
-      severity: failure.code === 'internal' ? 'fatal' : 'error',
-      code: issue,
+      severity: failure.code === 'internal' ? 'fatal' : (it.severity ?? 'error'),
+      code: it.kind ?? issue,
       details: { coding: [{ system: FAILURE_SYSTEM, code: failure.code }], text: it[language] },
       diagnostics: it.path ? `${it.path}: ${it[language]}` : it[language],
       ...(it.path ? { expression: [it.path] } : {}),

@@ -1,24 +1,4 @@
-import type { FailureCode } from '../failure.ts';
-
-/** A code of FHIR's IssueType value set (http://hl7.org/fhir/R4/valueset-issue-type.html). */
-type IssueType =
-  | 'structure'
-  | 'value'
-  | 'not-supported'
-  | 'too-long'
-  | 'login'
-  | 'forbidden'
-  | 'required'
-  | 'not-found'
-  | 'deleted'
-  | 'business-rule'
-  | 'conflict'
-  | 'multiple-matches'
-  | 'throttled'
-  | 'transient'
-  | 'timeout'
-  | 'suppressed'
-  | 'exception';
+import type { FailureCode, IssueType } from '../failure.ts';
 
 /** How each failure of the domain is shown to a caller of any face: the one table to read, and to change. */
 export const SHOWN: Readonly<Record<FailureCode, { readonly status: number; readonly issue: IssueType }>> = {

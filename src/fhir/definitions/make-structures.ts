@@ -1,0 +1,282 @@
+/** Reads one file of the published definitions of FHIR R4 (4.0.1), such as `profiles-types.json`. */
+export type ReadDefinitions = (file: string) => unknown;
+
+interface ElementSource {
+  readonly path: string;
+  readonly min: number;
+  readonly max: string;
+  readonly type?: readonly TypeSource[];
+  readonly contentReference?: string;
+  readonly binding?: { readonly strength: string; readonly valueSet?: string };
+  readonly isSummary?: boolean;
+  readonly isModifier?: boolean;
+  readonly constraint?: readonly ConstraintSource[];
+}
+
+interface TypeSource {
+  readonly code: string;
+  readonly profile?: readonly string[];
+  readonly targetProfile?: readonly string[];
+  readonly extension?: readonly { readonly url: string; readonly valueUrl?: string }[];
+}
+
+interface ConstraintSource {
+  readonly key: string;
+  readonly severity: string;
+  readonly human: string;
+  readonly expression?: string;
+}
+
+interface StructureSource {
+  readonly resourceType: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly fhirVersion: string;
+  readonly derivation?: string;
+  readonly baseDefinition?: string;
+  readonly snapshot: { readonly element: readonly ElementSource[] };
+}
+
+interface ConceptSource {
+  readonly code: string;
+  readonly concept?: readonly ConceptSource[];
+}
+
+interface TerminologySource {
+  readonly resourceType: string;
+  readonly url: string;
+  readonly content?: string;
+  readonly concept?: readonly ConceptSource[];
+  readonly compose?: { readonly include: readonly IncludeSource[]; readonly exclude?: readonly IncludeSource[] };
+}
+
+interface IncludeSource {
+  readonly system?: string;
+  readonly concept?: readonly { readonly code: string }[];
+  readonly filter?: readonly unknown[];
+  readonly valueSet?: readonly string[];
+}
+
+/** What every element or resource has: said once, at `Element`, `Extension` and `DomainResource`. */
+const SAID_ONCE = new Map([
+  ['ele-1', 'Element'],
+  ['ext-1', 'Extension'],
+]);
+
+/** Invariants that the files hold and R4 (4.0.1) does not. */
+const NOT_R4: ReadonlySet<string> = new Set(['evv-1']);
+
+/** Elements are published one by one too, but for those with a name beyond 64 characters with its prefix `de-`. */
+const ELEMENT_NAME_MAX = 61;
+
+const STRUCTURE = 'http://hl7.org/fhir/StructureDefinition/';
+
+/**
+ * The table of `structures.ts`, made of the definitions that HL7 publishes: every type of R4 with its elements and invariants, every value
+ * set that a code must be from and that can be written down. The same files give the same text.
+ *
+ * The StructureDefinitions in the files hold elements that are not of 4.0.1; the definitions of single elements (`dataelements.json`) are
+ * as they were published, so that these decide.
+ */
+export function makeStructures(read: ReadDefinitions): string {
+  const published = new Map<string, ElementSource>();
+  for (const one of resourcesOf(read('dataelements.json')) as readonly StructureSource[]) {
+    for (const element of one.snapshot.element) if (!published.has(element.path)) published.set(element.path, element);
+  }
+  const definitions = ['profiles-types.json', 'profiles-resources.json']
+    .flatMap((it) => resourcesOf(read(it)) as readonly StructureSource[])
+    .filter((it) => it.resourceType === 'StructureDefinition' && it.kind !== 'logical' && it.fhirVersion === '4.0.1');
+  const byName = new Map(definitions.map((it) => [it.name, it]));
+
+  const types = new Map<string, object>();
+  const bound = new Set<string>();
+  for (const definition of definitions) {
+    for (const [name, type] of typesOf(definition, byName, published)) {
+      types.set(name, type);
+      for (const { required } of Object.values(type.elements)) if (required) bound.add(required);
+    }
+  }
+  return `{\n"types": {\n${lines(types, showType)}\n},\n"valueSets": {\n${lines(codesOf(bound, read), JSON.stringify)}\n}\n}\n`;
+}
+
+interface TypeMade {
+  readonly kind: string;
+  readonly base?: string;
+  readonly constraints?: readonly ConstraintSource[];
+  readonly elements: Record<string, ElementMade>;
+}
+
+interface ElementMade {
+  readonly min?: number;
+  readonly max?: string;
+  readonly types: readonly string[];
+  readonly targets?: readonly string[];
+  readonly required?: string;
+  readonly summary?: true;
+  readonly modifier?: true;
+  readonly bare?: true;
+  readonly constraints?: readonly ConstraintSource[];
+}
+
+/** The type itself and each of its nested parts, under their paths. */
+function typesOf(
+  definition: StructureSource,
+  byName: ReadonlyMap<string, StructureSource>,
+  published: ReadonlyMap<string, ElementSource>,
+): ReadonlyMap<string, TypeMade> {
+  const base = definition.baseDefinition?.replace(STRUCTURE, '');
+  const inherited = new Set<string>();
+  const inheritedKeys = new Set<string>(['ele-1']);
+  for (let it = base ? byName.get(base) : undefined; it; it = byName.get(it.baseDefinition?.replace(STRUCTURE, '') ?? '')) {
+    for (const element of it.snapshot.element) inherited.add(element.path.slice(it.name.length + 1));
+    for (const { key } of it.snapshot.element[0]?.constraint ?? []) inheritedKeys.add(key);
+  }
+  if (definition.name === 'Element') inheritedKeys.clear();
+
+  const root = definition.snapshot.element[0] as ElementSource;
+  const type = root.path;
+  const elements = [...definition.snapshot.element.slice(1), ...missing(definition, published)];
+  const own: TypeMade = made(
+    definition.kind,
+    base,
+    (root.constraint ?? []).filter((it) => !inheritedKeys.has(it.key)),
+  );
+  const types = new Map([[definition.name, own]]);
+  for (const element of elements) {
+    const steps = element.path.split('.');
+    const name = steps.pop() as string;
+    const holder = steps.join('.');
+    const restricts = definition.derivation === 'constraint';
+    if (restricts ? element.max !== '0' : holder === type && inherited.has(name)) continue;
+    if (holder !== type && /^(id|extension|modifierExtension)$/.test(name)) continue;
+    const parent = holder === type ? own : types.get(holder);
+    if (!parent || !(restricts || isPublished(element, elements, published, definition.kind))) continue;
+    const truth = (restricts ? undefined : published.get(element.path)) ?? element;
+    parent.elements[name] = elementOf(truth);
+    const nested = truth.type?.[0]?.code ?? '';
+    if (nested === 'BackboneElement' || (nested === 'Element' && elements.some((it) => it.path.startsWith(`${element.path}.`)))) {
+      types.set(
+        element.path,
+        made(
+          'part',
+          nested,
+          (truth.constraint ?? []).filter((it) => !SAID_ONCE.has(it.key) && !NOT_R4.has(it.key)),
+        ),
+      );
+    }
+  }
+  return types;
+}
+
+function made(kind: string, base: string | undefined, constraints: readonly ConstraintSource[]): TypeMade {
+  return { kind, ...(base && { base }), ...(constraints.length > 0 && { constraints: constraints.map(constraintOf) }), elements: {} };
+}
+
+/** Elements of R4 that the StructureDefinition has lost. */
+function missing(definition: StructureSource, published: ReadonlyMap<string, ElementSource>): readonly ElementSource[] {
+  if (definition.derivation === 'constraint') return [];
+  const held = new Set(definition.snapshot.element.map((it) => it.path));
+  return [...published.values()].filter((it) => it.path.startsWith(`${definition.name}.`) && !held.has(it.path));
+}
+
+function isPublished(
+  element: ElementSource,
+  elements: readonly ElementSource[],
+  published: ReadonlyMap<string, ElementSource>,
+  kind: string,
+): boolean {
+  const { path } = element;
+  if (published.has(path) || element.contentReference || path.length > ELEMENT_NAME_MAX || kind === 'primitive-type') return true;
+  // What all elements have is not published for each.
+  if (/^[A-Za-z]+\.(id|extension|modifierExtension)$/.test(path)) return true;
+  const nested = element.type?.[0]?.code;
+  if (nested !== 'BackboneElement' && nested !== 'Element') return false;
+  return elements.some((it) => it.path.startsWith(`${path}.`) && published.has(it.path));
+}
+
+function elementOf(element: ElementSource): ElementMade {
+  const types = element.contentReference
+    ? [element.contentReference.slice(1)]
+    : (element.type ?? []).map((it) => typeCode(it, element.path));
+  const targets = new Set(
+    (element.type ?? []).flatMap((it) => (it.code === 'Reference' ? (it.targetProfile ?? []) : [])).map((it) => it.replace(STRUCTURE, '')),
+  );
+  targets.delete('Resource');
+  const constraints = (element.constraint ?? []).filter((it) => !SAID_ONCE.has(it.key));
+  const isNested = /^(BackboneElement|Element)$/.test(types[0] ?? '');
+  const valueSet = element.binding?.strength === 'required' ? element.binding.valueSet?.replace(/\|.*$/, '') : undefined;
+  return {
+    ...(element.min > 0 && { min: element.min }),
+    ...(element.max !== '1' && { max: element.max }),
+    types: isNested && element.path.includes('.') ? [element.path] : types,
+    ...(targets.size > 0 && { targets: [...targets] }),
+    ...(valueSet && { required: valueSet }),
+    ...(element.isSummary && { summary: true as const }),
+    ...(element.isModifier && { modifier: true as const }),
+    ...(element.type?.[0]?.code.startsWith('http:') && { bare: true as const }),
+    ...(constraints.length > 0 && !isNested && { constraints: constraints.map(constraintOf) }),
+  };
+}
+
+/** `SimpleQuantity` is the one profile that R4 names as the type of elements. */
+function typeCode({ code, profile, extension }: TypeSource, path: string): string {
+  if (profile?.some((it) => it === `${STRUCTURE}SimpleQuantity`)) return 'SimpleQuantity';
+  if (!code.startsWith('http:')) return code;
+  // Ids of resources are said to be strings, yet "id" by the text (R4, 2.26 Resource) and by their use in addresses.
+  if (path === 'Resource.id') return 'id';
+  return extension?.find((it) => it.url.endsWith('/structuredefinition-fhir-type'))?.valueUrl ?? 'string';
+}
+
+function constraintOf({ key, severity, human, expression }: ConstraintSource): ConstraintSource {
+  return { key, severity, human, ...(expression && { expression }) };
+}
+
+/** The codes of each value set by system; those with codes beyond number (mime types, currencies, units) are left out. */
+function codesOf(urls: ReadonlySet<string>, read: ReadDefinitions): ReadonlyMap<string, object> {
+  const known = new Map<string, TerminologySource>();
+  for (const file of ['v2-tables.json', 'v3-codesystems.json', 'valuesets.json']) {
+    for (const it of resourcesOf(read(file)) as readonly TerminologySource[]) known.set(`${it.resourceType} ${it.url}`, it);
+  }
+  const found = new Map<string, object>();
+  for (const url of [...urls].sort()) {
+    const codes = new Map<string, Set<string>>();
+    if (collect(url, known, codes)) found.set(url, Object.fromEntries([...codes].map(([system, its]) => [system, [...its].sort()])));
+  }
+  return found;
+}
+
+function collect(url: string, known: ReadonlyMap<string, TerminologySource>, codes: Map<string, Set<string>>): boolean {
+  const compose = known.get(`ValueSet ${url}`)?.compose;
+  if (!compose || compose.exclude) return false;
+  return compose.include.every(({ system, concept, filter, valueSet }) => {
+    if (filter || (valueSet && system)) return false;
+    if (valueSet) return valueSet.length === 1 && collect(valueSet[0]?.replace(/\|.*$/, '') ?? '', known, codes);
+    const codeSystem = known.get(`CodeSystem ${system}`);
+    const listed = concept ?? (codeSystem?.content === 'complete' ? flattened(codeSystem.concept ?? []) : undefined);
+    if (!listed || !system) return false;
+    const its = codes.get(system) ?? new Set();
+    codes.set(system, its);
+    for (const { code } of listed) its.add(code);
+    return true;
+  });
+}
+
+function flattened(concepts: readonly ConceptSource[]): readonly ConceptSource[] {
+  return concepts.flatMap((it) => [it, ...flattened(it.concept ?? [])]);
+}
+
+function resourcesOf(bundle: unknown): readonly unknown[] {
+  return (bundle as { readonly entry: readonly { readonly resource: unknown }[] }).entry.map((it) => it.resource);
+}
+
+/** One line for each member, so that a difference can be read. */
+function lines(members: ReadonlyMap<string, object>, show: (member: object) => string): string {
+  return [...members].map(([name, member]) => `${JSON.stringify(name)}: ${show(member)}`).join(',\n');
+}
+
+function showType(type: object): string {
+  const { elements, ...rest } = type as TypeMade;
+  const members = Object.entries(elements).map(([name, it]) => `  ${JSON.stringify(name)}: ${JSON.stringify(it)}`);
+  const head = JSON.stringify(rest).slice(0, -1);
+  return `${head},"elements":{${members.length > 0 ? `\n${members.join(',\n')}\n` : ''}}}`;
+}

@@ -1,5 +1,36 @@
+CREATE TABLE "definitions" (
+	"url" text NOT NULL,
+	"version" text NOT NULL,
+	"type" text NOT NULL,
+	"name" text,
+	"subjects" jsonb NOT NULL,
+	"package" text NOT NULL,
+	"package_version" text NOT NULL,
+	"sha256" text NOT NULL,
+	"id" bigint NOT NULL,
+	"recorded_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "definitions_url_version_type_pk" PRIMARY KEY("url","version","type")
+);
+--> statement-breakpoint
+CREATE TABLE "packages" (
+	"name" text NOT NULL,
+	"version" text NOT NULL,
+	"canonical" text,
+	"sha256" text NOT NULL,
+	"loaded_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "packages_name_version_pk" PRIMARY KEY("name","version")
+);
+--> statement-breakpoint
+CREATE TABLE "server_secrets" (
+	"purpose" text PRIMARY KEY NOT NULL,
+	"secret" "bytea" NOT NULL,
+	"made_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 DROP INDEX "resources_by_institution";--> statement-breakpoint
 ALTER TABLE "resources" ADD COLUMN "ranges" numeric[];--> statement-breakpoint
 ALTER TABLE "resources" ADD COLUMN "texts" text[];--> statement-breakpoint
+CREATE INDEX "definitions_by_package" ON "definitions" USING btree ("package","package_version");--> statement-breakpoint
 CREATE INDEX "resource_versions_by_institution" ON "resource_versions" USING btree ("institution","recorded_at");--> statement-breakpoint
-CREATE INDEX "resources_by_institution" ON "resources" USING btree ("institution","type","effective_from" DESC NULLS LAST,"person","id");
+CREATE INDEX "resources_by_institution" ON "resources" USING btree ("institution","type","effective_from" DESC NULLS LAST,"person","id");--> statement-breakpoint
+grant select, insert on server_secrets to tongjian_gateway;

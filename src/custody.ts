@@ -25,6 +25,8 @@ export function custodyOf(app: FastifyInstance): Custody {
       ]);
       if (issues.length > 0) throw new Failure('rule-violated', issues);
     },
+    conform: async () => undefined,
+    expand: async () => undefined,
     acceptChanges(changes) {
       const issues = changes.flatMap(({ path, former, content, isNamed }) => {
         const issue = content['resourceType'] === 'DiagnosticReport' ? refuseChange(former, content, isNamed) : undefined;

@@ -52,6 +52,18 @@ export interface Custody {
   permission(reader: Reader, persons: readonly bigint[], caller: Caller, now: Date): Promise<Permission>;
   /** reports, consents, institutions: throws `rule-violated` with every reason, before anything is stored. */
   accept(resources: readonly { readonly path: string; readonly content: Json }[], caller: Caller, now: Date): void;
+  /** conformance: throws `rule-violated` where a resource does not keep a profile that it claims and that a loaded package defines. */
+  conform(reader: Reader, resources: readonly { readonly path: string; readonly content: Json }[]): Promise<void>;
+  /**
+   * conformance: the codes of a value set by its canonical; with a direction those of `system|code` and of all codes below or above it.
+   * `undefined` where the value set or the code system is not known here.
+   */
+  expand(
+    reader: Reader,
+    caller: Caller,
+    wanted: string,
+    direction?: 'above' | 'below',
+  ): Promise<readonly { readonly system: string; readonly code: string }[] | undefined>;
   /** reports: throws `conflict` for a new version that may not follow the one that stands. */
   acceptChanges(changes: readonly Change[]): void;
   /** consents, institutions: rows of their own that follow the resource, in the same transaction. */

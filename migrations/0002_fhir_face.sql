@@ -21,6 +21,39 @@ CREATE TABLE "packages" (
 	CONSTRAINT "packages_name_version_pk" PRIMARY KEY("name","version")
 );
 --> statement-breakpoint
+CREATE TABLE "identifier_domains" (
+	"system" text NOT NULL,
+	"institution" integer NOT NULL,
+	"first_seen_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "identifier_domains_system_institution_pk" PRIMARY KEY("system","institution")
+);
+--> statement-breakpoint
+CREATE TABLE "merged_persons" (
+	"person" bigint NOT NULL,
+	"other" bigint NOT NULL,
+	CONSTRAINT "merged_persons_person_other_pk" PRIMARY KEY("person","other")
+);
+--> statement-breakpoint
+CREATE TABLE "person_merge_ends" (
+	"person" bigint NOT NULL,
+	"id" bigint NOT NULL,
+	"version" integer NOT NULL,
+	"ended_by" integer NOT NULL,
+	"ended_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "person_merge_ends_person_id_version_pk" PRIMARY KEY("person","id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "person_merges" (
+	"person" bigint NOT NULL,
+	"id" bigint NOT NULL,
+	"version" integer NOT NULL,
+	"survivor_person" bigint NOT NULL,
+	"survivor_id" bigint NOT NULL,
+	"institution" integer NOT NULL,
+	"merged_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "person_merges_person_id_version_pk" PRIMARY KEY("person","id","version")
+);
+--> statement-breakpoint
 CREATE TABLE "server_secrets" (
 	"purpose" text PRIMARY KEY NOT NULL,
 	"secret" "bytea" NOT NULL,
@@ -34,3 +67,13 @@ CREATE INDEX "definitions_by_package" ON "definitions" USING btree ("package","p
 CREATE INDEX "resource_versions_by_institution" ON "resource_versions" USING btree ("institution","recorded_at");--> statement-breakpoint
 CREATE INDEX "resources_by_institution" ON "resources" USING btree ("institution","type","effective_from" DESC NULLS LAST,"person","id");--> statement-breakpoint
 grant select, insert on server_secrets to tongjian_gateway;
+
+--> statement-breakpoint
+grant select, insert on person_merges, person_merge_ends, identifier_domains to tongjian_gateway;
+--> statement-breakpoint
+-- The present, which follows from the evidence of the three tables about who is who.
+grant select, insert, delete on merged_persons to tongjian_gateway;
+--> statement-breakpoint
+grant select, insert on packages to tongjian_gateway;
+--> statement-breakpoint
+grant select, insert on definitions to tongjian_gateway;

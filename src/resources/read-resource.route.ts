@@ -1,17 +1,49 @@
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { Failure } from '../failure.ts';
 import { fhirFailures, InstanceParams, Resource } from '../fhir/schemas.ts';
+import { subsetText } from '../fhir/subset.ts';
+import { readSubsetWish } from '../fhir/subset-wish.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { setVersionHeaders } from './outcome-headers.ts';
-import { readResource } from './read-resource.ts';
+import { answerRead } from './read-resource.ts';
 import { requireType } from './require-type.ts';
-import type { ResourceText } from './resource.queries.ts';
 import type { ResourceOptions } from './resource-options.ts';
 
-/** FHIR read and vread interactions: https://hl7.org/fhir/R4/http.html#read */
+const Parameters = Type.Object({
+  _summary: Type.Optional(Type.String({ description: 'true, text, data or false.', examples: ['true'] })),
+  _elements: Type.Optional(Type.String({ description: 'Elements at the root, parted by commas.', examples: ['code,status'] })),
+});
+const Conditions = Type.Object({
+  'If-None-Match': Type.Optional(Type.String({ description: 'Versions the caller has: 304 for one of them.', examples: ['W/"1"'] })),
+  'If-Modified-Since': Type.Optional(Type.String({ description: '304 where nothing is newer; counts without If-None-Match.' })),
+});
+const described = {
+  tags: ['FHIR'],
+  produces: ['application/fhir+json'],
+  querystring: Parameters,
+  headers: Conditions,
+  response: { 200: Resource, 304: Type.Null({ description: 'The caller has it already.' }), ...fhirFailures },
+};
+
+type ReadRequest = FastifyRequest<{ Params: { type: string; id: string; version?: string } }>;
+
+/** FHIR read, vread and conditional read interactions, by GET and HEAD: https://hl7.org/fhir/R4/http.html#read */
 export const readResourceRoute: FastifyPluginAsync<ResourceOptions> = async (app, { custody }) => {
-  app.get<{ Params: { type: string; id: string } }>(
+  const read = async (request: ReadRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { caller, params, headers } = request;
+    requireType(params.type);
+    requireScope(caller, `system/${params.type}.r`);
+    const wish = readSubsetWish(new URLSearchParams(request.url.split('?')[1]));
+
+    const held = { ifNoneMatch: headers['if-none-match'], ifModifiedSince: headers['if-modified-since'] };
+    const row = await answerRead(app.db, custody, caller, { ...params, ...held }, new Date());
+
+    setVersionHeaders(reply, { type: row.type, key: row, version: row.version, lastModified: row.recordedAt });
+    if (row.isHeld) return reply.code(304).send();
+    return reply.send(wish ? subsetText(row.content, wish) : row.content);
+  };
+
+  app.get(
     '/:type/:id',
     {
       schema: {
@@ -19,54 +51,26 @@ export const readResourceRoute: FastifyPluginAsync<ResourceOptions> = async (app
         summary: 'Read a resource as it stands now',
         description:
           'The published text. What another institution published about a patient is shown to a named clinician whom the patient’s consent ' +
-          'covers; else the answer is 404, as for an id that was never given.',
-        tags: ['FHIR'],
-        produces: ['application/fhir+json'],
+          'covers; else the answer is 404, as for an id that was never given. A deleted resource is 410.',
         params: InstanceParams,
-        response: { 200: Resource, ...fhirFailures },
+        ...described,
       },
     },
-    async (request, reply) => {
-      const { caller, params } = request;
-      requireType(params.type);
-      requireScope(caller, `system/${params.type}.r`);
-
-      const row = await readResource(app.db, custody, caller, params.type, params.id, undefined, new Date());
-
-      return setVersionHeaders(reply, versionOf(row)).send(row.content);
-    },
+    async (request, reply) => read(request as ReadRequest, reply),
   );
 
-  app.get<{ Params: { type: string; id: string; version: string } }>(
+  app.get(
     '/:type/:id/_history/:version',
     {
       schema: {
         operationId: 'readVersion',
         summary: 'Read one version of a resource',
-        description: 'As it was published then; who may see it is decided as for the version of now.',
-        tags: ['FHIR'],
-        produces: ['application/fhir+json'],
+        description:
+          'As it was published then; who may see it is decided as for the version of now. The version that is the deletion is 410.',
         params: Type.Interface([InstanceParams], { version: Type.String({ description: 'Version number.', examples: ['1'] }) }),
-        response: { 200: Resource, ...fhirFailures },
+        ...described,
       },
     },
-    async (request, reply) => {
-      const { caller, params } = request;
-      requireType(params.type);
-      requireScope(caller, `system/${params.type}.r`);
-
-      const row = await readResource(app.db, custody, caller, params.type, params.id, versionNumber(params.version), new Date());
-
-      return setVersionHeaders(reply, versionOf(row)).send(row.content);
-    },
+    async (request, reply) => read(request as ReadRequest, reply),
   );
 };
-
-function versionOf(row: ResourceText) {
-  return { type: row.type, key: row, version: row.version, lastModified: row.recordedAt };
-}
-
-function versionNumber(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new Failure('not-found', { en: `there is no version "${text}"`, zh: `不存在版本“${text}”` });
-}

@@ -1,36 +1,58 @@
-import type { Reader } from '../database/client.ts';
+import type { Reader, Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
+import { type Held, isHeld } from '../fhir/precondition.rules.ts';
 import type { Caller } from '../security/caller.ts';
-import type { Custody, Permission } from './custody.ts';
-import { findResource, findVersion, type ResourceRow, type ResourceText } from './resource.queries.ts';
+import type { Custody } from './custody.ts';
+import { maySee, permissionFor } from './reach.ts';
+import { findResource, findVersion, type ResourceText } from './resource.queries.ts';
 import { decodeId, encodeId, isPerson, type ResourceKey } from './resource-id.ts';
-import { KEPT_TYPES, SHARED_TYPES } from './shared-types.ts';
+
+/** What is to be read, and what the caller has of it already. */
+export interface ReadRequest extends Held {
+  readonly type: string;
+  readonly id: string;
+  /** As the address has it; the version of now unless given. */
+  readonly version?: string | undefined;
+}
+
+/** A version as it is read; `isHeld`: the caller has it already (304), so its text is not sent. */
+export type ReadAnswer = ResourceText & { readonly content: string; readonly isHeld: boolean };
 
 /**
- * FHIR read and vread: https://hl7.org/fhir/R4/http.html#read
+ * FHIR read, vread and conditional read: https://hl7.org/fhir/R4/http.html#read
  *
  * The text is the published one. What another institution published about a person is shown to a named clinician whom the person's
- * consent covers; in every other case the answer is `not-found`, as for an id that was never given. Committed to the access log before
- * it is returned.
+ * consent covers; in every other case the answer is `not-found`, as for an id that was never given. Who may see the version of now may
+ * see the earlier ones. A deletion is `gone`, whether it is the version of now or the one asked for.
+ *
+ * An access is committed to the log before it is returned, also where the caller is told only that nothing has changed; within a
+ * transaction (`tx`, which is then the reader too) it is committed with that.
  */
-export async function readResource(
-  db: Reader,
+export async function answerRead(
+  reader: Reader,
   custody: Custody,
   caller: Caller,
-  type: string,
-  id: string,
-  version: number | undefined,
+  request: ReadRequest,
   now: Date,
-): Promise<ResourceText> {
+  tx: Transaction | null = null,
+): Promise<ReadAnswer> {
+  const { type, id } = request;
   const key = decodeId(id);
-  const row = key && (await (version === undefined ? findResource(db, key) : findVersion(db, key, version)));
-  if (!key || !row || row.type !== type || !(await maySee(db, custody, caller, row, now))) {
+  const version = request.version === undefined ? undefined : versionNumber(request.version);
+  const row =
+    key && version !== 0 ? await (version === undefined ? findResource(reader, key) : findVersion(reader, key, version)) : undefined;
+  if (!key || !row || row.type !== type || !(await maySee(reader, custody, caller, row, now))) {
     // The same statements are run for what is not there as for what may not be seen.
-    if (key && row?.type !== type) await permissionFor(db, custody, caller, key, now);
-    throw notFound(type, id, key);
+    if (key && row?.type !== type) await permissionFor(reader, custody, caller, key.person, now);
+    throw notFound(request, key);
+  }
+  const { content } = row;
+  if (content === null) {
+    const named = version === undefined ? `${type}/${id}` : `${type}/${id}/_history/${version}`;
+    throw new Failure('gone', { en: `${named} was deleted`, zh: `${named} 已被删除` }, { person: row.person });
   }
   await custody.record(
-    null,
+    tx,
     caller,
     [
       {
@@ -42,36 +64,19 @@ export async function readResource(
     ],
     now,
   );
-  if (row.content === null) {
-    throw new Failure('gone', { en: `${type}/${id} was deleted`, zh: `${type}/${id} 已被删除` }, { person: row.person });
-  }
-  return row;
+  return { ...row, content, isHeld: isHeld(row, request) };
 }
 
-async function maySee(db: Reader, custody: Custody, caller: Caller, row: ResourceRow, now: Date): Promise<boolean> {
-  if (row.institution === caller.institution) return true;
-  if (!isPerson(row.person)) return SHARED_TYPES.includes(row.type);
-  return covers(await permissionFor(db, custody, caller, row, now), row);
+/** 0 for what no version is called. */
+function versionNumber(text: string): number {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : 0;
 }
 
-async function permissionFor(db: Reader, custody: Custody, caller: Caller, key: ResourceKey, now: Date): Promise<Permission> {
-  const persons = await custody.keysOfPerson(db, key.person);
-  const permission = await custody.permission(db, persons, caller, now);
-  return caller.practitioner ? permission : { basis: 'none', categories: [], uncategorised: false };
-}
-
-/** Whether a permission covers a resource of another institution. A Patient's own record comes with any permission. */
-function covers(permission: Permission, row: ResourceRow): boolean {
-  if (permission.basis === 'none') return false;
-  if (KEPT_TYPES.includes(row.type)) return false;
-  if (row.type === 'Patient') return true;
-  return row.category === null ? permission.uncategorised : permission.categories.includes(row.category);
-}
-
-function notFound(type: string, id: string, key: ResourceKey | undefined): Failure {
+function notFound({ type, id, version }: ReadRequest, key: ResourceKey | undefined): Failure {
+  const named = version === undefined ? `${type}/${id}` : `${type}/${id}/_history/${version}`;
   return new Failure(
     'not-found',
-    { en: `${type}/${id} is not known here`, zh: `本系统中不存在 ${type}/${id}` },
+    { en: `${named} is not known here`, zh: `本系统中不存在 ${named}` },
     key && isPerson(key.person) ? { person: key.person } : {},
   );
 }

@@ -5,17 +5,21 @@ import { acceptConsent, keepConsents } from './consents/keep-consents.ts';
 import { SHOWN } from './faces/shown-failures.ts';
 import { Failure } from './failure.ts';
 import { acceptInstitution, keepInstitutions } from './institutions/keep-institution.ts';
-import { keysOfPerson } from './persons/find-persons.ts';
+import { findPersons, keysOfPerson } from './persons/find-persons.ts';
 import { identifyPersons } from './persons/identify-persons.ts';
+import { keepMerges } from './persons/keep-merges.ts';
+import { KnownDomains } from './persons/known-domains.ts';
 import { reportIssues } from './reports/report.rules.ts';
 import { refuseChange } from './reports/report-change.rules.ts';
 import type { Custody } from './resources/custody.ts';
 
 /** Who does which duty for the interactions with resources. */
 export function custodyOf(app: FastifyInstance): Custody {
+  const domains = new KnownDomains();
   return {
-    identify: identifyPersons,
+    identify: (tx, caller, patients, now) => identifyPersons(tx, caller, patients, domains, now),
     keysOfPerson,
+    personsBy: (reader, caller, identifier) => findPersons(reader, caller, { identifier }),
     permission: findPermission,
     accept(resources, caller, now) {
       const issues = resources.flatMap(({ path, content }) => [
@@ -35,6 +39,7 @@ export function custodyOf(app: FastifyInstance): Custody {
       if (issues.length > 0) throw new Failure('conflict', issues);
     },
     async keep(tx, caller, stored, now) {
+      await keepMerges(tx, caller, stored, now);
       await keepInstitutions(tx, caller, stored, now);
       await keepConsents(tx, caller, stored, now);
     },

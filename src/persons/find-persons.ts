@@ -1,11 +1,11 @@
 import type { Reader } from '../database/client.ts';
 import type { Identifier } from '../fhir/element.ts';
+import { normalise } from '../fhir/person-name.ts';
 import { hashIdentifier } from '../resources/hash.ts';
 import { findByIdentifiers, findResource } from '../resources/resource.queries.ts';
 import { decodeId, isPerson } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 import { ID_CARD_SYSTEM } from './id-card.rules.ts';
-import { normalise } from './patient.rules.ts';
 import { findDocuments, findLinks } from './person.queries.ts';
 
 /** How a caller names a patient: an identity document or a number of its own, or the id of a Patient resource. */
@@ -17,10 +17,11 @@ export type PatientName = { readonly identifier: Identifier } | { readonly id: s
  * Other institutions' own numbers name nobody. Knowing a key reveals nothing: what may be seen of a person is decided by consent.
  */
 export async function findPersons(reader: Reader, caller: Caller, name: PatientName): Promise<readonly bigint[]> {
-  const person = 'id' in name ? await personOfPatient(reader, name.id) : await personOfIdentifier(reader, caller, name.identifier);
+  const named = 'id' in name ? await personOfPatient(reader, name.id) : await personsOfIdentifier(reader, caller, name.identifier);
   // The same statements for nobody as for somebody: the time taken does not tell them apart.
-  const keys = await keysOfPerson(reader, person ?? 0n);
-  return person === undefined ? [] : keys;
+  const keys = await keysOfPerson(reader, named[0] ?? 0n);
+  // A number that stands for two people names neither; two records of one human being are one.
+  return named.length > 0 && named.every((it) => keys.includes(it)) ? keys : [];
 }
 
 /** All keys of the human being a key stands for, itself first. */
@@ -28,20 +29,18 @@ export async function keysOfPerson(reader: Reader, person: bigint): Promise<read
   return [person, ...(await findLinks(reader, [person]))];
 }
 
-async function personOfPatient(reader: Reader, id: string): Promise<bigint | undefined> {
+async function personOfPatient(reader: Reader, id: string): Promise<readonly bigint[]> {
   const key = decodeId(id.replace(/^Patient\//, ''));
-  if (!key || !isPerson(key.person)) return undefined;
+  if (!key || !isPerson(key.person)) return [];
   const row = await findResource(reader, key);
-  return row?.type === 'Patient' && !row.deleted ? row.person : undefined;
+  return row?.type === 'Patient' && !row.deleted ? [row.person] : [];
 }
 
 /** An identity card is looked for among the documents alone; any other identifier among the documents and the caller's own numbers. */
-async function personOfIdentifier(reader: Reader, caller: Caller, identifier: Identifier): Promise<bigint | undefined> {
+async function personsOfIdentifier(reader: Reader, caller: Caller, identifier: Identifier): Promise<readonly bigint[]> {
   const [document] = await findDocuments(reader, [{ system: identifier.system, value: normalise(identifier.value) }]);
-  if (identifier.system === ID_CARD_SYSTEM) return document?.person;
+  if (identifier.system === ID_CARD_SYSTEM) return document ? [document.person] : [];
   const hits = await findByIdentifiers(reader, caller.institution, [hashIdentifier('Patient', identifier)]);
-  if (document) return document.person;
-  const persons = new Set(hits.filter((it) => it.type === 'Patient').map((it) => it.person));
-  // A number that stands for two people names neither.
-  return persons.size === 1 ? [...persons][0] : undefined;
+  if (document) return [document.person];
+  return [...new Set(hits.filter((it) => it.type === 'Patient').map((it) => it.person))];
 }

@@ -1,15 +1,18 @@
 import type { Transaction } from '../database/client.ts';
 import { Failure, type Issue } from '../failure.ts';
+import { identifiersOf } from '../fhir/element.ts';
 import type { PatientClaim } from '../resources/custody.ts';
 import { freshPerson } from '../resources/resource-id.ts';
 import { Collision } from '../resources/store-resources.ts';
 import type { Caller } from '../security/caller.ts';
 import { ID_CARD_SYSTEM } from './id-card.rules.ts';
+import { joinMerged } from './join-merged.ts';
+import type { KnownDomains } from './known-domains.ts';
 import { disagreements, type Identity, readIdentity } from './patient.rules.ts';
 import {
+  findDocumentLinks,
   findDocuments,
   findDocumentsOf,
-  findLinks,
   insertDocuments,
   insertLinks,
   type KnownDocument,
@@ -24,12 +27,14 @@ import {
  * or birth date is a mistake that nobody here can settle: `identity-mismatch`, naming the element, and nothing is stored. A wrong
  * number is `rule-violated`. So it is where a new version makes somebody else of a Patient: what is stored under that person stays that
  * person's, and two human beings are never made one. Statements, whatever the number of Patients: the documents named, those of the persons
- * they lead to, the new ones; where a Patient joins persons, a lock and two more for each join.
+ * they lead to, the new ones (with identifier systems that are new); where a Patient joins persons, a lock, two more for each join and those of
+ * `joinMerged`.
  */
 export async function identifyPersons(
   tx: Transaction,
   caller: Caller,
   claims: readonly PatientClaim[],
+  domains: KnownDomains,
   now: Date,
 ): Promise<readonly bigint[]> {
   const identities = claims.map(readClaim);
@@ -64,11 +69,20 @@ export async function identifyPersons(
     return person;
   });
 
+  const systems = domains.fresh(
+    caller.institution,
+    claims.flatMap(({ content }) => identifiersOf(content).flatMap((it) => it.system || [])),
+  );
   // Also where nothing is new: the time taken does not tell a stranger from somebody known.
-  if (documents.length > 0 && !(await insertDocuments(tx, caller.institution, fresh, now))) throw new Collision();
+  if (documents.length + systems.length > 0 && !(await insertDocuments(tx, caller.institution, fresh, systems, now))) throw new Collision();
+  domains.remember(tx, caller.institution, systems);
   // Links are kept complete: every key of one human being knows every other.
   if (linked.length > 0) await lockLinks(tx);
-  for (const keys of linked) await insertLinks(tx, caller.institution, [...new Set([...keys, ...(await findLinks(tx, keys))])], now);
+  for (const keys of linked) {
+    const others = (await findDocumentLinks(tx, keys)).map(([, other]) => other);
+    await insertLinks(tx, caller.institution, [...new Set([...keys, ...others])], now);
+  }
+  if (linked.length > 0) await joinMerged(tx, linked.flat());
   return persons;
 }
 

@@ -1,6 +1,7 @@
 import type { Issue } from '../failure.ts';
 import { hasCode, type Identifier, identifiersOf, objectsOf, textOf } from '../fhir/element.ts';
 import type { Json } from '../fhir/exact-json.ts';
+import { namesOf, normalise } from '../fhir/person-name.ts';
 import { ID_CARD_SYSTEM, isCalendarDay, readIdCard } from './id-card.rules.ts';
 
 /** What a Patient says about who the human being is. */
@@ -23,20 +24,6 @@ const CHINESE_DOCUMENT_SYSTEM = 'urn:oid:2.16.156.10011.2.3.1.17';
 
 /** Names of one person, former ones and spellings included; a longer list would be a guess at somebody else's. */
 const NAMES_MAX = 8;
-
-/**
- * One spelling for what people write in several: full-width becomes half-width, spaces, strokes and the dots of minority names go, letters
- * become upper case (so that a check character `x` is an `X`).
- */
-export function normalise(text: string): string {
-  // Decomposed and ordered before and after each step: upper case takes letters apart, and marks that stood apart come together.
-  return text
-    .normalize('NFKD')
-    .toUpperCase()
-    .normalize('NFKD')
-    .replace(/[\s\u00ad\u00b7\u200b-\u200d\u2010-\u2015\u2022\u2027\u2219\u22c5\u30fb.,'’-]/gu, '')
-    .normalize('NFKD');
-}
 
 /** Reads a Patient; the issues are what makes it unfit to be stored. Paths begin at the Patient. */
 export function readIdentity(patient: Json): { readonly identity: Identity; readonly issues: readonly Issue[] } {
@@ -104,17 +91,6 @@ function idCardIssues(number: string, path: string, birthDate: string | undefine
     issues.push({ path: 'gender', en: 'differs from the one in the identity card number', zh: '与身份证号码中的性别不一致' });
   }
   return issues;
-}
-
-/** `text`, family before given and given before family, each normalised, of every name. */
-function namesOf(patient: Json): readonly string[] {
-  const names = objectsOf(patient['name']).flatMap((name) => {
-    const family = textOf(name['family']) ?? '';
-    const list = name['given'];
-    const given = Array.isArray(list) ? (list as readonly unknown[]).filter((it) => typeof it === 'string').join('') : '';
-    return [textOf(name['text']) ?? '', family + given, given + family];
-  });
-  return [...new Set(names.map(normalise))].filter((it) => it !== '');
 }
 
 /** Which elements of two identities with a common document disagree; none where they may be one person. */

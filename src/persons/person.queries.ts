@@ -29,7 +29,8 @@ export async function findDocumentsOf(
     name: 'find-documents-of',
     text: `select k.person as of, d.system, d.value, d.person, d.names, d.birth_date::text as "birthDate"
              from (select p as person, p as key from unnest($1::bigint[]) as p
-                   union select person, other from person_links where person = any($1::bigint[])) as k
+                   union select person, other from person_links where person = any($1::bigint[])
+                   union select person, other from merged_persons where person = any($1::bigint[])) as k
             cross join lateral (select * from person_documents where person = k.key offset 0) d`,
     values: [persons],
   });
@@ -40,16 +41,24 @@ export interface NewDocument extends KnownDocument {
   readonly gender: string | null;
 }
 
-/** Writes new documents down; `false` when another request has written one of them meanwhile. */
+/**
+ * Writes new documents down, and in the same statement the identifier systems not seen before; `false` when another request has written one
+ * of the documents meanwhile.
+ */
 export async function insertDocuments(
   tx: Transaction,
   institution: number,
   documents: readonly NewDocument[],
+  domains: readonly string[],
   now: Date,
 ): Promise<boolean> {
   const { rowCount } = await tx.$client.query({
     name: 'insert-documents',
-    text: `insert into person_documents (system, value, person, names, birth_date, gender, institution, recorded_at)
+    text: `with domains as (
+             insert into identifier_domains (system, institution, first_seen_at)
+             select d, $2, $3 from unnest($4::text[]) as d order by d
+             on conflict do nothing)
+           insert into person_documents (system, value, person, names, birth_date, gender, institution, recorded_at)
            select s, v, p, n, b, g, $2, $3 from json_to_recordset($1::json) as x(s text, v text, p bigint, n text[], b date, g text)
            on conflict do nothing`,
     values: [
@@ -58,6 +67,7 @@ export async function insertDocuments(
       ),
       institution,
       now,
+      domains,
     ],
   });
   return rowCount === documents.length;
@@ -71,7 +81,7 @@ export async function lockLinks(tx: Transaction): Promise<void> {
   await tx.$client.query({ name: 'lock-links', text: "select pg_advisory_xact_lock(hashtext('person_links'))" });
 }
 
-/** Notes that several keys are one human being, each with each. */
+/** Notes that several keys are one human being by a common document, each with each. */
 export async function insertLinks(tx: Transaction, institution: number, persons: readonly bigint[], now: Date): Promise<void> {
   await tx.$client.query({
     name: 'insert-links',
@@ -82,12 +92,46 @@ export async function insertLinks(tx: Transaction, institution: number, persons:
   });
 }
 
-/** The other keys of the same human beings. */
+/** The other keys of the same human beings, whether documents or merges say so. */
 export async function findLinks(reader: Reader, persons: readonly bigint[]): Promise<readonly bigint[]> {
   const { rows } = await reader.$client.query({
     name: 'find-links',
-    text: 'select distinct other from person_links where person = any($1::bigint[])',
+    text: `select other from person_links where person = any($1::bigint[])
+            union
+           select other from merged_persons where person = any($1::bigint[])`,
     values: [persons],
   });
   return rows.map((it) => BigInt(it.other));
+}
+
+/** Every two of the keys that are one human being, by documents or merges. */
+export async function findLinksAmong(reader: Reader, persons: readonly bigint[]): Promise<readonly (readonly [bigint, bigint])[]> {
+  const { rows } = await reader.$client.query({
+    name: 'find-links-among',
+    text: `select person, other from person_links where person = any($1::bigint[]) and other = any($1::bigint[])
+            union
+           select person, other from merged_persons where person = any($1::bigint[]) and other = any($1::bigint[])`,
+    values: [persons],
+  });
+  return rows.map((it) => [BigInt(it.person), BigInt(it.other)] as const);
+}
+
+/** Every two keys of the same human beings that are joined by documents. */
+export async function findDocumentLinks(reader: Reader, persons: readonly bigint[]): Promise<readonly (readonly [bigint, bigint])[]> {
+  const { rows } = await reader.$client.query({
+    name: 'find-document-links',
+    text: 'select person, other from person_links where person = any($1::bigint[])',
+    values: [persons],
+  });
+  return rows.map((it) => [BigInt(it.person), BigInt(it.other)] as const);
+}
+
+/** Of these identifier systems, those that Patients were published with. */
+export async function findDomains(reader: Reader, systems: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await reader.$client.query({
+    name: 'find-domains',
+    text: 'select distinct system from identifier_domains where system = any($1::text[])',
+    values: [systems],
+  });
+  return new Set(rows.map((it) => it.system));
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { disagreements, normalise, readIdentity } from '../../src/persons/patient.rules.ts';
+import { normalise } from '../../src/fhir/person-name.ts';
+import { disagreements, readIdentity } from '../../src/persons/patient.rules.ts';
 import { ID_CARD } from '../support/reports.ts';
 
 const CARD = '11010519491231002X';

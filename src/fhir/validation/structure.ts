@@ -1,0 +1,254 @@
+import type { Issue } from '../../failure.ts';
+import { type Invariant, requiredCodes } from '../definitions/structures.ts';
+import { isObject } from '../element.ts';
+import type { Json, JsonValue } from '../exact-json.ts';
+import { isBound } from './binding.ts';
+import { holdsInvariant } from './invariants.ts';
+import { type Demand, isResourceType, type Member, type Plan, planOf } from './plan.ts';
+import { has, listOf, type Place, partsOf } from './predicate.ts';
+import type { Fault } from './primitive.ts';
+import { referenceFault } from './reference-target.ts';
+
+/** More issues than this help nobody. */
+const ISSUES_MAX = 50;
+
+const NO_ISSUES: readonly Issue[] = [];
+
+/**
+ * Everything in which a resource is not one of base R4 (4.0.1), at most 50 issues, each with the place below `path` and what was expected:
+ * elements that R4 does not have, wrong JSON types, cardinality, forms of values, required bindings, targets of references, contained
+ * resources, narratives, and the invariants of severity `error`; with `warnings` those of severity `warning` too.
+ *
+ * Elements unknown to R4 are refused (R4, 2.6.2: JSON has no place for them); extensions unknown to us stay. A required element counts as
+ * there when it has extensions but no value (R4, 2.6.2.3). The resource itself is not changed.
+ */
+export function structureIssues(resource: Json, path: string, options: { readonly warnings?: boolean } = {}): readonly Issue[] {
+  const walk = new Walk(path, options.warnings ?? false);
+  walk.resource(resource);
+  return walk.issues.length > 0 ? walk.issues : NO_ISSUES;
+}
+
+class Walk {
+  readonly issues: Issue[] = [];
+  private readonly steps: (string | number)[] = [];
+  private readonly base: string;
+  private readonly warnings: boolean;
+  private place: Place = { resource: {}, root: {} };
+  /** Of a resource that contains others: what leads to them. */
+  private localLinks: Set<string> | undefined;
+
+  constructor(base: string, warnings: boolean) {
+    this.base = base;
+    this.warnings = warnings;
+  }
+
+  resource(it: Json, container?: Json): void {
+    const type = it['resourceType'];
+    const plan = isResourceType(type) ? planOf(type) : undefined;
+    if (!plan) {
+      this.steps.push('resourceType');
+      this.add({ kind: 'structure', en: 'must be a resource type of FHIR R4', zh: '必须为 FHIR R4 的资源类型' });
+      this.steps.pop();
+      return;
+    }
+    const { place, localLinks } = this;
+    this.place = { resource: it, root: container ?? it };
+    if (!container) this.localLinks = it['contained'] === undefined ? undefined : new Set();
+    this.object(it, plan);
+    if (!container) {
+      if (this.localLinks) this.contained(partsOf(it['contained']), this.localLinks);
+      if (this.warnings && !has(it, 'text') && plan.members.has('text')) {
+        this.add({ kind: 'invariant', en: 'should have a narrative (dom-6)', zh: '宜包含叙述文本（dom-6）' }, 'warning');
+      }
+      this.localLinks = localLinks;
+    }
+    this.place = place;
+  }
+
+  /** R4, 2.3.6 Contained Resources: dom-2 to dom-5. */
+  private contained(resources: readonly Json[], links: ReadonlySet<string>): void {
+    this.steps.push('contained', 0);
+    for (const [index, it] of resources.entries()) {
+      this.steps[this.steps.length - 1] = index;
+      const meta = isObject(it['meta']) ? it['meta'] : {};
+      if (it['contained'] !== undefined) {
+        this.add({ kind: 'invariant', en: 'must not contain resources itself (dom-2)', zh: '被包含的资源不得再包含资源（dom-2）' });
+      }
+      if (!links.has(`#${String(it['id'])}`) && !refersToContainer(it)) {
+        this.add({
+          kind: 'invariant',
+          en: 'must be referred to from the resource, or refer to it (dom-3)',
+          zh: '被包含的资源必须被引用，或引用其容器（dom-3）',
+        });
+      }
+      if (has(meta, 'versionId') || has(meta, 'lastUpdated')) {
+        this.add({
+          kind: 'invariant',
+          en: 'must not have meta.versionId or meta.lastUpdated (dom-4)',
+          zh: '不得包含 meta.versionId 或 meta.lastUpdated（dom-4）',
+        });
+      }
+      if (has(meta, 'security'))
+        this.add({ kind: 'invariant', en: 'must not have meta.security (dom-5)', zh: '不得包含 meta.security（dom-5）' });
+    }
+    this.steps.length -= 2;
+  }
+
+  private object(it: Json, plan: Plan): void {
+    if (this.issues.length >= ISSUES_MAX) return;
+    let said = 0;
+    let chosen: (string | undefined)[] | undefined;
+    for (const key in it) {
+      const value = it[key];
+      if (value === undefined || (key === 'resourceType' && plan.isResource)) continue;
+      const member = plan.members.get(key);
+      if (!member) {
+        this.unknown(key, plan);
+        continue;
+      }
+      if (key !== 'id') said++;
+      if (member.choice >= 0) {
+        chosen ??= [];
+        const other = chosen[member.choice];
+        if (other !== undefined && other !== member.name) this.conflict(key, other, plan.choices[member.choice] as string);
+        chosen[member.choice] = member.name;
+      }
+      this.steps.push(key);
+      this.member(it, value, member);
+      this.steps.pop();
+    }
+    if (said === 0 && !plan.isResource)
+      this.add({ kind: 'invariant', en: 'must have a value or children (ele-1)', zh: '必须有值或子元素（ele-1）' });
+    for (const demand of plan.demands) if (!isThere(it, demand)) this.missing(demand);
+    if (plan.constraints.length > 0) this.invariants(plan.constraints, it, plan.type);
+  }
+
+  private member(holder: Json, value: JsonValue, member: Member): void {
+    if (member.element.max === 0) return this.add({ kind: 'structure', en: 'is not allowed here', zh: '此处不允许该元素' });
+    if (Array.isArray(value) !== member.isArray) {
+      return this.add(
+        member.isArray
+          ? { kind: 'structure', en: 'must be a list', zh: '必须为数组' }
+          : { kind: 'structure', en: 'must be one value, not a list', zh: '必须为单个值，不得为数组' },
+      );
+    }
+    if (!member.isArray) return this.value(value, member);
+    const values = value as readonly JsonValue[];
+    if (values.length === 0) return this.add({ kind: 'structure', en: 'must not be empty', zh: '数组不得为空' });
+    // A null holds the place of what is said by the other of the two lists alone.
+    const partner = member.kind === 'extra' ? holder[member.name] : member.kind === 'primitive' ? holder[`_${member.name}`] : undefined;
+    this.steps.push(0);
+    for (let index = 0; index < values.length; index++) {
+      this.steps[this.steps.length - 1] = index;
+      const one = values[index] as JsonValue;
+      if (one !== null) this.value(one, member);
+      else if (!Array.isArray(partner) || (partner[index] ?? null) === null) {
+        this.add({ kind: 'structure', en: 'must not be null where nothing else is said', zh: '没有对应扩展或取值时不得为 null' });
+      }
+    }
+    this.steps.pop();
+  }
+
+  private value(value: JsonValue, member: Member): void {
+    const { element } = member;
+    if (member.kind === 'primitive') {
+      const fault = (member.check as NonNullable<Member['check']>)(value);
+      if (fault) this.add(fault);
+      else if (member.codes && !member.codes.has(value as string)) this.wrongCode(member);
+      else if (member.isLink) this.noteLink(value as string);
+    } else if (!isObject(value)) {
+      this.add({ kind: 'structure', en: 'must be an object', zh: '必须为对象' });
+    } else if (member.kind === 'resource') {
+      this.nested(value, member);
+    } else {
+      this.object(value, planOf(member.type) as Plan);
+      if (member.type === 'Reference') this.reference(value, member);
+      else if (element.binding?.codes && member.kind === 'object' && !isBound(value, element.binding.codes)) this.wrongCode(member);
+    }
+    if (element.constraints.length > 0 && member.kind !== 'extra' && member.type !== 'xhtml') {
+      this.invariants(element.constraints, value, member.type);
+    }
+  }
+
+  private nested(value: Json, member: Member): void {
+    if (member.type !== 'Resource' && value['resourceType'] !== member.type) {
+      return this.add({ kind: 'structure', en: `must be a resource of type ${member.type}`, zh: `必须为 ${member.type} 资源` });
+    }
+    // What a resource contains is part of it; what a Bundle or Parameters carries stands by itself.
+    if (member.name === 'contained') this.resource(value, this.place.root);
+    else this.resource(value);
+  }
+
+  private reference(it: Json, member: Member): void {
+    const { reference } = it;
+    if (typeof reference === 'string') this.noteLink(reference);
+    const fault = referenceFault(it, member.element.targets, this.place);
+    if (fault) this.add(fault);
+  }
+
+  private noteLink(link: string): void {
+    if (this.localLinks && link.charCodeAt(0) === 0x23) this.localLinks.add(link);
+  }
+
+  private invariants(invariants: readonly Invariant[], value: JsonValue, type: string): void {
+    for (const invariant of invariants) {
+      if (invariant.severity === 'warning' && !this.warnings) continue;
+      if (holdsInvariant(invariant, value, type, this.place) !== false) continue;
+      const { key, human, severity } = invariant;
+      this.add({ kind: 'invariant', en: `breaks the rule ${key}: ${human}`, zh: `违反规则 ${key}：${human}` }, severity);
+    }
+  }
+
+  private unknown(key: string, plan: Plan): void {
+    this.steps.push(key);
+    const isExtra = key.startsWith('_') && plan.members.has(key.slice(1));
+    this.add(
+      isExtra
+        ? { kind: 'structure', en: 'only plain values can have a "_" beside them', zh: '只有简单类型的元素可以带“_”成员' }
+        : { kind: 'structure', en: `is not an element of ${plan.type} in FHIR R4`, zh: `不是 FHIR R4 中 ${plan.type} 的元素` },
+    );
+    this.steps.pop();
+  }
+
+  private conflict(key: string, other: string, choice: string): void {
+    this.steps.push(key);
+    this.add({
+      kind: 'structure',
+      en: `only one ${choice} is allowed; ${other} is there already`,
+      zh: `${choice} 只能出现一种类型，已存在 ${other}`,
+    });
+    this.steps.pop();
+  }
+
+  private missing({ name }: Demand): void {
+    this.steps.push(name);
+    this.add({ kind: 'required', en: 'is required', zh: '为必填元素' });
+    this.steps.pop();
+  }
+
+  private wrongCode({ element }: Member): void {
+    const { valueSet = '' } = element.binding ?? {};
+    const codes = [...(requiredCodes(valueSet)?.values() ?? [])].flatMap((it) => [...it]);
+    const shown = codes.length <= 20 ? `: ${codes.join(', ')}` : '';
+    this.add({ kind: 'code-invalid', en: `must be from ${valueSet}${shown}`, zh: `取值必须来自值集 ${valueSet}${shown}` });
+  }
+
+  private add({ kind, en, zh }: Fault, severity: 'error' | 'warning' = 'error'): void {
+    if (this.issues.length >= ISSUES_MAX) return;
+    let path = this.base;
+    for (const step of this.steps) path += typeof step === 'number' ? `[${step}]` : `.${step}`;
+    this.issues.push({ path, en, zh, kind, ...(severity === 'warning' && { severity }) });
+  }
+}
+
+function isThere(it: Json, { names }: Demand): boolean {
+  for (const name of names) if (it[name] !== undefined) return true;
+  return false;
+}
+
+/** Whether something in a contained resource refers to its container as `#`. */
+function refersToContainer(value: JsonValue): boolean {
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).some(refersToContainer);
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(([name, it]) => (name === 'reference' && it === '#') || listOf(it).some(refersToContainer));
+}

@@ -1,5 +1,6 @@
 import type { Reader, Transaction } from '../database/client.ts';
 import type { Failure } from '../failure.ts';
+import type { Identifier } from '../fhir/element.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import type { Caller } from '../security/caller.ts';
 import type { Category } from './category.ts';
@@ -48,6 +49,11 @@ export interface Custody {
   identify(tx: Transaction, caller: Caller, patients: readonly PatientClaim[], now: Date): Promise<readonly bigint[]>;
   /** persons: all keys of the human being a key stands for, itself first. */
   keysOfPerson(reader: Reader, person: bigint): Promise<readonly bigint[]>;
+  /**
+   * persons: all keys of the human being that a document, or a number of the caller's own, stands for; none where it stands for nobody. The
+   * statements are the same for both.
+   */
+  personsBy(reader: Reader, caller: Caller, identifier: Identifier): Promise<readonly bigint[]>;
   /** consents: what the caller may see of this person from other institutions. */
   permission(reader: Reader, persons: readonly bigint[], caller: Caller, now: Date): Promise<Permission>;
   /** reports, consents, institutions: throws `rule-violated` with every reason, before anything is stored. */

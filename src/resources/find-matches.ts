@@ -1,96 +1,112 @@
 import type { Reader } from '../database/client.ts';
-import type { Caller } from '../security/caller.ts';
-import type { Permission } from './custody.ts';
-import { hashToken } from './hash.ts';
-import { FOUND_COLUMNS, type FoundText, foundText } from './resource.queries.ts';
-import { decodeId, FIRST_PERSON } from './resource-id.ts';
-import type { SearchQuery, TimeBound } from './search-query.ts';
-import { KEPT_TYPES, SHARED_TYPES } from './shared-types.ts';
+import type { Condition, SortKey } from '../fhir/search-condition.ts';
+import { conditionSql, type NamedPatient } from './condition-sql.ts';
+import { type FoundText, foundText } from './resource.queries.ts';
+import { afterSql, type Order, orderBySql, ordersOf, type Place } from './sort-sql.ts';
+import { type Bind, type Reach, visibleSql } from './visible-sql.ts';
 
-/** Where a page ended: the last row's time and key. */
-export interface Cursor {
-  readonly time: string;
-  readonly person: string;
-  readonly id: string;
+/** What is looked for, in all of the types. */
+export interface Wanted {
+  readonly types: readonly { readonly type: string; readonly condition: Condition }[];
+  readonly reach: Reach;
+  readonly named: readonly NamedPatient[];
+  /** All that can match is in these compartments: the condition says so, this only shortens the way. */
+  readonly persons: readonly bigint[] | undefined;
 }
 
+/** A page of matches. */
+export interface Matches {
+  readonly rows: readonly FoundText[];
+  /** Where the page ends, if there is more. */
+  readonly next: Place | undefined;
+}
+
+/** A page holds no more text than this, but for a single resource. */
+const PAGE_BYTES_MAX = 8 * 1024 * 1024;
+
 /**
- * One page of matches, newest first (or oldest first), one row more than asked for where there are more.
+ * One page of what is wanted, in the order asked for.
  *
- * Institution and consent are conditions of the statement itself, before its limit: own resources, the shared directory, and, for the
- * persons given, what the permission covers. Served by `resources_by_person_and_time` where persons are given, else by
- * `resources_by_institution`.
+ * Institution and consent are conditions of the statement itself, before its limit. Served by `resources_by_person_and_time` where the
+ * persons are known, else by `resources_by_institution`. Texts are read for the rows of the page alone, and only for as many as it may hold.
  */
 export async function findMatches(
   reader: Reader,
-  caller: Caller,
-  type: string,
-  query: SearchQuery,
-  persons: readonly bigint[] | undefined,
-  permission: Permission,
-  after: Cursor | undefined,
-): Promise<readonly (FoundText & { readonly time: string })[]> {
+  wanted: Wanted,
+  sort: readonly SortKey[],
+  count: number,
+  after: Place | undefined,
+  begun: Date,
+): Promise<Matches> {
   const values: unknown[] = [];
-  const value = (it: unknown): string => `$${values.push(it)}`;
-  const shared = SHARED_TYPES.includes(type);
-  const order = query.descending ? 'desc' : 'asc';
-  // Rows without a clinical time stand where the time they were recorded puts them.
-  const time = `coalesce(r.effective_from, '-infinity'::timestamptz)`;
-
-  const conditions = [`r.type = ${value(type)}`, 'not r.deleted'];
-  if (persons) {
-    conditions.push(`r.person = any(${value(persons)}::bigint[])`);
-    const visible = [`r.institution = ${value(caller.institution)}`];
-    if (!KEPT_TYPES.includes(type)) visible.push(`r.category = any(${value(permission.categories)}::text[])`);
-    if (!KEPT_TYPES.includes(type) && permission.uncategorised) visible.push('r.category is null');
-    if (type === 'Patient' && permission.basis !== 'none') visible.push('true');
-    conditions.push(`(${visible.join(' or ')})`);
-  } else if (!shared) conditions.push(`r.institution = ${value(caller.institution)}`);
-  else conditions.push(`(r.institution = ${value(caller.institution)} or r.person < ${value(FIRST_PERSON)})`);
-  for (const alternatives of query.tokens) conditions.push(`r.tokens && ${value(alternatives.map(hashToken))}::bigint[]`);
-  if (query.ids) {
-    const keys = query.ids.flatMap((it) => decodeId(it) ?? []);
-    conditions.push(
-      `(r.person, r.id) in (select * from unnest(${value(keys.map((it) => it.person))}::bigint[], ${value(keys.map((it) => it.id))}::bigint[]))`,
-    );
-  }
-  for (const bound of query.times) conditions.push(timeCondition(bound, value));
-  if (after) {
-    const sign = query.descending ? '<' : '>';
-    conditions.push(
-      `(${time}, r.person, r.id) ${sign} (${value(after.time)}::timestamptz, ${value(after.person)}::bigint, ${value(after.id)}::bigint)`,
-    );
-  }
-
+  const bind: Bind = (it) => `$${values.push(it)}`;
+  const orders = ordersOf(sort, 'r', begun, bind);
+  const places = orders.map(({ sql }, index) => `(${sql})::text as place${index}`);
+  const page = (condition: string): string =>
+    `(select r.person, r.id, r.type, r.version, ${places.join(', ')}, row_number() over (order by ${orderBySql(orders)}) as number
+       from resources r where ${condition} order by ${orderBySql(orders)} limit ${count + 1})`;
+  const pages = waysAfter(wantedSql(wanted, bind), orders, after, bind).map(page);
   const { rows } = await reader.$client.query({
-    text: `select ${FOUND_COLUMNS}, ${time}::text as time
-             from resources r join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
-            where ${conditions.join('\n              and ')}
-            order by ${time} ${order}, r.person ${order}, r.id ${order}
-            limit ${value(query.count + 1)}`,
+    text: `with page as materialized (
+             select u.*, row_number() over (order by u.way, u.number) as rank
+               from (${pages.map((it, way) => `select ${way} as way, p.* from ${it} as p`).join(' union all ')}) as u
+              order by u.way, u.number limit ${count + 1}),
+           texts as (
+             select p.*, v.content, sum(octet_length(v.content)) over (order by p.rank) as bytes
+               from page p cross join lateral (
+                 select content from resource_versions v where v.person = p.person and v.id = p.id and v.version = p.version offset 0) v)
+           select person, id, type, version, rank, ${orders.map((_, index) => `place${index}`).join(', ')},
+                  case when rank <= ${count} and (rank = 1 or bytes <= ${PAGE_BYTES_MAX}) then content end as content
+             from texts order by rank`,
     values,
   });
-  return rows.map((it) => foundText<{ readonly time: string }>(it));
+  const shown = rows.filter((it) => it.content !== null);
+  const last = shown.at(-1);
+  return {
+    rows: shown.map(({ person, id, type, version, content }) => foundText({ person, id, type, version, content })),
+    next: last && rows.length > shown.length ? orders.map((_, index) => last[`place${index}`]) : undefined,
+  };
+}
+
+/** How many there are that may be seen; counting stops beyond `limit`. */
+export async function countMatches(reader: Reader, wanted: Wanted, limit: number | undefined): Promise<number> {
+  const values: unknown[] = [];
+  const condition = wantedSql(wanted, (it) => `$${values.push(it)}`);
+  const { rows } = await reader.$client.query({
+    text:
+      limit === undefined
+        ? `select count(*)::integer as total from resources r where ${condition}`
+        : `select count(*)::integer as total from (select from resources r where ${condition} limit ${limit + 1}) as x`,
+    values,
+  });
+  return rows[0].total;
+}
+
+/** The condition on a row `r`. */
+export function wantedSql({ types, reach, named, persons }: Wanted, bind: Bind): string {
+  const ofTypes = types.map(({ type, condition }) => {
+    const asked = conditionSql(condition, 'r', { bind, reach, named, type });
+    return `r.type = ${bind(type)} and ${asked}`;
+  });
+  const conditions = [
+    ofTypes.length === 1 ? ofTypes[0] : `(${ofTypes.map((it) => `(${it})`).join(' or ') || 'false'})`,
+    'not r.deleted',
+    visibleSql('r', reach, bind),
+  ];
+  if (persons) conditions.unshift(`r.person = any(${bind(persons)}::bigint[])`);
+  return conditions.join('\n and ');
 }
 
 /**
- * A bound on the clinical time (R4, 3.1.1.4.5): `eq` asks that the search range holds all of the resource's time, the others that some of it
- * lies before or after. A period without an end goes on for ever, one without a start always was; without either there is no time.
+ * The rows after a place, in the order in which they follow each other. Where the first thing they are ordered by may be missing, those
+ * without it are a way of their own, so that an index leads straight to either.
  */
-function timeCondition({ kind, from, until }: TimeBound, value: (it: unknown) => string): string {
-  const at = (date: Date): string => `${value(date)}::timestamptz`;
-  const before = (date: Date): string => `(r.effective_from < ${at(date)} or (r.effective_from is null and r.effective_until is not null))`;
-  const after = (date: Date): string => `(r.effective_until > ${at(date)} or (r.effective_until is null and r.effective_from is not null))`;
-  switch (kind) {
-    case 'eq':
-      return `r.effective_from >= ${at(from)} and r.effective_until <= ${at(until)}`;
-    case 'lt':
-      return before(from);
-    case 'le':
-      return before(until);
-    case 'gt':
-      return after(until);
-    case 'ge':
-      return after(from);
-  }
+function waysAfter(condition: string, orders: readonly Order[], after: Place | undefined, bind: Bind): readonly string[] {
+  const [first] = orders;
+  if (!after || !first) return [condition];
+  const value = after[0] ?? null;
+  const rest = `${condition} and ${afterSql(orders, after, bind)}`;
+  if (!first.optional || value === null) return [rest];
+  const bound = `${bind(value)}::${first.type}${first.type === 'text' ? ' collate "C"' : ''}`;
+  return [`${rest} and ${first.sql} ${first.descending ? '<=' : '>='} ${bound}`, `${condition} and ${first.sql} is null`];
 }

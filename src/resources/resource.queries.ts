@@ -36,11 +36,11 @@ export function foundText<More>(row: FoundText & More): FoundText & More {
 }
 
 /** The columns of a ResourceRow, of `resources` as `r`. */
-const RESOURCE_COLUMNS =
+export const RESOURCE_COLUMNS =
   'r.person, r.id, r.type, r.version, r.institution, r.category, r.status, r.report, r.deleted, r.recorded_at as "recordedAt"';
 
 /** The same for a ResourceRow. */
-function withKeys<More>(row: ResourceRow & More): ResourceRow & More {
+export function withKeys<More>(row: ResourceRow & More): ResourceRow & More {
   const { person, id, report } = row;
   return { ...row, person: BigInt(person), id: BigInt(id), report: report === null ? null : BigInt(report) };
 }

@@ -1,0 +1,77 @@
+import type { Reader } from '../database/client.ts';
+import type { Condition, Search } from '../fhir/search-condition.ts';
+import { pathNumber, referenceAt, tokenAt } from '../fhir/search-hash.ts';
+import type { Caller } from '../security/caller.ts';
+import type { Wanted } from './find-matches.ts';
+import { hashIdentifier } from './hash.ts';
+import type { Naming } from './name-persons.ts';
+import { isOfPerson } from './person-paths.ts';
+import { findByIdentifiers } from './resource.queries.ts';
+import { encodeId } from './resource-id.ts';
+
+const VALUE_MASK = (1n << 48n) - 1n;
+const IDENTIFIER = pathNumber('identifier');
+
+/** Types whose parameter `identifier` looks at more than the element of that name, which is all that `resource_keys` holds. */
+const OF_OTHER_ELEMENTS: ReadonlySet<string> = new Set(['DocumentManifest', 'DocumentReference', 'ImplementationGuide', 'NamingSystem']);
+
+/**
+ * The short way to what a search can find at all: the compartments of the persons it names, or the ids that an identifier leads to. It
+ * changes nothing of what is found.
+ */
+export async function narrowSearch(reader: Reader, caller: Caller, search: Search, { reach, named }: Naming): Promise<Wanted> {
+  const { type, condition } = search;
+  const whole: Wanted = { types: [{ type, condition }], reach, named, persons: undefined };
+  const conditions = condition.kind === 'all' ? condition.of : [condition];
+
+  const keysOf = (it: Condition): readonly bigint[] | undefined => personsOfReference(it, type, named);
+  const byReference = conditions.map(keysOf).find((it) => it !== undefined);
+  if (byReference) return { ...whole, persons: byReference };
+
+  const identifiers = search.subjects?.identifiers ?? [];
+  const tokens = new Set(identifiers.map(({ system, value }) => tokenAt(IDENTIFIER, `${system}|${value}`)));
+  const names = (it: Condition): boolean => it.kind === 'token' && it.tokens.length > 0 && it.tokens.every((token) => tokens.has(token));
+  const byPatient = conditions.some((it) =>
+    it.kind === 'chain' ? it.type === 'Patient' && isOfPerson(type, it.paths) && names(it.condition) : type === 'Patient' && names(it),
+  );
+  if (byPatient) {
+    const own = await findByIdentifiers(reader, caller.institution, hashesOf('Patient', identifiers));
+    return { ...whole, persons: [...new Set([...own.map((it) => it.person), ...reach.persons.flatMap((it) => it.keys)])] };
+  }
+
+  const asked = reach.persons.length === 0 && !OF_OTHER_ELEMENTS.has(type) ? readIdentifiers(search.used) : undefined;
+  if (!asked) return whole;
+  const hits = await findByIdentifiers(reader, caller.institution, hashesOf(type, asked));
+  const ids: Condition = { kind: 'id', ids: hits.filter((it) => it.type === type).map(encodeId) };
+  return { ...whole, types: [{ type, condition: { kind: 'all', of: [ids, condition] } }] };
+}
+
+/** Where every alternative names a Patient whom the resource is about: all keys of these persons. */
+function personsOfReference(condition: Condition, type: string, named: Naming['named']): readonly bigint[] | undefined {
+  if (condition.kind !== 'token' || condition.tokens.length === 0) return undefined;
+  const keys = condition.tokens.map((token) => {
+    const value = BigInt(token) & VALUE_MASK;
+    const path = Number(BigInt.asUintN(64, BigInt(token)) >> 48n);
+    const found = named.find(({ patient }) => BigInt(referenceAt(0, 'Patient', patient.person, patient.id)) === value);
+    return found && isOfPerson(type, [path]) ? found.keys : undefined;
+  });
+  return keys.every((it) => it !== undefined) ? [...new Set(keys.flat())] : undefined;
+}
+
+function hashesOf(type: string, identifiers: readonly { readonly system: string; readonly value: string }[]): readonly string[] {
+  return identifiers.map((it) => hashIdentifier(type, it));
+}
+
+/** The alternatives of an `identifier` where each has its system, or says that it has none. */
+function readIdentifiers(used: Search['used']): readonly { readonly system: string; readonly value: string }[] | undefined {
+  for (const [name, text] of used) {
+    if (name !== 'identifier') continue;
+    const read = text.split(/(?<!\\),/).map((it) => /^((?:[^|\\]|\\.)*)\|(.+)$/s.exec(it));
+    if (read.every((it) => it !== null)) return read.map(([, system = '', value = '']) => ({ system: plain(system), value: plain(value) }));
+  }
+  return undefined;
+}
+
+function plain(text: string): string {
+  return text.replace(/\\([,|$\\])/g, '$1');
+}

@@ -1,0 +1,48 @@
+import type { Caller } from '../security/caller.ts';
+import type { Permission } from './custody.ts';
+import { FIRST_PERSON } from './resource-id.ts';
+import { KEPT_TYPES, SHARED_TYPES } from './shared-types.ts';
+
+/** A human being the request names: every key, and what the caller may see of them from other institutions. */
+export interface NamedPerson {
+  readonly keys: readonly bigint[];
+  readonly permission: Permission;
+}
+
+/** Whose resources a request may see at all. */
+export interface Reach {
+  readonly institution: number;
+  /** Whether the shared directory is among them. */
+  readonly shared: boolean;
+  readonly persons: readonly NamedPerson[];
+}
+
+/** Takes a value of a statement; answers its place in the text, such as `$3`. */
+export type Bind = (value: unknown) => string;
+
+/** The reach of a request that names nobody. */
+export function reachOf(caller: Caller, reach: 'own' | 'own-and-shared'): Reach {
+  return { institution: caller.institution, shared: reach === 'own-and-shared', persons: [] };
+}
+
+/**
+ * Whether a row of `resources` may be seen, as a condition of the statement itself: what the caller's institution published, the shared
+ * directory (about nobody), and of the persons named what their permissions cover. A Patient's own record comes with any permission; what
+ * a person has permitted or denied stays where it was recorded.
+ */
+export function visibleSql(alias: string, { institution, shared, persons }: Reach, bind: Bind): string {
+  const ways = [`${alias}.institution = ${bind(institution)}`];
+  if (shared) ways.push(`(${alias}.person < ${bind(FIRST_PERSON)} and ${alias}.type = any(${bind(SHARED_TYPES)}::text[]))`);
+  if (persons.length > 0) {
+    const covered = persons.flatMap(({ keys, permission }) => keys.flatMap((key) => permission.categories.map((it) => [key, it] as const)));
+    const uncategorised = persons.filter((it) => it.permission.uncategorised).flatMap((it) => it.keys);
+    const any = persons.filter((it) => it.permission.basis !== 'none').flatMap((it) => it.keys);
+    ways.push(
+      `(${alias}.type <> all(${bind(KEPT_TYPES)}::text[]) and (
+         (${alias}.person, ${alias}.category) in (select * from unnest(${bind(covered.map(([key]) => key))}::bigint[], ${bind(covered.map(([, it]) => it))}::text[]))
+         or (${alias}.category is null and ${alias}.person = any(${bind(uncategorised)}::bigint[]))
+         or (${alias}.type = 'Patient' and ${alias}.person = any(${bind(any)}::bigint[]))))`,
+    );
+  }
+  return `(${ways.join(' or ')})`;
+}

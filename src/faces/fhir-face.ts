@@ -1,11 +1,15 @@
 import { isUtf8 } from 'node:buffer';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Failure } from '../failure.ts';
+import { prettyText } from '../fhir/pretty.ts';
 import { answerFailures } from './answer-failures.ts';
+import { acceptsJson, isJsonFormat, JSON_TYPES, plainType, refusedParameter } from './media-type.rules.ts';
 import { operationOutcome } from './operation-outcome.ts';
 import { refuseUnstorableText } from './refuse-unstorable-text.ts';
 
 export const FHIR_JSON = 'application/fhir+json; charset=utf-8';
+
+const FORM = 'application/x-www-form-urlencoded';
 
 /** A search by POST: every value of it becomes work for the database. */
 const FORM_LIMIT_BYTES = 64 * 1024;
@@ -13,54 +17,78 @@ const FORM_LIMIT_BYTES = 64 * 1024;
 /**
  * The manners of the FHIR scope: bodies arrive as text, exactly as sent; answers and failures leave as fhir+json; nothing is validated
  * away or serialised away (https://hl7.org/fhir/R4/http.html).
+ *
+ * `_format` goes before Accept, and other forms than JSON are refused (406). A body is taken in the media types of its door alone (415).
+ * `_pretty=true` lays out whatever is answered.
  */
 export function speakFhir(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser(
-    ['application/fhir+json', 'application/json', 'application/json+fhir', 'text/json'],
-    { parseAs: 'buffer' },
-    (_request, body, done) => {
-      const bytes = body as Buffer;
-      if (isUtf8(bytes)) done(null, bytes.toString('utf8'));
-      else done(new Failure('malformed', { en: 'the body is not UTF-8', zh: '请求体不是 UTF-8 编码' }));
-    },
-  );
-  scope.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: FORM_LIMIT_BYTES },
-    (_request, body, done) => done(null, body),
-  );
+  scope.addContentTypeParser([...JSON_TYPES, 'application/json-patch+json'], { parseAs: 'buffer' }, (_request, body, done) => {
+    const bytes = body as Buffer;
+    if (isUtf8(bytes)) done(null, bytes.toString('utf8'));
+    else done(new Failure('malformed', { en: 'the body is not UTF-8', zh: '请求体不是 UTF-8 编码' }));
+  });
+  scope.addContentTypeParser(FORM, { parseAs: 'string', bodyLimit: FORM_LIMIT_BYTES }, (_request, body, done) => done(null, body));
   // The schemas of this face describe; what a resource must be is decided by rules, and no serialiser may leave anything out.
   scope.setValidatorCompiler(() => () => true);
   scope.setSerializerCompiler(() => (data) => JSON.stringify(data));
 
   scope.addHook('onRequest', async (request) => {
-    const { accept } = request.headers;
-    const format = (request.query as Record<string, string | undefined>)['_format'];
-    if (format !== undefined ? !/json/i.test(format) : !acceptsJson(accept)) {
-      throw new Failure('not-acceptable', {
-        path: format ? '_format' : 'Accept',
-        en: 'this server answers application/fhir+json',
-        zh: '本系统仅提供 application/fhir+json',
-      });
-    }
+    refuseOtherForm(parametersOf(request), request.headers.accept);
   });
-  scope.addHook('onSend', async (_request, reply, payload) => {
-    if (!reply.hasHeader('content-type') && payload !== null && payload !== '') reply.type(FHIR_JSON);
-    else if (/^(application\/json|text\/plain)/.test(String(reply.getHeader('content-type')))) reply.type(FHIR_JSON);
-    return payload;
+  scope.addHook('preParsing', async (request) => {
+    refuseOtherBody(request);
+  });
+  scope.addHook('preValidation', async (request) => {
+    const form = formOf(request);
+    if (form?.has('_format')) refuseOtherForm(form, undefined);
+  });
+  scope.addHook('onSend', async (request, reply, payload) => {
+    if (typeof payload !== 'string' || payload === '') return payload;
+    const type = String(reply.getHeader('content-type') ?? '');
+    if (type === '' || /^(application\/json|text\/plain)/.test(type)) reply.type(FHIR_JSON);
+    const isPretty =
+      (formOf(request) ?? parametersOf(request)).get('_pretty') === 'true' || parametersOf(request).get('_pretty') === 'true';
+    return isPretty && String(reply.getHeader('content-type')).startsWith('application/fhir+json') ? prettyText(payload) : payload;
   });
   refuseUnstorableText(scope);
   answerFailures(scope, FHIR_JSON, operationOutcome);
 }
 
-function acceptsJson(accept: string | undefined): boolean {
-  if (!accept) return true;
-  return accept.split(',').some((range) => {
-    const [type = '', ...parameters] = range.trim().toLowerCase().split(';');
-    if (parameters.some((it) => /^\s*q=0(\.0*)?$/.test(it))) return false;
-    const version = parameters.map((it) => /^\s*fhirversion=(.+)$/.exec(it)?.[1]).find(Boolean);
-    if (version !== undefined && !version.startsWith('4.0')) return false;
-    return /^(\*\/\*|application\/\*|application\/(fhir\+)?json(\+fhir)?|text\/json)$/.test(type.trim());
+const parametersOf = ({ url }: FastifyRequest): URLSearchParams => new URLSearchParams(url.split('?')[1]);
+
+/** The parameters of a search by POST. */
+function formOf({ headers, body }: FastifyRequest): URLSearchParams | undefined {
+  const isForm = plainType(headers['content-type'] ?? '') === FORM && typeof body === 'string';
+  return isForm ? new URLSearchParams(body) : undefined;
+}
+
+function refuseOtherForm(parameters: URLSearchParams, accept: string | undefined): void {
+  const formats = parameters.getAll('_format');
+  if (formats.length > 0 ? formats.every(isJsonFormat) : acceptsJson(accept)) return;
+  throw new Failure('not-acceptable', {
+    path: formats.length > 0 ? '_format' : 'Accept',
+    en: 'this server answers application/fhir+json, in release 4.0',
+    zh: '本系统仅提供 application/fhir+json（4.0 版）',
   });
+}
+
+/** A body in another form than its door takes is refused by what its headers say, before it is read. */
+function refuseOtherBody({ headers, routeOptions }: FastifyRequest): void {
+  const type = headers['content-type'];
+  const { consumes } = (routeOptions.schema ?? {}) as { consumes?: readonly string[] };
+  if (headers['content-encoding'] !== undefined && headers['content-encoding'] !== 'identity') {
+    throw refusedBody('Content-Encoding', 'a body is taken uncompressed', '请求体不得压缩');
+  }
+  if (type === undefined) return;
+  if (consumes && !consumes.includes(plainType(type))) {
+    throw refusedBody('Content-Type', `is taken here as ${consumes.join(' or ')}`, `此处应为 ${consumes.join(' 或 ')}`);
+  }
+  const refused = refusedParameter(type);
+  if (refused === 'charset') throw refusedBody('Content-Type', 'a body is taken in UTF-8 alone', '请求体仅接受 UTF-8 编码');
+  if (refused) throw refusedBody('Content-Type', 'this server takes FHIR in release 4.0', '本系统仅接受 FHIR 4.0 版');
+}
+
+function refusedBody(path: string, en: string, zh: string): Failure {
+  return new Failure('media-type-unsupported', { path, en, zh });
 }

@@ -65,6 +65,7 @@ ALTER TABLE "resources" ADD COLUMN "ranges" numeric[];--> statement-breakpoint
 ALTER TABLE "resources" ADD COLUMN "texts" text[];--> statement-breakpoint
 CREATE INDEX "definitions_by_package" ON "definitions" USING btree ("package","package_version");--> statement-breakpoint
 CREATE INDEX "resource_versions_by_institution" ON "resource_versions" USING btree ("institution","recorded_at");--> statement-breakpoint
+CREATE INDEX "resource_versions_about_nobody" ON "resource_versions" USING btree ("recorded_at") WHERE person < 1099511627776;--> statement-breakpoint
 CREATE INDEX "resources_by_institution" ON "resources" USING btree ("institution","type","effective_from" DESC NULLS LAST,"person","id");--> statement-breakpoint
 grant select, insert on server_secrets to tongjian_gateway;
 

@@ -53,6 +53,7 @@ import { createResourceRoute } from './resources/create-resource.route.ts';
 import { readResourceRoute } from './resources/read-resource.route.ts';
 import { refuseDeletionRoute } from './resources/refuse-deletion.route.ts';
 import { searchResourcesRoute } from './resources/search-resources.route.ts';
+import { showHistoryRoute } from './resources/show-history.route.ts';
 import { transactionRoute } from './resources/transaction.route.ts';
 import { updateResourceRoute } from './resources/update-resource.route.ts';
 import { listSavingsRoute } from './savings/list-savings.route.ts';
@@ -144,6 +145,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         await known.register(searchAuditEventsRoute, { base });
         await known.register(createResourceRoute, { custody, base });
         await known.register(readResourceRoute, { custody, base });
+        await known.register(showHistoryRoute, { custody, base });
         await known.register(updateResourceRoute, { custody, base });
         await known.register(searchResourcesRoute, { custody, base });
         await known.register(refuseDeletionRoute);

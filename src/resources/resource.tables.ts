@@ -22,6 +22,8 @@ export const resourceVersions = pgTable(
   (table) => [
     primaryKey({ columns: [table.person, table.id, table.version] }),
     index('resource_versions_by_institution').on(table.institution, table.recordedAt),
+    /** History of the shared directory, of whatever institution; what is about persons is not in it (`FIRST_PERSON`). */
+    index('resource_versions_about_nobody').on(table.recordedAt).where(sql`person < 1099511627776`),
   ],
 );
 

@@ -102,6 +102,18 @@ export function namesOf(kind: StructureKind): readonly string[] {
   return Object.entries(readTable().types).flatMap(([name, it]) => (it.kind === kind && !ABSTRACT.has(name) ? [name] : []));
 }
 
+let baseInvariants: ReadonlySet<string> | undefined;
+
+/** Whether base R4 has an invariant of the key. */
+export function isBaseInvariant(key: string): boolean {
+  baseInvariants ??= new Set(
+    Object.values(readTable().types).flatMap((type) =>
+      [...(type.constraints ?? []), ...Object.values(type.elements).flatMap((it) => it.constraints ?? [])].map((it) => it.key),
+    ),
+  );
+  return baseInvariants.has(key);
+}
+
 const NO_ELEMENTS: ReadonlyMap<string, Element> = new Map();
 const NO_CONSTRAINTS: readonly Invariant[] = [];
 const ABSTRACT = new Set(['Resource', 'DomainResource']);

@@ -14,6 +14,7 @@ import {
   type Predicates,
   partsOf,
 } from './predicate.ts';
+import { isSame } from './value-match.ts';
 
 const ALLERGY_VERIFICATION = 'http://terminology.hl7.org/CodeSystem/allergyintolerance-verification';
 const CONDITION_VERIFICATION = 'http://terminology.hl7.org/CodeSystem/condition-ver-status';
@@ -32,7 +33,7 @@ export const RESOURCE_INVARIANTS: Predicates = {
   'obs-7'(it) {
     if (!has(it, 'component') || !hasChoice(it, 'value')) return true;
     const own = codingsOf(it['code']);
-    return !partsOf(it['component']).some((part) => codingsOf(part['code']).some((coding) => own.some((other) => same(coding, other))));
+    return !partsOf(it['component']).some((part) => codingsOf(part['code']).some((coding) => own.some((other) => isSame(coding, other))));
   },
   'org-1': either('identifier', 'name'),
   'org-2': notAtHome,
@@ -127,16 +128,6 @@ export const RESOURCE_INVARIANTS: Predicates = {
 
 function codingsOf(concept: JsonValue | undefined): readonly Json[] {
   return partsOf(isObject(concept) ? concept['coding'] : undefined);
-}
-
-/** FHIRPath's equality: the same members with the same values, in any order. */
-function same(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
-  if (Array.isArray(one) && Array.isArray(other)) {
-    return one.length === other.length && one.every((it: JsonValue, at) => same(it, (other as readonly JsonValue[])[at]));
-  }
-  if (!isObject(one) || !isObject(other)) return one === other;
-  const names = Object.keys(one);
-  return names.length === Object.keys(other).length && names.every((name) => same(one[name], other[name]));
 }
 
 function exactlyOneOf(name: string, other: string): (it: Json) => boolean {

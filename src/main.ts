@@ -1,5 +1,6 @@
 #!/usr/bin/env tsx
 import { benchCommand } from './cli/bench.ts';
+import { definitionsCommand } from './cli/definitions.ts';
 import { openapiCommand } from './cli/describe-api.ts';
 import { keyCommand } from './cli/key.ts';
 import { migrateCommand } from './cli/migrate.ts';
@@ -44,12 +45,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   key: { does: 'makes a key pair for a calling system', run: () => keyCommand(print) },
   token: { does: 'asks a running gateway for an access token', run: (config, argv) => tokenCommand(config, argv, print, say) },
   openapi: { does: 'writes openapi/openapi.json from the doors', run: () => openapiCommand() },
+  definitions: { does: 'writes the tables of src/fhir/definitions from the published definitions', run: () => definitionsCommand() },
 };
 
 async function main([name, ...argv]: readonly string[]): Promise<number> {
   const command = name === undefined ? undefined : COMMANDS[name];
   if (!command) {
-    const list = Object.entries(COMMANDS).map(([it, { does }]) => `  ${it.padEnd(10)} ${does}`);
+    const list = Object.entries(COMMANDS).map(([it, { does }]) => `  ${it.padEnd(11)} ${does}`);
     process.stderr.write(`Usage: tongjian <command>\n${list.join('\n')}\n`);
     return name === undefined || name === '--help' ? 0 : 2;
   }

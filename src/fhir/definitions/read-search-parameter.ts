@@ -1,0 +1,104 @@
+import { type Place, readExpression, type SearchPath, UnreadableExpression } from './search-expression.ts';
+import type { SearchGroup, SearchParameter, SearchParameterType } from './search-parameters.ts';
+
+/** A SearchParameter resource, as far as it says what is searched. */
+export interface SearchParameterSource {
+  readonly id: string;
+  readonly url: string;
+  readonly code: string;
+  readonly base: readonly string[];
+  readonly type: string;
+  readonly expression?: string;
+  readonly target?: readonly string[];
+  readonly multipleOr?: boolean;
+  readonly multipleAnd?: boolean;
+  readonly component?: readonly { readonly definition: string; readonly expression: string }[];
+}
+
+type Kind = Exclude<SearchParameterType, 'composite' | 'special'>;
+
+/** Data types that can be searched by each type of parameter (R4, 3.1.1.4.4 and following); SampledData by being there alone. */
+const SEARCHABLE: Readonly<Record<Kind, readonly string[]>> = {
+  number: ['decimal', 'integer', 'unsignedInt', 'positiveInt', 'Range'],
+  date: ['date', 'dateTime', 'instant', 'Period', 'Timing'],
+  string: ['string', 'markdown', 'HumanName', 'Address'],
+  token: ['CodeableConcept', 'Coding', 'Identifier', 'ContactPoint', 'code', 'boolean', 'string', 'id', 'uri', 'existence'],
+  reference: ['Reference', 'canonical', 'uri'],
+  quantity: [
+    'Quantity',
+    'SimpleQuantity',
+    'MoneyQuantity',
+    'Age',
+    'Duration',
+    'Count',
+    'Distance',
+    'Money',
+    'Range',
+    'SampledData',
+    'Ratio',
+  ],
+  uri: ['uri', 'url', 'canonical', 'oid', 'uuid'],
+};
+
+/**
+ * A search parameter of one resource type, read from its definition. `find` gives the definitions of a composite's parts.
+ *
+ * Throws `UnreadableExpression` where an expression, or what it leads to, is beyond this server.
+ */
+export function readSearchParameter(
+  source: SearchParameterSource,
+  type: string,
+  find: (url: string) => SearchParameterSource | undefined,
+): SearchParameter {
+  const { code: name, url, expression = '', target = [], multipleOr = true, multipleAnd = true } = source;
+  const kind = source.type as SearchParameterType;
+  const shared = { name, url, type: kind, targets: target.toSorted(), multipleOr, multipleAnd };
+  if (kind === 'special') throw new UnreadableExpression(`${url}: special parameters are not read`);
+  if (kind === 'composite') return { ...shared, paths: [], groups: readGroups(source, type, find) };
+  const paths = searchable(kind, readExpression(expression, { type }), url);
+  return { ...shared, targets: narrowed(shared.targets, paths), paths, groups: [] };
+}
+
+function searchable(kind: Kind, paths: readonly Place[], url: string): readonly SearchPath[] {
+  const able = paths.filter((it) => SEARCHABLE[kind].includes(it.type));
+  // Of a choice only the forms that can be searched count; an element that is no choice must be one.
+  if (able.length === 0)
+    throw new UnreadableExpression(`${url}: no element of type ${kind} at "${paths.map((it) => it.path).join('", "')}"`);
+  return [...new Map(able.map(({ repeats: _, ...it }) => [`${it.path} ${it.target}`, it])).values()];
+}
+
+/** Where all paths are restricted to one type each, only those can be met. */
+function narrowed(targets: readonly string[], paths: readonly SearchPath[]): readonly string[] {
+  return paths.every((it) => it.target !== undefined) && paths.length > 0
+    ? [...new Set(paths.flatMap((it) => it.target ?? []))].toSorted()
+    : targets;
+}
+
+function readGroups(
+  { url, expression = '', component = [] }: SearchParameterSource,
+  type: string,
+  find: (url: string) => SearchParameterSource | undefined,
+): readonly SearchGroup[] {
+  return readExpression(expression, { type }).map((from) => {
+    const components = component.map((it) => {
+      const part = find(it.definition);
+      if (!part) throw new UnreadableExpression(`${url}: its part ${it.definition} is not there`);
+      const paths = readExpression(it.expression, { type, from });
+      const kind = kindOf(part.type as Kind, paths);
+      return { type: kind, paths: searchable(kind, paths, url) };
+    });
+    // Values of one resource belong together by themselves.
+    if (!from.repeats) return { path: '', components };
+    const inside = components.filter((it) => it.paths.some((path) => path.path.startsWith(`${from.path}.`)));
+    const [first] = inside;
+    const isPair = inside.length === 2 && (first?.type === 'token' || inside.every((it) => it.type === 'number'));
+    if (!isPair) throw new UnreadableExpression(`${url}: its parts cannot be held together`);
+    return { path: from.path, components };
+  });
+}
+
+/** The type its definition names; or, since the halves of DocumentReference's `relationship` name each other's in R4, the one that fits. */
+function kindOf(named: Kind, paths: readonly SearchPath[]): Kind {
+  const fits = (kind: Kind): boolean => paths.some((it) => SEARCHABLE[kind].includes(it.type));
+  return fits(named) ? named : ((['token', 'reference'] as const).find(fits) ?? named);
+}

@@ -18,6 +18,7 @@ export type FailureCode =
   | 'practitioner-missing' // a look-up that names no acting clinician
   | 'not-owner' // another institution's record
   | 'consent-required' // said whether or not there is anything to see
+  | 'domain-unknown' // identifiers are asked for of a system that nobody here uses (IHE ITI-83)
   // What is asked for.
   | 'not-found'
   | 'gone'

@@ -25,6 +25,7 @@ import { speakFhir } from './faces/fhir-face.ts';
 import { speakFlatJson, speakOutside } from './faces/flat-face.ts';
 import { showEntryFailure } from './faces/operation-outcome.ts';
 import { answerUnreadableAddress } from './faces/unreadable-address.ts';
+import { answerUnreadableRequest } from './faces/unreadable-request.ts';
 import { metadataRoute } from './fhir/metadata.route.ts';
 import { takesPart } from './institutions/find-institution.ts';
 import { listAlliancesRoute } from './institutions/list-alliances.route.ts';
@@ -42,6 +43,7 @@ import { drainPlugin } from './operation/drain.plugin.ts';
 import { healthRoute } from './operation/health.route.ts';
 import { loggerOptions } from './operation/logger.ts';
 import { metricsPlugin } from './operation/metrics.plugin.ts';
+import { crossReferenceRoute } from './persons/cross-reference.route.ts';
 import { checkRecognitionRoute } from './recognition/check-recognition.route.ts';
 import { citeDecisionRoute } from './recognition/cite-decision.route.ts';
 import { decideRoute } from './recognition/decide.route.ts';
@@ -94,6 +96,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     return503OnClosing: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
     frameworkErrors: answerUnreadableAddress,
+    clientErrorHandler: answerUnreadableRequest,
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : coercing).compile(schema));
   app.addHook('onRequest', async (request, reply) => {
@@ -140,6 +143,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         answerUnknownDoors(known);
         known.addHook('onSend', refuseUnloggedAnswer);
         await known.register(transactionRoute, { custody, base, showFailure: showEntryFailure });
+        await known.register(crossReferenceRoute, { custody, base });
         await known.register(priorResultsRoute, { custody, base });
         await known.register(readAuditEventRoute, { base });
         await known.register(searchAuditEventsRoute, { base });

@@ -15,6 +15,7 @@ export const SHOWN: Readonly<Record<FailureCode, { readonly status: number; read
   'practitioner-missing': { status: 400, issue: 'required' },
   'not-owner': { status: 403, issue: 'forbidden' },
   'consent-required': { status: 403, issue: 'suppressed' },
+  'domain-unknown': { status: 403, issue: 'code-invalid' },
 
   'not-found': { status: 404, issue: 'not-found' },
   gone: { status: 410, issue: 'deleted' },

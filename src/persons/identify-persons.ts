@@ -1,9 +1,9 @@
 import type { Transaction } from '../database/client.ts';
 import { Failure, type Issue } from '../failure.ts';
 import { identifiersOf } from '../fhir/element.ts';
+import { Collision } from '../resources/collision.ts';
 import type { PatientClaim } from '../resources/custody.ts';
 import { freshPerson } from '../resources/resource-id.ts';
-import { Collision } from '../resources/store-resources.ts';
 import type { Caller } from '../security/caller.ts';
 import { ID_CARD_SYSTEM } from './id-card.rules.ts';
 import { joinMerged } from './join-merged.ts';

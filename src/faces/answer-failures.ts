@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Failure } from '../failure.ts';
 import { asFailure } from './as-failure.ts';
+import { methodsAt } from './doors.ts';
 import { languageOf, SHOWN } from './shown-failures.ts';
 
 /** How a face writes a failure. */
@@ -17,11 +18,15 @@ export function answerFailures(scope: FastifyInstance, mediaType: string, shape:
   });
 }
 
-/** Lets an address that no door answers be a failure like any other. In a scope with callers, only they are told that it is unknown. */
+/**
+ * Lets an address that no door answers be a failure like any other, and one that is answered to other methods as well. In a scope with
+ * callers, only they are told which.
+ */
 export function answerUnknownDoors(scope: FastifyInstance): void {
   scope.setNotFoundHandler(async (request) => {
     const path = pathOf(request).split('?')[0];
-    throw new Failure('not-found', {
+    const methods = methodsAt(request.server.doors, request.url);
+    throw new Failure(methods.length > 0 ? 'method-not-allowed' : 'not-found', {
       path: request.method,
       en: `nothing answers ${request.method} ${path} here`,
       zh: `此处没有 ${request.method} ${path}`,
@@ -36,8 +41,16 @@ function show(request: FastifyRequest, reply: FastifyReply, failure: Failure, me
     reply.header('www-authenticate', failure.code === 'token-missing' ? 'Bearer' : 'Bearer error="invalid_token"');
   }
   if (failure.code === 'scope-insufficient') reply.header('www-authenticate', 'Bearer error="insufficient_scope"');
+  if (failure.code === 'method-not-allowed' && !reply.hasHeader('allow')) reply.header('allow', allowedAt(request));
   if (failure.retryAfterSeconds !== undefined) reply.header('retry-after', String(failure.retryAfterSeconds));
   return reply.type(mediaType).send(JSON.stringify(shape(failure, language)));
+}
+
+/** What else can be done at the address; the method just refused is none of it, even where a door refuses it with a reason. */
+function allowedAt(request: FastifyRequest): string {
+  return methodsAt(request.server.doors, request.url)
+    .filter((it) => it !== request.method)
+    .join(', ');
 }
 
 /** Writes the failure into both logs; answers the failure to show. */

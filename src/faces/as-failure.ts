@@ -5,7 +5,10 @@ import { Failure, type Issue } from '../failure.ts';
 /** What Fastify says itself before a handler is reached, by its error code. */
 const OF_FASTIFY: Readonly<Record<string, () => Failure>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: () =>
-    new Failure('too-large', { en: 'the body is larger than this server takes (8 MiB)', zh: '请求体超过本系统上限（8 MiB）' }),
+    new Failure('too-large', {
+      en: 'the body is larger than this server takes (8 MiB; the parameters of a search 64 KiB)',
+      zh: '请求体超过本系统上限（8 MiB；检索参数为 64 KiB）',
+    }),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
     new Failure('media-type-unsupported', {
       path: 'Content-Type',
@@ -35,7 +38,7 @@ export function asFailure(error: unknown): Failure {
   if (error instanceof SyntaxError && statusCode === 400)
     return new Failure('malformed', { en: `the body is not JSON: ${error.message}`, zh: `请求体不是有效的 JSON:${error.message}` });
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
-    return new Failure('malformed', { en: (error as Error).message, zh: (error as Error).message });
+    return new Failure('malformed', { en: 'the request cannot be read', zh: '无法读取该请求' }, { cause: error });
   const outage = databaseFailure(error);
   if (outage) return outage;
   return new Failure(

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Failure } from '../failure.ts';
 import { answerFailures } from './answer-failures.ts';
+import { keepDoors } from './doors.ts';
 import { Problem, problem } from './problem.ts';
 import { refuseUnstorableText } from './refuse-unstorable-text.ts';
 import { languageOf } from './shown-failures.ts';
@@ -16,6 +17,7 @@ export function speakFlatJson(scope: FastifyInstance): void {
 
 /** Outside of every face: an unknown address is told so, and nothing is written down about it, since anybody may ask. */
 export function speakOutside(app: FastifyInstance): void {
+  keepDoors(app);
   answerFailures(app, PROBLEM_JSON, problem);
   app.setNotFoundHandler(async (request, reply) => {
     const failure = new Failure('not-found', { en: 'nothing answers here; see /docs', zh: '此处没有接口，请参见 /docs' });

@@ -19,7 +19,7 @@ export function answerUnreadableAddress({ code }: FastifyError, request: Fastify
           zh: '无法解析地址，请使用 UTF-8 百分号编码',
         });
   const language = languageOf(request.headers['accept-language']);
-  const [mediaType, shape] = request.url.startsWith('/fhir/') ? [FHIR_JSON, operationOutcome] : [PROBLEM_JSON, problem];
+  const [mediaType, shape] = /^\/fhir(\/|\?|$)/.test(request.url) ? [FHIR_JSON, operationOutcome] : [PROBLEM_JSON, problem];
   reply
     .code(SHOWN[failure.code].status)
     .header('x-request-id', request.id)

@@ -1,11 +1,11 @@
-import { identifiersOf } from '../fhir/element.ts';
 import type { Link } from '../fhir/reference.ts';
 import { Rewriting } from '../fhir/rewrite.ts';
 import { indexResource } from '../fhir/search-index.ts';
 import { categoryOf } from './category.rules.ts';
 import type { Category } from './category.ts';
 import type { Passage } from './draft.ts';
-import { hashIdentifier, hashToken } from './hash.ts';
+import { findingKeys } from './finding-keys.ts';
+import { hashToken } from './hash.ts';
 import type { ReferenceResolver, Target } from './resolve-references.ts';
 import type { NewVersion, ResourceText } from './resource.queries.ts';
 import { encodeId, type ResourceKey } from './resource-id.ts';
@@ -64,8 +64,8 @@ function writeVersion(
   const content = render(version, now);
   for (const { link, value } of edits) (link.holder as Record<string | number, string>)[link.at] = value;
   const index = indexResource(draft.content);
-  const keys = new Set(identifiersOf(draft.content).map((it) => hashIdentifier(draft.type, it)));
-  const former = current?.content ? identifiersIn(current).filter((it) => !keys.has(it)) : [];
+  const keys = new Set(findingKeys(draft.type, draft.content));
+  const former = current?.content ? keysIn(current).filter((it) => !keys.has(it)) : [];
   const reportKey = report && keyOf(report);
   return {
     ...key,
@@ -102,12 +102,12 @@ export function writeDeletion(row: ResourceText): NewVersion {
     ranges: [],
     texts: [],
     keys: [],
-    formerKeys: identifiersIn(row),
+    formerKeys: keysIn(row),
   };
 }
 
-function identifiersIn(row: ResourceText): readonly string[] {
-  return row.content === null ? [] : identifiersOf(JSON.parse(row.content)).map((it) => hashIdentifier(row.type, it));
+function keysIn(row: ResourceText): readonly string[] {
+  return row.content === null ? [] : findingKeys(row.type, JSON.parse(row.content));
 }
 
 function rewritten(passage: Passage, link: Link, resolver: ReferenceResolver): string | undefined {

@@ -37,7 +37,7 @@ function dateLength(text: string): number {
   return Number(day) <= last ? date.length : 0;
 }
 
-const isDate = (text: string): boolean => text.length <= 10 && dateLength(text) === text.length;
+const isDate = (text: string): boolean => text !== '' && dateLength(text) === text.length;
 
 function isDateTime(text: string): boolean {
   const length = dateLength(text);

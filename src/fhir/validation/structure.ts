@@ -94,7 +94,8 @@ class Walk {
     this.steps.length -= 2;
   }
 
-  private object(it: Json, plan: Plan): void {
+  /** `hasValue`: of what stands beside a plain value, which says something by itself. */
+  private object(it: Json, plan: Plan, hasValue = false): void {
     if (this.issues.length >= ISSUES_MAX) return;
     let said = 0;
     let chosen: (string | undefined)[] | undefined;
@@ -117,7 +118,7 @@ class Walk {
       this.member(it, value, member);
       this.steps.pop();
     }
-    if (said === 0 && !plan.isResource)
+    if (said === 0 && !plan.isResource && !hasValue)
       this.add({ kind: 'invariant', en: 'must have a value or children (ele-1)', zh: '必须有值或子元素（ele-1）' });
     for (const demand of plan.demands) if (!isThere(it, demand)) this.missing(demand);
     if (plan.constraints.length > 0) this.invariants(plan.constraints, it, plan.type);
@@ -132,7 +133,7 @@ class Walk {
           : { kind: 'structure', en: 'must be one value, not a list', zh: '必须为单个值，不得为数组' },
       );
     }
-    if (!member.isArray) return this.value(value, member);
+    if (!member.isArray) return this.value(value, member, holder[member.name]);
     const values = value as readonly JsonValue[];
     if (values.length === 0) return this.add({ kind: 'structure', en: 'must not be empty', zh: '数组不得为空' });
     // A null holds the place of what is said by the other of the two lists alone.
@@ -141,15 +142,17 @@ class Walk {
     for (let index = 0; index < values.length; index++) {
       this.steps[this.steps.length - 1] = index;
       const one = values[index] as JsonValue;
-      if (one !== null) this.value(one, member);
-      else if (!Array.isArray(partner) || (partner[index] ?? null) === null) {
+      const other = Array.isArray(partner) ? (partner[index] as JsonValue | undefined) : undefined;
+      if (one !== null) this.value(one, member, other);
+      else if ((other ?? null) === null) {
         this.add({ kind: 'structure', en: 'must not be null where nothing else is said', zh: '没有对应扩展或取值时不得为 null' });
       }
     }
     this.steps.pop();
   }
 
-  private value(value: JsonValue, member: Member): void {
+  /** `other`: of what stands beside a plain value, that value. */
+  private value(value: JsonValue, member: Member, other: JsonValue | undefined): void {
     const { element } = member;
     if (member.kind === 'primitive') {
       const fault = (member.check as NonNullable<Member['check']>)(value);
@@ -161,7 +164,7 @@ class Walk {
     } else if (member.kind === 'resource') {
       this.nested(value, member);
     } else {
-      this.object(value, planOf(member.type) as Plan);
+      this.object(value, planOf(member.type) as Plan, member.kind === 'extra' && (other ?? null) !== null);
       if (member.type === 'Reference') this.reference(value, member);
       else if (element.binding?.codes && member.kind === 'object' && !isBound(value, element.binding.codes)) this.wrongCode(member);
     }

@@ -18,19 +18,21 @@ export function answerFailures(scope: FastifyInstance, mediaType: string, shape:
   });
 }
 
-/**
- * Lets an address that no door answers be a failure like any other, and one that is answered to other methods as well. In a scope with
- * callers, only they are told which.
- */
+/** Lets an address that no door answers be a failure like any other. In a scope with callers, only they are told. */
 export function answerUnknownDoors(scope: FastifyInstance): void {
   scope.setNotFoundHandler(async (request) => {
-    const path = pathOf(request).split('?')[0];
-    const methods = methodsAt(request.server.doors, request.url);
-    throw new Failure(methods.length > 0 ? 'method-not-allowed' : 'not-found', {
-      path: request.method,
-      en: `nothing answers ${request.method} ${path} here`,
-      zh: `此处没有 ${request.method} ${path}`,
-    });
+    throw unknownDoor(request);
+  });
+}
+
+/** The failure of a request that no door answers: `method-not-allowed` where its address is answered to others, else `not-found`. */
+export function unknownDoor(request: FastifyRequest): Failure {
+  const path = pathOf(request).split('?')[0];
+  const methods = methodsAt(request.server.doors, request.url);
+  return new Failure(methods.length > 0 && !methods.includes(request.method) ? 'method-not-allowed' : 'not-found', {
+    path: request.method,
+    en: `nothing answers ${request.method} ${path} here`,
+    zh: `此处没有 ${request.method} ${path}`,
   });
 }
 

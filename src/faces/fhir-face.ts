@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Failure } from '../failure.ts';
 import { prettyText } from '../fhir/pretty.ts';
-import { answerFailures } from './answer-failures.ts';
+import { answerFailures, unknownDoor } from './answer-failures.ts';
 import { acceptsJson, isJsonFormat, JSON_TYPES, plainType, refusedParameter } from './media-type.rules.ts';
 import { operationOutcome } from './operation-outcome.ts';
 import { refuseUnstorableText } from './refuse-unstorable-text.ts';
@@ -37,6 +37,8 @@ export function speakFhir(scope: FastifyInstance): void {
     refuseOtherForm(parametersOf(request), request.headers.accept);
   });
   scope.addHook('preParsing', async (request) => {
+    // `_history`, `_search` and `$validate` are names and no ids, so that no door for ids answers to them.
+    if (/^[$_]/.test((request.params as { id?: string } | undefined)?.id ?? '')) throw unknownDoor(request);
     refuseOtherBody(request);
   });
   scope.addHook('preValidation', async (request) => {

@@ -69,6 +69,12 @@ describe('what is sent', () => {
     'application/octet-stream',
     'multipart/form-data; boundary=x',
     'nonsense',
+    'application/x-www-form-urlencoded',
+    'application/json-patch+json',
+    'application/fhir+json; fhirVersion=3.0',
+    'application/fhir+json; fhirVersion=5.0',
+    'application/fhir+json; charset=gb18030',
+    'application/json; charset=iso-8859-1',
   ])('the content type %s: 415', async (type) => {
     const hospital = await gateway.register();
 
@@ -93,7 +99,7 @@ describe('what is sent', () => {
     expect((await hospital.post('/fhir/Practitioner', PRACTITIONER, { 'content-type': type })).status).toBe(201);
   });
 
-  test('a form where a resource belongs: refused, not misread', async () => {
+  test('a form where a resource belongs: refused, not misread, on whatever door', async () => {
     const hospital = await gateway.register();
 
     for (const url of ['/fhir/Practitioner', '/fhir']) {
@@ -101,6 +107,24 @@ describe('what is sent', () => {
       expect(answer.status).toBeGreaterThanOrEqual(400);
       expect(answer.status).toBeLessThan(500);
     }
+  });
+
+  test('a body that does not say what it is, or is compressed: 415', async () => {
+    const hospital = await gateway.register();
+
+    for (const headers of [{ 'content-type': undefined }, { 'content-encoding': 'gzip' }]) {
+      const answer = await hospital.post('/fhir/Practitioner', PRACTITIONER, headers);
+      expect(answer).toMatchObject({ status: 415, body: { resourceType: 'OperationOutcome', issue: [{ code: 'not-supported' }] } });
+    }
+  });
+
+  test('a resource where a form belongs: 415', async () => {
+    const hospital = await gateway.register();
+
+    expect(await hospital.post('/fhir/Practitioner/_search', PRACTITIONER)).toMatchObject({
+      status: 415,
+      body: { issue: [{ expression: ['Content-Type'] }] },
+    });
   });
 
   test('8 MiB are taken, a byte more is 413 as an OperationOutcome, and 9 MiB as well', async () => {
@@ -145,7 +169,30 @@ describe('what is asked for', () => {
 
     expect((await hospital.get('/fhir/Practitioner?_format=json', { accept: 'application/fhir+xml' })).status).toBe(200);
     expect((await hospital.get('/fhir/Practitioner?_format=application/fhir%2Bjson', { accept: 'text/html' })).status).toBe(200);
-    expect((await hospital.get('/fhir/Practitioner?_format=xml')).status).toBe(406);
+    expect((await hospital.get('/fhir/Practitioner?_format=application/fhir+json')).status).toBe(200);
+    for (const format of ['xml', 'application/fhir%2Bxml', 'ttl', 'html', 'json&_format=xml', 'json;fhirVersion=3.0']) {
+      const answer = await hospital.get(`/fhir/Practitioner?_format=${format}`, { accept: 'application/fhir+json' });
+      expect(answer, format).toMatchObject({
+        status: 406,
+        body: { resourceType: 'OperationOutcome', issue: [{ expression: ['_format'] }] },
+      });
+      expect(answer.headers['content-type']).toBe(FHIR_JSON);
+    }
+  });
+
+  test('_format and _pretty in the form of a search by POST', async () => {
+    const hospital = await gateway.register();
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+    const refused = await hospital.send('POST', '/fhir/Practitioner/_search', '_format=xml', form);
+    const pretty = await hospital.send('POST', '/fhir/Practitioner/_search', '_pretty=true&_count=1', {
+      ...form,
+      accept: 'application/json',
+    });
+
+    expect(refused).toMatchObject({ status: 406, body: { resourceType: 'OperationOutcome', issue: [{ expression: ['_format'] }] } });
+    expect(pretty.status).toBe(200);
+    expect(pretty.text).toBe(JSON.stringify(pretty.body, undefined, 2));
   });
 
   test.for<[string | undefined, 'zh' | 'en']>([
@@ -174,7 +221,7 @@ describe('what is asked for', () => {
     ['a search on it', '/fhir/Foo', 404],
     ['a small letter', '/fhir/patient/1', 404],
     ['an operation nobody knows', '/fhir/Patient/1/$everything', 404],
-    ['history, which is not offered', '/fhir/Patient/1/_history', 404],
+    ['the history of an id that cannot be', '/fhir/Patient/1/_history', 404],
     ['an id beyond 256 characters', `/fhir/Patient/${'a'.repeat(300)}`, 404],
     ['a broken percent escape', '/fhir/Patient/%E0%A4%A', 400],
   ])('%s is an OperationOutcome', async ([, url, status]) => {

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { recordAccess } from './access-log/record-access.ts';
+import { conformToProfiles } from './conformance/conform-to-profiles.ts';
+import { expandCodes } from './conformance/expand-codes.ts';
 import { findPermission } from './consents/find-permission.ts';
 import { acceptConsent, keepConsents } from './consents/keep-consents.ts';
 import { SHOWN } from './faces/shown-failures.ts';
@@ -29,8 +31,8 @@ export function custodyOf(app: FastifyInstance): Custody {
       ]);
       if (issues.length > 0) throw new Failure('rule-violated', issues);
     },
-    conform: async () => undefined,
-    expand: async () => undefined,
+    conform: (reader, resources) => conformToProfiles(app.definitions, reader, resources),
+    expand: (reader, caller, wanted, direction) => expandCodes(app.definitions, reader, caller, wanted, direction),
     acceptChanges(changes) {
       const issues = changes.flatMap(({ path, former, content, isNamed }) => {
         const issue = content['resourceType'] === 'DiagnosticReport' ? refuseChange(former, content, isNamed) : undefined;

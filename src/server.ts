@@ -8,12 +8,23 @@ import { listAccessesRoute } from './access-log/list-accesses.route.ts';
 import { logAuthentication, logFailedAuthentication } from './access-log/log-authentication.ts';
 import { readAuditEventRoute } from './access-log/read-audit-event.route.ts';
 import { searchAuditEventsRoute } from './access-log/search-audit-events.route.ts';
+import { catalogueConceptMaps } from './catalogue/catalogue-concept-map.ts';
 import { listEditionsRoute } from './catalogue/list-editions.route.ts';
 import { listItemsRoute } from './catalogue/list-items.route.ts';
 import { listPricesRoute } from './catalogue/list-prices.route.ts';
 import { listReasonsRoute } from './catalogue/list-reasons.route.ts';
 import { setPricesRoute } from './catalogue/set-prices.route.ts';
 import type { Config } from './config.ts';
+import { conformancePlugin, relyOnDefinitions } from './conformance/conformance.plugin.ts';
+import { listCodesRoute } from './conformance/list-codes.route.ts';
+import { listPackagesRoute } from './conformance/list-packages.route.ts';
+import { loadPackageRoute } from './conformance/load-package.route.ts';
+import { lookupCodeRoute } from './conformance/lookup-code.route.ts';
+import { metadataRoute } from './conformance/metadata.route.ts';
+import { readNamedDefinitionRoute } from './conformance/read-named-definition.route.ts';
+import { translateCodeRoute } from './conformance/translate-code.route.ts';
+import { validateCodeOfSystemRoute } from './conformance/validate-code-of-system.route.ts';
+import { validateCodeOfValueSetRoute } from './conformance/validate-code-of-value-set.route.ts';
 import { listConsentsRoute } from './consents/list-consents.route.ts';
 import { readConsentRoute } from './consents/read-consent.route.ts';
 import { recordConsentRoute } from './consents/record-consent.route.ts';
@@ -26,7 +37,6 @@ import { speakFlatJson, speakOutside } from './faces/flat-face.ts';
 import { showEntryFailure } from './faces/operation-outcome.ts';
 import { answerUnreadableAddress } from './faces/unreadable-address.ts';
 import { answerUnreadableRequest } from './faces/unreadable-request.ts';
-import { metadataRoute } from './fhir/metadata.route.ts';
 import { takesPart } from './institutions/find-institution.ts';
 import { listAlliancesRoute } from './institutions/list-alliances.route.ts';
 import { listClientsRoute } from './institutions/list-clients.route.ts';
@@ -44,6 +54,7 @@ import { healthRoute } from './operation/health.route.ts';
 import { loggerOptions } from './operation/logger.ts';
 import { metricsPlugin } from './operation/metrics.plugin.ts';
 import { crossReferenceRoute } from './persons/cross-reference.route.ts';
+import { matchPatientRoute } from './persons/match-patient.route.ts';
 import { checkRecognitionRoute } from './recognition/check-recognition.route.ts';
 import { citeDecisionRoute } from './recognition/cite-decision.route.ts';
 import { decideRoute } from './recognition/decide.route.ts';
@@ -52,11 +63,15 @@ import { revokeDecisionRoute } from './recognition/revoke-decision.route.ts';
 import { showCheckRoute } from './recognition/show-check.route.ts';
 import { priorResultsRoute } from './reports/prior-results.route.ts';
 import { createResourceRoute } from './resources/create-resource.route.ts';
+import { deleteByCriteriaRoute } from './resources/delete-by-criteria.route.ts';
+import { deleteResourceRoute } from './resources/delete-resource.route.ts';
+import { patchByCriteriaRoute } from './resources/patch-by-criteria.route.ts';
+import { patchResourceRoute } from './resources/patch-resource.route.ts';
 import { readResourceRoute } from './resources/read-resource.route.ts';
-import { refuseDeletionRoute } from './resources/refuse-deletion.route.ts';
 import { searchResourcesRoute } from './resources/search-resources.route.ts';
 import { showHistoryRoute } from './resources/show-history.route.ts';
 import { transactionRoute } from './resources/transaction.route.ts';
+import { updateByCriteriaRoute } from './resources/update-by-criteria.route.ts';
 import { updateResourceRoute } from './resources/update-resource.route.ts';
 import { listSavingsRoute } from './savings/list-savings.route.ts';
 import { savingsBook } from './savings/post-saving.ts';
@@ -115,6 +130,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(describePlugin, { version: VERSION, publicUrl });
   await app.register(databasePlugin, { url: options.databaseUrl, poolMax: options.databasePoolMax });
   await app.register(accessLogPlugin);
+  await app.register(conformancePlugin, { loadSearchParameters: () => undefined });
   await app.register(metricsPlugin);
   const tokens = new AccessTokens(app.db, publicUrl);
   const custody = custodyOf(app);
@@ -136,23 +152,35 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(
     async (fhir) => {
       speakFhir(fhir);
-      await fhir.register(metadataRoute, { base, version: VERSION, released: RELEASED });
+      await fhir.register(metadataRoute, { base, publicUrl, version: VERSION, released: RELEASED });
 
       await fhir.register(async (known) => {
         await known.register(accessTokenPlugin, { tokens });
         answerUnknownDoors(known);
         known.addHook('onSend', refuseUnloggedAnswer);
+        relyOnDefinitions(known);
         await known.register(transactionRoute, { custody, base, showFailure: showEntryFailure });
         await known.register(crossReferenceRoute, { custody, base });
+        await known.register(matchPatientRoute, { custody, base });
         await known.register(priorResultsRoute, { custody, base });
         await known.register(readAuditEventRoute, { base });
         await known.register(searchAuditEventsRoute, { base });
+        await known.register(listCodesRoute);
+        await known.register(validateCodeOfValueSetRoute);
+        await known.register(lookupCodeRoute);
+        await known.register(validateCodeOfSystemRoute);
+        await known.register(translateCodeRoute, { catalogueMaps: catalogueConceptMaps });
+        await known.register(readNamedDefinitionRoute, { version: VERSION, released: RELEASED, catalogueMaps: catalogueConceptMaps });
         await known.register(createResourceRoute, { custody, base });
         await known.register(readResourceRoute, { custody, base });
         await known.register(showHistoryRoute, { custody, base });
         await known.register(updateResourceRoute, { custody, base });
         await known.register(searchResourcesRoute, { custody, base });
-        await known.register(refuseDeletionRoute);
+        await known.register(updateByCriteriaRoute, { custody, base });
+        await known.register(patchResourceRoute, { custody, base });
+        await known.register(patchByCriteriaRoute, { custody, base });
+        await known.register(deleteResourceRoute, { custody, base });
+        await known.register(deleteByCriteriaRoute, { custody, base });
       });
     },
     { prefix: '/fhir' },
@@ -177,6 +205,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(listRegionsRoute);
       await flat.register(setRegionRoute, { record });
       await flat.register(removeRegionRoute, { record });
+
+      await flat.register(listPackagesRoute);
+      await flat.register(loadPackageRoute, { record });
 
       await flat.register(listAccessesRoute);
       await flat.register(recordConsentRoute, { custody, base });

@@ -4,7 +4,7 @@ import type { Category } from '../resources/category.ts';
 /** The code system of our own item codes: a result or an order coded in it needs no mapping. */
 export const ITEM_SYSTEM = 'https://tongjian.example/fhir/CodeSystem/item';
 
-const LOINC_SYSTEM = 'http://loinc.org';
+export const LOINC_SYSTEM = 'http://loinc.org';
 
 /** An item of the list of recognisable examinations, as one edition has it. */
 export interface CatalogueItem {

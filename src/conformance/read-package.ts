@@ -27,10 +27,10 @@ export interface Package {
   readonly definitions: readonly PackageDefinition[];
 }
 
-/** What is taken out of packages; guides, examples and NamingSystems are passed over. */
-export const DEFINITION_TYPES = ['StructureDefinition', 'ValueSet', 'CodeSystem', 'SearchParameter', 'ConceptMap'] as const;
+/** What is taken out of packages; guides, examples and NamingSystems are passed over, and OperationDefinitions, which nobody here would serve. */
+const TAKEN_TYPES = ['StructureDefinition', 'ValueSet', 'CodeSystem', 'SearchParameter', 'ConceptMap'] as const;
 
-export type DefinitionType = (typeof DEFINITION_TYPES)[number];
+export type DefinitionType = (typeof TAKEN_TYPES)[number] | 'OperationDefinition';
 
 /** A guide has some MiB; the terminology of HL7, the largest package we know, about 60. */
 const UNPACKED_MAX_BYTES = 64 * 1024 * 1024;
@@ -119,7 +119,7 @@ function readDescription(json: Json) {
 
 function readDefinition(file: string, document: ExactDocument): PackageDefinition | undefined {
   const { value } = document;
-  const type = DEFINITION_TYPES.find((it) => it === value['resourceType']);
+  const type = TAKEN_TYPES.find((it) => it === value['resourceType']);
   if (!type) return undefined;
   const url = textOf(value['url']);
   if (!url || /[\s|]/.test(url)) throw violated(file, `a ${type} needs a url`, `${type} 须有 url`);

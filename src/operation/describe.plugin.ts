@@ -30,6 +30,8 @@ const TAGS = [
   { name: 'Institutions', description: 'Alliances and named regions. Institutions themselves are FHIR Organizations.' },
   { name: 'Clients', description: 'The calling systems of the institutions.' },
   { name: 'FHIR', description: 'FHIR R4: publish, read, search, look up.' },
+  { name: 'Packages', description: 'Published guides (FHIR packages) whose profiles and codes hold here.' },
+  { name: 'Terminology', description: 'Codes: look up, check, list, translate; the definitions of this server itself.' },
   { name: 'Consent', description: 'What patients permit and deny, in flat JSON; the same as FHIR Consents.' },
   { name: 'Recognition', description: 'Is there a recognisable prior result, and what did the clinician decide?' },
   { name: 'Savings', description: 'The account of examinations not repeated, to the fen.' },

@@ -1,0 +1,53 @@
+import { Failure } from '../failure.ts';
+import { objectsOf, textOf } from '../fhir/element.ts';
+import type { Json } from '../fhir/exact-json.ts';
+import type { OperationInput } from './operation-input.ts';
+
+/** A code that an operation is asked about. */
+export interface AskedCode {
+  readonly system: string | undefined;
+  readonly version: string | undefined;
+  readonly code: string;
+  readonly display: string | undefined;
+}
+
+/**
+ * The codes an operation is asked about: `code` with its system, `coding`, or the codings of `codeableConcept`. Throws `parameter-invalid`
+ * where none or more than one of these is given, and for a code without its system unless `system` says that it needs none.
+ */
+export function askedCodes(input: OperationInput, system: 'needed' | 'given elsewhere'): readonly AskedCode[] {
+  const code = input.text('code');
+  const coding = input.object('coding');
+  const concept = input.object('codeableConcept');
+  const given = [code, coding, concept].filter((it) => it !== undefined);
+  if (given.length !== 1) {
+    throw missing('code', 'give one of code, coding and codeableConcept', '应提供 code、coding、codeableConcept 之一');
+  }
+  const asked =
+    code === undefined
+      ? (coding ? [coding] : objectsOf(concept?.['coding'])).flatMap(codeOf)
+      : [
+          {
+            system: input.text('system'),
+            version: input.text('version') ?? input.text('systemVersion'),
+            code,
+            display: input.text('display'),
+          },
+        ];
+  if (asked.length === 0) throw missing('coding', 'has no code', '没有代码');
+  if (system === 'needed' && asked.some((it) => it.system === undefined)) {
+    throw missing('system', 'a code needs its system', '须提供代码所属的 system');
+  }
+  return asked;
+}
+
+function codeOf(coding: Json): readonly AskedCode[] {
+  const code = textOf(coding['code']);
+  return code === undefined
+    ? []
+    : [{ system: textOf(coding['system']), version: textOf(coding['version']), code, display: textOf(coding['display']) }];
+}
+
+function missing(path: string, en: string, zh: string): Failure {
+  return new Failure('parameter-invalid', { path, kind: 'required', en, zh });
+}

@@ -1,0 +1,191 @@
+import { objectsOf, textOf } from '../fhir/element.ts';
+import type { Json, JsonValue } from '../fhir/exact-json.ts';
+
+/** One code of a code system. */
+export interface Concept {
+  readonly code: string;
+  readonly display: string | undefined;
+  readonly definition: string | undefined;
+  readonly designations: readonly Json[];
+  /** CodeSystem.concept.property, as it was published. */
+  readonly properties: readonly Json[];
+  /** Groups others and is not to be chosen itself. */
+  readonly isAbstract: boolean;
+  readonly isInactive: boolean;
+}
+
+/** A CodeSystem resource, ready to be asked. */
+export interface CodeSystem {
+  readonly url: string;
+  readonly version: string | undefined;
+  readonly name: string | undefined;
+  readonly isCaseSensitive: boolean;
+  /** Whether it holds all its codes; else a code that is not here may exist all the same. */
+  readonly isComplete: boolean;
+  /** Every code, a more general one before those nested in it. */
+  readonly concepts: ReadonlyMap<string, Concept>;
+  /** The codes right above and right below a code. */
+  readonly parents: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly children: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Properties by which a code names one above or below it, beside being nested (https://hl7.org/fhir/R4/codesystem-concept-properties.html). */
+const UPWARDS = ['parent', 'subsumedBy'];
+const DOWNWARDS = ['child'];
+
+/** Reads a CodeSystem resource; what is not of the right form in it is passed over. */
+export function readCodeSystem(resource: Json): CodeSystem {
+  const concepts = new Map<string, Concept>();
+  const parents = new Map<string, Set<string>>();
+  const children = new Map<string, Set<string>>();
+  const place = (above: string, below: string) => {
+    added(parents, below, above);
+    added(children, above, below);
+  };
+  const walk = (list: JsonValue | undefined, above: string | undefined): void => {
+    for (const it of objectsOf(list)) {
+      const code = textOf(it['code']);
+      if (code === undefined) continue;
+      const properties = objectsOf(it['property']);
+      if (!concepts.has(code)) concepts.set(code, conceptOf(code, it, properties));
+      if (above !== undefined) place(above, code);
+      for (const property of properties) {
+        const other = textOf(property['valueCode']);
+        if (other === undefined) continue;
+        if (UPWARDS.includes(String(property['code']))) place(other, code);
+        if (DOWNWARDS.includes(String(property['code']))) place(code, other);
+      }
+      walk(it['concept'], code);
+    }
+  };
+  walk(resource['concept'], undefined);
+  return {
+    url: textOf(resource['url']) ?? '',
+    version: textOf(resource['version']),
+    name: textOf(resource['name']),
+    isCaseSensitive: resource['caseSensitive'] !== false,
+    isComplete: resource['content'] === 'complete',
+    concepts,
+    parents,
+    children,
+  };
+}
+
+/** The concept of a code, in any case where the code system does not tell cases apart. */
+export function conceptIn(system: CodeSystem, code: string): Concept | undefined {
+  const exact = system.concepts.get(code);
+  if (exact || system.isCaseSensitive) return exact;
+  const lower = code.toLowerCase();
+  for (const concept of system.concepts.values()) if (concept.code.toLowerCase() === lower) return concept;
+  return undefined;
+}
+
+/** All codes below (or above) a code, itself not among them; a circle ends where it began. */
+export function reachedFrom(system: CodeSystem, code: string, direction: 'above' | 'below'): ReadonlySet<string> {
+  const next = direction === 'below' ? system.children : system.parents;
+  const reached = new Set<string>();
+  const waiting = [code];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    for (const other of next.get(at) ?? []) {
+      if (other === code || reached.has(other)) continue;
+      reached.add(other);
+      waiting.push(other);
+    }
+  }
+  return reached;
+}
+
+/** One `compose.include.filter` of a ValueSet. */
+export interface Filter {
+  readonly property: string;
+  readonly op: string;
+  readonly value: string;
+}
+
+/** The operators of R4 (https://hl7.org/fhir/R4/valueset-filter-operator.html); `generalizes` among them. */
+export const FILTER_OPERATORS = ['=', 'is-a', 'descendent-of', 'is-not-a', 'regex', 'in', 'not-in', 'generalizes', 'exists'] as const;
+
+const REGEX_MAX_CHARACTERS = 200;
+
+/** The codes that a filter lets through, or why it cannot be used. */
+export function filterCodes(system: CodeSystem, { property, op, value }: Filter): ReadonlySet<string> | { readonly unusable: string } {
+  const all = [...system.concepts.values()];
+  const pick = (test: (it: Concept) => boolean) => new Set(all.filter(test).map((it) => it.code));
+  const values = (it: Concept) => valuesOf(system, it, property);
+  const listed = value.split(',').map((it) => it.trim());
+  switch (op) {
+    case '=':
+      return pick((it) => values(it).includes(value));
+    case 'in':
+      return pick((it) => values(it).some((own) => listed.includes(own)));
+    case 'not-in':
+      return pick((it) => !values(it).some((own) => listed.includes(own)));
+    case 'exists':
+      return pick((it) => values(it).length > 0 === (value === 'true'));
+    case 'is-a':
+      return new Set([...(system.concepts.has(value) ? [value] : []), ...reachedFrom(system, value, 'below')]);
+    case 'descendent-of':
+      return reachedFrom(system, value, 'below');
+    case 'generalizes':
+      return new Set([...(system.concepts.has(value) ? [value] : []), ...reachedFrom(system, value, 'above')]);
+    case 'is-not-a': {
+      const below = reachedFrom(system, value, 'below');
+      return pick((it) => it.code !== value && !below.has(it.code));
+    }
+    case 'regex': {
+      const pattern = regexOf(value);
+      return pattern ? pick((it) => values(it).some((own) => pattern.test(own))) : { unusable: `the regex "${value}"` };
+    }
+    default:
+      return { unusable: `the operator "${op}"` };
+  }
+}
+
+/** What a concept has under a name: its code, display or definition, the codes above or below it, or a property. */
+function valuesOf(system: CodeSystem, concept: Concept, property: string): readonly string[] {
+  if (property === 'code' || property === 'concept') return [concept.code];
+  if (property === 'display') return concept.display === undefined ? [] : [concept.display];
+  if (property === 'definition') return concept.definition === undefined ? [] : [concept.definition];
+  if (UPWARDS.includes(property)) return [...(system.parents.get(concept.code) ?? [])];
+  if (DOWNWARDS.includes(property)) return [...(system.children.get(concept.code) ?? [])];
+  return concept.properties.filter((it) => it['code'] === property).map((it) => textOfValue(it));
+}
+
+/** The value of a property as text: of a Coding its code. */
+function textOfValue(property: Json): string {
+  const value = Object.entries(property).find(([name]) => name.startsWith('value'))?.[1];
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? String((value as Json)['code']) : String(value);
+}
+
+/**
+ * A pattern of letters, classes and simple repetition: whoever writes a ValueSet may be anybody, and a nested repetition could keep the
+ * server busy for hours. It must meet the whole text.
+ */
+function regexOf(text: string): RegExp | undefined {
+  if (text.length > REGEX_MAX_CHARACTERS || /\\[1-9]|\(\?[^:]|[*+?}][*+{]|\)[*+{]/.test(text)) return undefined;
+  if ((text.match(/[*+]|\{\d*,\d*\}/g) ?? []).length > 4) return undefined;
+  try {
+    return new RegExp(`^(?:${text})$`, 'u');
+  } catch {
+    return undefined;
+  }
+}
+
+function conceptOf(code: string, it: Json, properties: readonly Json[]): Concept {
+  const has = (name: string, member: string, value: JsonValue) => properties.some((own) => own['code'] === name && own[member] === value);
+  return {
+    code,
+    display: textOf(it['display']),
+    definition: textOf(it['definition']),
+    designations: objectsOf(it['designation']),
+    properties,
+    isAbstract: has('notSelectable', 'valueBoolean', true) || has('abstract', 'valueBoolean', true),
+    isInactive: has('inactive', 'valueBoolean', true) || ['retired', 'inactive'].some((status) => has('status', 'valueCode', status)),
+  };
+}
+
+function added(map: Map<string, Set<string>>, key: string, value: string): void {
+  const known = map.get(key);
+  if (known) known.add(value);
+  else map.set(key, new Set([value]));
+}

@@ -1,0 +1,120 @@
+import { LRUCache } from 'lru-cache';
+import type { Database, Reader } from '../database/client.ts';
+import type { Json } from '../fhir/exact-json.ts';
+import { findResource } from '../resources/resource.queries.ts';
+import { OWN_PACKAGE } from './own-definitions.ts';
+import { type DefinitionRow, EXCHANGE, type PackageRow, packagesState, selectDefinitions, selectPackages } from './package.queries.ts';
+import type { DefinitionType } from './read-package.ts';
+
+/** How old the knowledge of loaded packages may be when a request relies on it, and from when on it is renewed in the background. */
+const AGE_MAX_MS = 1_000;
+const AGE_RENEWED_MS = 500;
+
+/** Texts of definitions kept parsed. */
+const KEPT_MAX_CHARACTERS = 16 * 1024 * 1024;
+
+/**
+ * What the loaded packages define, as the database said at most one second ago.
+ *
+ * Asked for when requests come, never otherwise: one small statement serves all requests of half a second. The texts are read when they
+ * are needed, and the latest ones kept: a definition never changes.
+ */
+export class DefinitionRegistry {
+  readonly #db: Database;
+  readonly #whenLoaded: (searchParameters: readonly Json[]) => void;
+  readonly #texts = new LRUCache<bigint, Json>({ maxSize: KEPT_MAX_CHARACTERS });
+  readonly #byUrl = new Map<string, DefinitionRow[]>();
+  #packages: readonly Pick<PackageRow, 'name' | 'version' | 'canonical'>[] = [];
+  #state: string | undefined;
+  #readAt = Number.NEGATIVE_INFINITY;
+  #reading: Promise<void> | undefined;
+
+  /** `whenLoaded` is handed the search parameters of all packages each time there are new ones. */
+  constructor(db: Database, whenLoaded: (searchParameters: readonly Json[]) => void) {
+    this.#db = db;
+    this.#whenLoaded = whenLoaded;
+  }
+
+  /** Resolves when what is known is young enough for a request of this moment; throws where the database cannot be asked. */
+  async renew(now: Date): Promise<void> {
+    while (this.#ageMs(now) >= AGE_MAX_MS) await this.#renewed(now);
+    // A renewal ahead of time that fails is asked for again by the request that needs it.
+    if (this.#ageMs(now) >= AGE_RENEWED_MS) this.#renewed(now).catch(() => undefined);
+  }
+
+  /** The same, content with what was known last where the database cannot be asked. */
+  async renewIfPossible(now: Date): Promise<void> {
+    await this.renew(now).catch(() => undefined);
+  }
+
+  /** A package was loaded here: the next request sees it at once. */
+  outdate(): void {
+    this.#readAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Says which packages are loaded: changes whenever what any of this answers may change. */
+  get state(): string {
+    return this.#state ?? '';
+  }
+
+  get packages(): readonly Pick<PackageRow, 'name' | 'version' | 'canonical'>[] {
+    return this.#packages;
+  }
+
+  /** Every definition of the type in the version loaded last, in the order of their addresses. */
+  current(type: DefinitionType): readonly DefinitionRow[] {
+    return [...this.#byUrl.values()]
+      .flatMap((rows) => rows.findLast((it) => it.type === type) ?? [])
+      .sort((a, b) => (a.url < b.url ? -1 : 1));
+  }
+
+  /**
+   * The definition of a canonical, `url` or `url|version`. Without a version the one loaded last is in force, and so it is for a version
+   * that was never loaded: the same address says that it stands for the same thing.
+   */
+  find(type: DefinitionType, canonical: string): DefinitionRow | undefined {
+    const [url = '', version] = canonical.split('#')[0]?.split('|') ?? [];
+    const rows = (this.#byUrl.get(url) ?? []).filter((it) => it.type === type);
+    return rows.findLast((it) => it.version === version) ?? rows.at(-1);
+  }
+
+  /** Its resource, parsed. */
+  async read(reader: Reader, { id, url }: Pick<DefinitionRow, 'id' | 'url'>): Promise<Json> {
+    const known = this.#texts.get(id);
+    if (known) return known;
+    const row = await findResource(reader, { person: BigInt(EXCHANGE), id });
+    if (!row?.content) throw new Error(`the text of ${url} is missing`);
+    const value = JSON.parse(row.content) as Json;
+    this.#texts.set(id, value, { size: row.content.length });
+    return value;
+  }
+
+  #ageMs(now: Date): number {
+    return Math.abs(now.getTime() - this.#readAt);
+  }
+
+  /** One reading at a time; the age of what it brings counts from its beginning. */
+  #renewed(now: Date): Promise<void> {
+    this.#reading ??= this.#read(now).finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
+  async #read(now: Date): Promise<void> {
+    const state = await packagesState(this.#db);
+    if (state !== this.#state) {
+      const rows = await selectDefinitions(this.#db);
+      const packages = await selectPackages(this.#db);
+      const parameters = await Promise.all(
+        rows.filter((it) => it.type === 'SearchParameter' && it.package !== OWN_PACKAGE).map((it) => this.read(this.#db, it)),
+      );
+      this.#byUrl.clear();
+      for (const row of rows) this.#byUrl.set(row.url, [...(this.#byUrl.get(row.url) ?? []), row]);
+      this.#packages = packages.filter((it) => it.name !== OWN_PACKAGE).toReversed();
+      this.#state = state;
+      if (parameters.length > 0) this.#whenLoaded(parameters);
+    }
+    this.#readAt = now.getTime();
+  }
+}

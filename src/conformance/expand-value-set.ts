@@ -1,0 +1,186 @@
+import { Failure } from '../failure.ts';
+import { objectsOf, textOf } from '../fhir/element.ts';
+import type { Json } from '../fhir/exact-json.ts';
+import { type CodeSystem, type Concept, conceptIn, type Filter, filterCodes, readCodeSystem } from './code-system.rules.ts';
+import type { Definitions } from './find-definition.ts';
+
+/** A code of a value set. */
+export interface Member {
+  readonly system: string;
+  readonly version: string | undefined;
+  readonly code: string;
+  readonly display: string | undefined;
+  readonly designations: readonly Json[];
+  readonly isAbstract: boolean;
+  readonly isInactive: boolean;
+}
+
+export interface Expansion {
+  /** By `system|code`, in the order in which the value set names them. */
+  readonly members: ReadonlyMap<string, Member>;
+  /** What it also draws on and is not known here: code systems without codes, value sets. Empty: the members are all there are. */
+  readonly unknown: readonly string[];
+  /** The same in full sentences about filters that cannot be used. */
+  readonly unusable: readonly string[];
+}
+
+/** More codes than this are nowhere gathered: a step that would is `too-costly`. */
+const CODES_MAX = 100_000;
+const DEPTH_MAX = 10;
+
+/**
+ * Every code of a ValueSet resource: what `compose` includes but for what it excludes (https://hl7.org/fhir/R4/valueset.html#compositions),
+ * else what its own `expansion` holds.
+ *
+ * Throws `rule-violated` for value sets that contain themselves and (`too-costly`) beyond 100,000 codes.
+ */
+export async function expandValueSet(definitions: Definitions, valueSet: Json, within: readonly string[] = []): Promise<Expansion> {
+  const url = textOf(valueSet['url']);
+  if (url !== undefined && within.includes(url)) {
+    throw new Failure('rule-violated', {
+      kind: 'processing',
+      en: `the value set ${url} contains itself: ${[...within, url].join(' > ')}`,
+      zh: `值集 ${url} 循环包含自身：${[...within, url].join(' > ')}`,
+    });
+  }
+  if (within.length >= DEPTH_MAX) throw tooCostly();
+  const inside = url === undefined ? within : [...within, url];
+
+  const compose = objectsOf(valueSet['compose'])[0];
+  const stored = objectsOf(valueSet['expansion'])[0];
+  if (!compose) return { members: contained(stored), unknown: [], unusable: [] };
+
+  const members = new Map<string, Member>();
+  const unknown: string[] = [];
+  const unusable: string[] = [];
+  const gather = async (include: Json): Promise<ReadonlyMap<string, Member>> => {
+    const part = await membersOf(definitions, include, inside);
+    unknown.push(...part.unknown);
+    unusable.push(...part.unusable);
+    return part.members;
+  };
+  for (const include of objectsOf(compose['include'])) {
+    for (const [key, member] of await gather(include)) if (!members.has(key)) members.set(key, member);
+    if (members.size > CODES_MAX) throw tooCostly();
+  }
+  for (const exclude of objectsOf(compose['exclude'])) for (const key of (await gather(exclude)).keys()) members.delete(key);
+  if (compose['inactive'] === false) for (const [key, it] of members) if (it.isInactive) members.delete(key);
+  // Who published it could expand it, even if we cannot.
+  if (unknown.length > 0 && stored) return { members: contained(stored), unknown: [], unusable: [] };
+  return { members, unknown: [...new Set(unknown)], unusable };
+}
+
+export const memberKey = (system: string, code: string): string => `${system}|${code}`;
+
+/** The member of a code, in any case where its code system does not tell cases apart. */
+export function asMember(system: CodeSystem, concept: Concept): Member {
+  const { code, display, designations, isAbstract, isInactive } = concept;
+  return { system: system.url, version: system.version, code, display, designations, isAbstract, isInactive };
+}
+
+/** One `include` or `exclude`: the codes of a system that are in every one of its value sets. */
+async function membersOf(definitions: Definitions, include: Json, within: readonly string[]): Promise<Expansion> {
+  const unknown: string[] = [];
+  const unusable: string[] = [];
+  let members: ReadonlyMap<string, Member> | undefined;
+
+  const system = textOf(include['system']);
+  if (system !== undefined) {
+    const version = textOf(include['version']);
+    const resource = await definitions.find('CodeSystem', version === undefined ? system : `${system}|${version}`);
+    const codeSystem = resource && readCodeSystem(resource);
+    const listed = objectsOf(include['concept']);
+    const filters = objectsOf(include['filter']);
+    if (listed.length > 0) members = listedMembers(system, listed, codeSystem);
+    else if (!codeSystem?.isComplete) unknown.push(system);
+    else if (codeSystem.concepts.size > CODES_MAX) throw tooCostly();
+    else {
+      const picked = filtered(codeSystem, filters);
+      if ('unusable' in picked) unusable.push(`${system}: ${picked.unusable}`);
+      else members = picked.members;
+    }
+  }
+
+  for (const canonical of Array.isArray(include['valueSet']) ? include['valueSet'].map(String) : []) {
+    const resource = await definitions.find('ValueSet', canonical);
+    if (!resource) {
+      unknown.push(canonical);
+      members ??= new Map();
+      continue;
+    }
+    const other = await expandValueSet(definitions, resource, within);
+    unknown.push(...other.unknown);
+    unusable.push(...other.unusable);
+    members = members === undefined ? other.members : new Map([...members].filter(([key]) => other.members.has(key)));
+  }
+  return { members: members ?? new Map(), unknown, unusable };
+}
+
+function listedMembers(url: string, listed: readonly Json[], codeSystem: CodeSystem | undefined): ReadonlyMap<string, Member> {
+  const members = new Map<string, Member>();
+  for (const it of listed) {
+    const code = textOf(it['code']);
+    if (code === undefined) continue;
+    const concept = codeSystem && conceptIn(codeSystem, code);
+    members.set(memberKey(url, code), {
+      system: url,
+      version: codeSystem?.version,
+      code,
+      display: textOf(it['display']) ?? concept?.display,
+      designations: [...objectsOf(it['designation']), ...(concept?.designations ?? [])],
+      isAbstract: concept?.isAbstract ?? false,
+      isInactive: concept?.isInactive ?? false,
+    });
+  }
+  return members;
+}
+
+/** The codes of a system that every filter lets through. */
+function filtered(system: CodeSystem, filters: readonly Json[]): { members: ReadonlyMap<string, Member> } | { unusable: string } {
+  let codes: ReadonlySet<string> = new Set(system.concepts.keys());
+  for (const it of filters) {
+    const filter: Filter = { property: String(it['property']), op: String(it['op']), value: String(it['value']) };
+    const picked = filterCodes(system, filter);
+    if ('unusable' in picked) return picked;
+    codes = new Set([...codes].filter((code) => picked.has(code)));
+  }
+  return {
+    members: new Map(
+      [...system.concepts.values()].filter((it) => codes.has(it.code)).map((it) => [memberKey(system.url, it.code), asMember(system, it)]),
+    ),
+  };
+}
+
+/** What an expansion holds that came with the value set, nested or not. */
+function contained(expansion: Json | undefined): ReadonlyMap<string, Member> {
+  const members = new Map<string, Member>();
+  const walk = (list: readonly Json[]): void => {
+    for (const it of list) {
+      const system = textOf(it['system']);
+      const code = textOf(it['code']);
+      if (system !== undefined && code !== undefined) {
+        members.set(memberKey(system, code), {
+          system,
+          version: textOf(it['version']),
+          code,
+          display: textOf(it['display']),
+          designations: objectsOf(it['designation']),
+          isAbstract: it['abstract'] === true,
+          isInactive: it['inactive'] === true,
+        });
+      }
+      walk(objectsOf(it['contains']));
+    }
+  };
+  walk(objectsOf(expansion?.['contains']));
+  return members;
+}
+
+/** An answer that would be larger than anybody asked for (https://hl7.org/fhir/R4/valueset-operation-expand.html). */
+export function tooCostly(): Failure {
+  return new Failure('rule-violated', {
+    kind: 'too-costly',
+    en: 'the value set has too many codes to be listed at once; ask with count (up to 1,000) and offset, or with a filter',
+    zh: '值集代码过多，无法一次列出；请使用 count（不超过 1,000）和 offset 分页，或使用 filter',
+  });
+}

@@ -1,0 +1,48 @@
+/** An interaction of FHIR R4 (https://hl7.org/fhir/R4/http.html) that this server offers, with the doors (operationIds) it is offered by. */
+export interface Interaction {
+  /** TypeRestfulInteraction or SystemRestfulInteraction. */
+  readonly code: string;
+  readonly doors: readonly string[];
+}
+
+/** What can be done with resources of every type that may be sent here. */
+export const TYPE_INTERACTIONS: readonly Interaction[] = [
+  { code: 'read', doors: ['readResource'] },
+  { code: 'vread', doors: ['readVersion'] },
+  { code: 'update', doors: ['updateResource', 'updateByCriteria'] },
+  { code: 'patch', doors: ['patchResource', 'patchByCriteria'] },
+  { code: 'delete', doors: ['deleteResource', 'deleteByCriteria'] },
+  { code: 'history-instance', doors: ['showHistory'] },
+  { code: 'history-type', doors: ['showTypeHistory'] },
+  { code: 'create', doors: ['createResource'] },
+  { code: 'search-type', doors: ['searchResources', 'searchResourcesByPost'] },
+];
+
+/** What can be done with the server as a whole. */
+export const SYSTEM_INTERACTIONS: readonly Interaction[] = [
+  { code: 'transaction', doors: ['processBundle'] },
+  { code: 'batch', doors: ['processBundle'] },
+  { code: 'search-system', doors: ['searchSystem', 'searchSystemByPost'] },
+  { code: 'history-system', doors: ['showSystemHistory'] },
+];
+
+/** AuditEvents are made by the server, and read by auditors (IHE ITI-81). */
+export const AUDIT_INTERACTIONS: readonly Interaction[] = [
+  { code: 'read', doors: ['readAuditEvent'] },
+  { code: 'search-type', doors: ['searchAuditEvents', 'searchAuditEventsByPost'] },
+];
+
+/** What AuditEvents are found by; `auditevent` search is a table of its own, as the log is. */
+export const AUDIT_PARAMETERS: readonly { readonly name: string; readonly type: string; readonly definition?: string }[] = [
+  { name: '_id', type: 'token', definition: 'http://hl7.org/fhir/SearchParameter/Resource-id' },
+  { name: 'date', type: 'date', definition: 'http://hl7.org/fhir/SearchParameter/AuditEvent-date' },
+  { name: 'patient', type: 'reference', definition: 'http://hl7.org/fhir/SearchParameter/AuditEvent-patient' },
+  { name: 'patient.identifier', type: 'token' },
+  { name: 'agent.identifier', type: 'token' },
+  { name: 'entity', type: 'reference', definition: 'http://hl7.org/fhir/SearchParameter/AuditEvent-entity' },
+  { name: 'address', type: 'string', definition: 'http://hl7.org/fhir/SearchParameter/AuditEvent-address' },
+  { name: 'action', type: 'token', definition: 'http://hl7.org/fhir/SearchParameter/AuditEvent-action' },
+  { name: 'outcome', type: 'token', definition: 'http://hl7.org/fhir/SearchParameter/AuditEvent-outcome' },
+  { name: 'type', type: 'token', definition: 'http://hl7.org/fhir/SearchParameter/AuditEvent-type' },
+  { name: 'subtype', type: 'token', definition: 'http://hl7.org/fhir/SearchParameter/AuditEvent-subtype' },
+];

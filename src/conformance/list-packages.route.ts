@@ -1,0 +1,35 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { Problem } from '../faces/problem.ts';
+import { requireScope } from '../security/require-scope.ts';
+import { selectPackages } from './package.queries.ts';
+import { StoredPackage } from './package.schema.ts';
+
+export const listPackagesRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/packages',
+    {
+      config: { unlogged: true },
+      schema: {
+        operationId: 'listPackages',
+        summary: 'List the loaded FHIR packages',
+        description: 'For the operator, the latest first. None is ever removed: resources were validated against it.',
+        tags: ['Packages'],
+        response: { 200: Type.Object({ packages: Type.Array(StoredPackage) }), default: Problem },
+      },
+    },
+    async (request) => {
+      requireScope(request.caller, 'operator');
+
+      const packages = await selectPackages(app.db);
+
+      return {
+        packages: packages.map(({ canonical, loadedAt, ...it }) => ({
+          ...it,
+          ...(canonical === null ? {} : { canonical }),
+          loadedAt: loadedAt.toISOString(),
+        })),
+      };
+    },
+  );
+};

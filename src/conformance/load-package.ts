@@ -1,0 +1,115 @@
+import { hash } from 'node:crypto';
+import type { Transaction } from '../database/client.ts';
+import { Failure } from '../failure.ts';
+import { identifiersOf, textOf } from '../fhir/element.ts';
+import { indexResource } from '../fhir/index-resource.ts';
+import { Rewriting } from '../fhir/rewrite.ts';
+import { hashIdentifier } from '../resources/hash.ts';
+import { insertVersions, type NewVersion } from '../resources/resource.queries.ts';
+import { encodeId } from '../resources/resource-id.ts';
+import { type DefinitionRow, EXCHANGE, findPackage, insertPackage, lockPackages, selectDefinitions } from './package.queries.ts';
+import type { Package, PackageDefinition } from './read-package.ts';
+
+/**
+ * Loads a package: its definitions are in force for every process within a second, and are resources of the shared directory from then on,
+ * found and read like any other.
+ *
+ * They lie in the compartment of the exchange itself (0), since a package may be given before there is an operator, and since nobody may
+ * change or delete what others were validated against.
+ *
+ * Answers `known` where the same file was loaded before. Throws `conflict` where another one was, under the same name and version, or
+ * where another package defines one of its addresses differently.
+ */
+export async function loadPackage(tx: Transaction, source: Package, now: Date): Promise<'loaded' | 'known'> {
+  await lockPackages(tx);
+  const known = await findPackage(tx, source.name, source.version);
+  if (known?.sha256 === source.sha256) return 'known';
+  if (known) {
+    throw new Failure('conflict', {
+      path: 'package/package.json',
+      en: `another package was loaded as ${source.name} ${source.version}; what changes needs a new version`,
+      zh: `已装载名为 ${source.name} ${source.version} 的其他内容；内容有变请使用新版本号`,
+    });
+  }
+
+  const present = new Map((await selectDefinitions(tx)).map((it) => [keyOf(it), it]));
+  const rows = source.definitions.map((it): DefinitionRow => rowOf(source, it, now));
+  const clash = rows.flatMap((it, index) => {
+    const other = present.get(keyOf(it));
+    return other && other.sha256 !== it.sha256 ? [{ it, other, file: source.definitions[index]?.file }] : [];
+  });
+  if (clash.length > 0) {
+    throw new Failure(
+      'conflict',
+      clash.map(({ it, other, file }) => ({
+        path: `package/${file}`,
+        en: `${it.url}|${it.version} is defined differently by ${other.package} ${other.packageVersion}`,
+        zh: `${it.url}|${it.version} 已由 ${other.package} ${other.packageVersion} 以不同内容定义`,
+      })),
+    );
+  }
+
+  const fresh = source.definitions.flatMap((definition, index) => {
+    const row = rows[index] as DefinitionRow;
+    return present.has(keyOf(row)) ? [] : [{ definition, row }];
+  });
+  const { name, version, canonical, sha256 } = source;
+  await insertPackage(
+    tx,
+    { name, version, canonical, sha256, loadedAt: now },
+    fresh.map((it) => it.row),
+  );
+  const written = await insertVersions(
+    tx,
+    EXCHANGE,
+    fresh.map(({ definition, row }) => versionOf(definition, row)),
+    [],
+    undefined,
+    now,
+  );
+  if (!written && fresh.length > 0) throw new Error(`the definitions of ${name} ${version} could not be stored`);
+  return 'loaded';
+}
+
+const keyOf = (it: Pick<DefinitionRow, 'type' | 'url' | 'version'>): string => `${it.type} ${it.url}|${it.version}`;
+
+function rowOf(source: Package, { type, url, version, document }: PackageDefinition, now: Date): DefinitionRow {
+  const { value } = document;
+  const subjects = type === 'StructureDefinition' ? [value['type']] : type === 'SearchParameter' ? value['base'] : [];
+  return {
+    url,
+    version,
+    type,
+    name: textOf(value['name']) ?? null,
+    subjects: Array.isArray(subjects) ? subjects.filter((it) => typeof it === 'string') : [],
+    package: source.name,
+    packageVersion: source.version,
+    sha256: hash('sha256', document.text),
+    // The same definition has the same id wherever it is loaded; 62 bits, as every other id.
+    id: BigInt(`0x${hash('sha256', `${type} ${url}|${version}`).slice(0, 16)}`) >> 2n,
+    recordedAt: now,
+  };
+}
+
+function versionOf({ document, type }: PackageDefinition, { id, recordedAt }: DefinitionRow): NewVersion {
+  const key = { person: BigInt(EXCHANGE), id };
+  const rewriting = new Rewriting(document, document.value);
+  rewriting.identify(document.value, encodeId(key), 1, recordedAt);
+  const index = indexResource(document.value);
+  return {
+    ...key,
+    version: 1,
+    type,
+    content: rewriting.text(),
+    category: null,
+    status: index.status,
+    report: null,
+    from: index.time.from,
+    until: index.time.until,
+    tokens: index.tokens,
+    ranges: index.ranges,
+    texts: index.texts,
+    keys: identifiersOf(document.value).map((it) => hashIdentifier(type, it)),
+    formerKeys: [],
+  };
+}

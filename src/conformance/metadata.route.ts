@@ -1,0 +1,48 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { Type } from 'typebox';
+import { fhirFailures, Resource } from '../fhir/schemas.ts';
+import type { Speaker } from './capability-statement.ts';
+import { invalid } from './operation-input.ts';
+import { MODES, Statements } from './statements.ts';
+
+/** FHIR capabilities interaction, without a token: https://hl7.org/fhir/R4/http.html#capabilities */
+export const metadataRoute: FastifyPluginAsync<Speaker> = async (app, speaker) => {
+  const statements = new Statements(app.definitions, speaker);
+
+  app.get<{ Querystring: { mode?: string } }>(
+    '/metadata',
+    {
+      schema: {
+        operationId: 'showCapabilities',
+        summary: 'What this server does (CapabilityStatement)',
+        description:
+          'Which types, interactions, search parameters, profiles and operations there are; without a token. With `mode=terminology` the ' +
+          'TerminologyCapabilities.',
+        tags: ['FHIR'],
+        produces: ['application/fhir+json'],
+        security: [],
+        querystring: Type.Object({
+          mode: Type.Optional(Type.String({ enum: [...MODES], description: 'full, normative or terminology.' })),
+        }),
+        headers: Type.Object({ 'If-None-Match': Type.Optional(Type.String({ description: '304 where nothing has changed.' })) }),
+        response: { 200: Resource, 304: Type.Null({ description: 'The caller has it already.' }), ...fhirFailures },
+      },
+    },
+    async (request, reply) => {
+      const mode = MODES.find((it) => it === (request.query.mode ?? 'full'));
+      if (!mode) throw invalid('mode', `takes one of ${MODES.join(', ')}`, `应为 ${MODES.join('、')} 之一`);
+      await app.definitions.renewIfPossible(new Date());
+
+      const { text, tag } = statements.of(mode);
+
+      reply.header('etag', tag).header('cache-control', 'no-cache');
+      return hasTag(request.headers['if-none-match'], tag) ? reply.code(304).send() : reply.send(text);
+    },
+  );
+};
+
+/** Weak comparison of a list of entity tags, or `*` (RFC 9110, 13.1.2). */
+function hasTag(list: string | undefined, tag: string): boolean {
+  const bare = (it: string) => it.trim().replace(/^W\//, '');
+  return list?.trim() === '*' || (list ?? '').split(',').some((it) => bare(it) === bare(tag));
+}

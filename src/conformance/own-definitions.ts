@@ -1,0 +1,83 @@
+import { hash } from 'node:crypto';
+import { publishedParameters, type SearchParameter } from '../fhir/definitions/search-parameters.ts';
+import { type Json, parseExactJson } from '../fhir/exact-json.ts';
+import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
+import { OPERATIONS, operationDefinition } from './operations.ts';
+import type { DefinitionType, Package } from './read-package.ts';
+
+/** The package of what this server defines itself. */
+export const OWN_PACKAGE = 'tongjian';
+
+/** Comparators of ordered parameters (R4, 3.1.1.4.5). */
+const COMPARATORS = ['eq', 'ne', 'gt', 'lt', 'ge', 'le', 'sa', 'eb', 'ap'];
+
+/** Modifiers by type of parameter (R4, 3.1.1.4.4). */
+const MODIFIERS: Readonly<Record<string, readonly string[]>> = {
+  string: ['missing', 'exact', 'contains'],
+  token: ['missing', 'text', 'not', 'in', 'not-in', 'above', 'below', 'ofType'],
+  reference: ['missing', 'type', 'identifier'],
+  uri: ['missing', 'above', 'below'],
+};
+
+/**
+ * What this server defines itself, as resources with fixed names as ids: an OperationDefinition for each operation, and a SearchParameter for
+ * each parameter of R4 as it is understood here.
+ */
+export function ownDefinitions(version: string, released: string): readonly Json[] {
+  const operations = OPERATIONS.map((it) => operationDefinition(it, version, released) as Json);
+  const byUrl = new Map<string, { parameter: SearchParameter; types: string[] }>();
+  for (const type of RESOURCE_TYPES) {
+    for (const parameter of publishedParameters(type)) {
+      const known = byUrl.get(parameter.url);
+      if (known) known.types.push(type);
+      else byUrl.set(parameter.url, { parameter, types: [type] });
+    }
+  }
+  return [...operations, ...[...byUrl.values()].map(({ parameter, types }) => searchParameter(parameter, types))];
+}
+
+/** The same as a package, so that they are found, read and kept like the definitions of all others. */
+export function ownPackage(version: string, released: string): Package {
+  const definitions = ownDefinitions(version, released).map((it) => ({
+    file: `${String(it['resourceType'])}-${String(it['id'])}.json`,
+    document: parseExactJson(JSON.stringify(it)),
+    type: it['resourceType'] as DefinitionType,
+    url: String(it['url']),
+    version: String(it['version']),
+  }));
+  const sha256 = hash('sha256', definitions.map((it) => it.document.text).join('\n'));
+  // What changes without a new release is another version all the same.
+  return { name: OWN_PACKAGE, version: `${version}+${sha256.slice(0, 8)}`, canonical: null, sha256, definitions };
+}
+
+function searchParameter(
+  { name, url, type, targets, multipleOr, multipleAnd, paths, groups }: SearchParameter,
+  types: readonly string[],
+): Json {
+  // Of a parameter that every type has, the type is Resource.
+  const base = types.length === RESOURCE_TYPES.size ? ['Resource'] : types;
+  const places = [...new Set([...paths, ...groups.flatMap((it) => it.components.flatMap((part) => part.paths))].map((it) => it.path))];
+  const expression = base.flatMap((it) => paths.map(({ path }) => `${it}.${path}`)).join(' | ');
+  const [first] = groups;
+  return {
+    resourceType: 'SearchParameter',
+    id: url.slice(url.lastIndexOf('/') + 1),
+    url,
+    version: '4.0.1',
+    name,
+    status: 'active',
+    description: `Parameter ${name} of R4, as this server looks it up: ${places.join(', ') || name}`,
+    code: name,
+    base,
+    type,
+    ...(expression === '' ? {} : { expression }),
+    ...(targets.length > 0 ? { target: targets } : {}),
+    multipleOr,
+    multipleAnd,
+    ...(['date', 'number', 'quantity'].includes(type) ? { comparator: COMPARATORS } : {}),
+    modifier: MODIFIERS[type] ?? ['missing'],
+    ...(first
+      ? { component: first.components.map((part) => ({ definition: url, expression: part.paths.map((it) => it.path).join(' | ') })) }
+      : {}),
+  };
+}

@@ -1,0 +1,54 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { Type } from 'typebox';
+import { Failure } from '../failure.ts';
+import { fhirFailures, Resource } from '../fhir/schemas.ts';
+import { requireScope } from '../security/require-scope.ts';
+import type { CatalogueMaps } from './concept-maps.ts';
+import { ownDefinitions } from './own-definitions.ts';
+
+/** What this server defines itself. */
+interface Options {
+  readonly version: string;
+  readonly released: string;
+  readonly catalogueMaps: CatalogueMaps;
+}
+
+const NAMED_TYPES = ['OperationDefinition', 'SearchParameter', 'ConceptMap'] as const;
+
+/**
+ * FHIR read interaction on what this server defines itself, by fixed names beside the ids that these definitions have in the directory:
+ * https://hl7.org/fhir/R4/http.html#read
+ */
+export const readNamedDefinitionRoute: FastifyPluginAsync<Options> = async (app, { version, released, catalogueMaps }) => {
+  const own = new Map(ownDefinitions(version, released).map((it) => [`${String(it['resourceType'])}/${String(it['id'])}`, it]));
+
+  for (const type of NAMED_TYPES) {
+    // Ids of stored resources have no hyphen.
+    app.get<{ Params: { id: string } }>(
+      `/${type}/:id(^[A-Za-z]+-[A-Za-z0-9_-]+$)`,
+      {
+        config: { unlogged: true },
+        schema: {
+          operationId: `readNamed${type}`,
+          summary: `Read a ${type} of this server by its name`,
+          description: 'The definitions that the CapabilityStatement names, and the map from the catalogue to LOINC.',
+          tags: ['Terminology'],
+          produces: ['application/fhir+json'],
+          params: Type.Object({ id: Type.String({ description: 'A fixed name, such as prior-results.' }) }),
+          response: { 200: Resource, ...fhirFailures },
+        },
+      },
+      async (request, reply) => {
+        const { caller, params } = request;
+        requireScope(caller, `system/${type}.r`);
+
+        const ours = type === 'ConceptMap' ? await catalogueMaps(app.db, new Date()) : [];
+        const definition = own.get(`${type}/${params.id}`) ?? ours.find((it) => it['id'] === params.id);
+        if (!definition)
+          throw new Failure('not-found', { en: `${type}/${params.id} is not known here`, zh: `本系统中不存在 ${type}/${params.id}` });
+
+        return reply.send(JSON.stringify(definition));
+      },
+    );
+  }
+};

@@ -1,0 +1,48 @@
+import { hash } from 'node:crypto';
+import { capabilityStatement, type Speaker } from './capability-statement.ts';
+import type { DefinitionRegistry } from './definition-registry.ts';
+import { terminologyCapabilities } from './terminology-capabilities.ts';
+
+/** A statement as it is sent, and what it is known again by. */
+export interface Statement {
+  readonly text: string;
+  readonly tag: string;
+}
+
+/** Values of `mode` (R4, 3.1.0.9). What is normative is not told apart: the whole statement is sent. */
+export const MODES = ['full', 'normative', 'terminology'] as const;
+
+export type Mode = (typeof MODES)[number];
+
+/** Makes what this server says of itself, anew only when another package was loaded. */
+export class Statements {
+  readonly #registry: DefinitionRegistry;
+  readonly #speaker: Speaker;
+  readonly #made = new Map<string, Statement>();
+  #state: string | undefined;
+
+  constructor(registry: DefinitionRegistry, speaker: Speaker) {
+    this.#registry = registry;
+    this.#speaker = speaker;
+  }
+
+  of(mode: Mode): Statement {
+    if (this.#state !== this.#registry.state) this.#made.clear();
+    this.#state = this.#registry.state;
+    const kind = mode === 'terminology' ? mode : 'full';
+    const known = this.#made.get(kind);
+    if (known) return known;
+    const text = JSON.stringify(this.#make(kind));
+    const statement = { text, tag: `W/"${hash('sha256', text).slice(0, 32)}"` };
+    this.#made.set(kind, statement);
+    return statement;
+  }
+
+  #make(kind: 'full' | 'terminology'): object {
+    if (kind === 'terminology') return terminologyCapabilities(this.#speaker, this.#registry.current('CodeSystem'));
+    return capabilityStatement(this.#speaker, {
+      packages: this.#registry.packages,
+      profiles: this.#registry.current('StructureDefinition'),
+    });
+  }
+}

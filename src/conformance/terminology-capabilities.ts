@@ -1,0 +1,35 @@
+import type { Speaker } from './capability-statement.ts';
+import { EXPAND } from './operations.ts';
+import type { DefinitionRow } from './package.queries.ts';
+
+/** What this server can be asked about codes: https://hl7.org/fhir/R4/terminologycapabilities.html */
+export function terminologyCapabilities({ base, version, released }: Speaker, codeSystems: readonly DefinitionRow[]): object {
+  return {
+    resourceType: 'TerminologyCapabilities',
+    name: 'TongjianTerminology',
+    status: 'active',
+    date: released,
+    kind: 'instance',
+    software: { name: 'Tongjian', version },
+    implementation: { description: 'Code systems, value sets and concept maps of loaded packages and of the shared directory', url: base },
+    ...(codeSystems.length > 0
+      ? {
+          codeSystem: codeSystems.map((it) => ({
+            uri: it.url,
+            ...(it.version === '' ? {} : { version: [{ code: it.version, isDefault: true }] }),
+            subsumption: false,
+          })),
+        }
+      : {}),
+    expansion: {
+      hierarchical: false,
+      paging: true,
+      incomplete: false,
+      parameter: EXPAND.parameters.map(({ name, documentation }) => ({ name, documentation })),
+    },
+    codeSearch: 'explicit',
+    validateCode: { translations: false },
+    translation: { needsMap: false },
+    closure: { translation: false },
+  };
+}

@@ -3,9 +3,10 @@ import { type Invariant, requiredCodes } from '../definitions/structures.ts';
 import { isObject } from '../element.ts';
 import type { Json, JsonValue } from '../exact-json.ts';
 import { isBound } from './binding.ts';
+import { containedFaults } from './contained.ts';
 import { holdsInvariant } from './invariants.ts';
 import { type Demand, isResourceType, type Member, type Plan, planOf } from './plan.ts';
-import { has, listOf, type Place, partsOf } from './predicate.ts';
+import { has, type Place, partsOf } from './predicate.ts';
 import type { Fault } from './primitive.ts';
 import { referenceFault } from './reference-target.ts';
 
@@ -65,31 +66,11 @@ class Walk {
     this.place = place;
   }
 
-  /** R4, 2.3.6 Contained Resources: dom-2 to dom-5. */
   private contained(resources: readonly Json[], links: ReadonlySet<string>): void {
     this.steps.push('contained', 0);
     for (const [index, it] of resources.entries()) {
       this.steps[this.steps.length - 1] = index;
-      const meta = isObject(it['meta']) ? it['meta'] : {};
-      if (it['contained'] !== undefined) {
-        this.add({ kind: 'invariant', en: 'must not contain resources itself (dom-2)', zh: '被包含的资源不得再包含资源（dom-2）' });
-      }
-      if (!links.has(`#${String(it['id'])}`) && !refersToContainer(it)) {
-        this.add({
-          kind: 'invariant',
-          en: 'must be referred to from the resource, or refer to it (dom-3)',
-          zh: '被包含的资源必须被引用，或引用其容器（dom-3）',
-        });
-      }
-      if (has(meta, 'versionId') || has(meta, 'lastUpdated')) {
-        this.add({
-          kind: 'invariant',
-          en: 'must not have meta.versionId or meta.lastUpdated (dom-4)',
-          zh: '不得包含 meta.versionId 或 meta.lastUpdated（dom-4）',
-        });
-      }
-      if (has(meta, 'security'))
-        this.add({ kind: 'invariant', en: 'must not have meta.security (dom-5)', zh: '不得包含 meta.security（dom-5）' });
+      for (const fault of containedFaults(it, links)) this.add(fault);
     }
     this.steps.length -= 2;
   }
@@ -247,11 +228,4 @@ class Walk {
 function isThere(it: Json, { names }: Demand): boolean {
   for (const name of names) if (it[name] !== undefined) return true;
   return false;
-}
-
-/** Whether something in a contained resource refers to its container as `#`. */
-function refersToContainer(value: JsonValue): boolean {
-  if (Array.isArray(value)) return (value as readonly JsonValue[]).some(refersToContainer);
-  if (!isObject(value)) return false;
-  return Object.entries(value).some(([name, it]) => (name === 'reference' && it === '#') || listOf(it).some(refersToContainer));
 }

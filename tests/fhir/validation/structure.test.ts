@@ -132,7 +132,7 @@ describe('what is refused, with the place of it', () => {
     ['two choices', { ...observation, valueString: 'a', valueInteger: 1 }, ['$.valueInteger structure']],
     [
       'a choice and an extension beside another',
-      { ...observation, valueString: 'a', _valueInteger: { id: 'b' } },
+      { ...observation, valueString: 'a', _valueInteger: { extension: [{ url: 'http://x', valueCode: 'y' }] } },
       ['$._valueInteger structure'],
     ],
     ['a choice of a type that it does not have', { ...observation, valueAddress: { text: 'a' } }, ['$.valueAddress structure']],

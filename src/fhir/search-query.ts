@@ -1,0 +1,119 @@
+import { Failure } from '../failure.ts';
+import { searchParameter } from './definitions/search-parameters.ts';
+import type { Condition, Inclusion, Search, Subjects } from './search-condition.ts';
+import { nameParts, readCriterion, type SearchContext } from './search-criterion.ts';
+import { readCount, readElements, readInclusion, readSort, readWord } from './search-results.ts';
+import { subjectsOf } from './search-subjects.ts';
+import { joined } from './search-terms.ts';
+import { invalid, unknownParameter, unknownWords } from './search-words.ts';
+
+const PARAMETERS_MAX = 50;
+const COUNT_DEFAULT = 50;
+const SUMMARIES = ['true', 'text', 'data', 'count', 'false'] as const;
+
+/** Parameters that say how the answer is written; they are read where it is written. */
+const MANNERS = new Set(['_format', '_pretty']);
+/** Parameters of the result, each at most once. */
+const ONCE = new Set(['_sort', '_count', '_total', '_summary', '_elements', '_page']);
+/** Not offered, and never passed over: without them a search finds something else altogether. */
+const NEVER_IGNORED = new Set(['_query', '_filter']);
+
+/**
+ * Reads the parameters of a search on a type (R4, 3.1.1), given after their %-decoding. Each is used, or refused: `not-supported` for
+ * names, modifiers and chains that are not offered, `parameter-invalid` for values of the wrong form. A lenient search leaves out parameters that the
+ * type does not have, and says so; a modifier or value is never passed over.
+ */
+export async function readSearch(
+  type: string,
+  parameters: Iterable<readonly [name: string, value: string]>,
+  context: SearchContext,
+): Promise<Search> {
+  const used: (readonly [string, string])[] = [];
+  const ignored: { path: string; en: string; zh: string }[] = [];
+  const conditions: Condition[] = [];
+  const subjects: Subjects[] = [];
+  const inclusions: Inclusion[] = [];
+  const once = new Map<string, string>();
+
+  for (const [name, value] of parameters) {
+    if (MANNERS.has(name)) continue;
+    if (used.length + ignored.length >= PARAMETERS_MAX) throw tooMany();
+    if (value === '') throw invalid(name, 'has no value', '缺少取值');
+    const inclusion = /^_(include|revinclude)(:.*)?$/.exec(name);
+    if (ONCE.has(name)) {
+      if (once.has(name)) throw invalid(name, 'is there twice', '重复出现');
+      once.set(name, value);
+    } else if (inclusion) inclusions.push(readInclusion(type, kindOf(name, inclusion), inclusion[2] !== undefined, value, context));
+    else if (isUnknown(type, name)) {
+      if (context.handling !== 'lenient' || NEVER_IGNORED.has(name)) throw unknownParameter(type, name);
+      ignored.push({ path: name, ...unknownWords(type, name) });
+      continue;
+    } else {
+      conditions.push(await readCriterion(type, name, value, context));
+      const named = subjectsOf(type, name, value, context);
+      if (named) subjects.push(named);
+    }
+    if (name !== '_page') used.push([name, value]);
+  }
+
+  const read = <Value>(name: string, reader: (value: string) => Value): Value | undefined => {
+    const value = once.get(name);
+    return value === undefined ? undefined : reader(value);
+  };
+  const summary = read('_summary', (it) => readWord('_summary', it, SUMMARIES));
+  if (summary === 'text' && inclusions.length > 0)
+    throw invalid('_summary', 'text does not go with _include', '_summary=text 不能与 _include 同用');
+  return {
+    type,
+    condition: joined('all', conditions),
+    subjects: joinedSubjects(subjects),
+    sort: read('_sort', (it) => readSort(type, it)) ?? [],
+    inclusions,
+    count: read('_count', readCount) ?? COUNT_DEFAULT,
+    total: read('_total', (it) => readWord('_total', it, ['none', 'estimate', 'accurate'])),
+    summary,
+    elements: read('_elements', readElements),
+    page: once.get('_page'),
+    used,
+    ignored,
+  };
+}
+
+/**
+ * Reads the criteria of a conditional request or reference, such as `identifier=a|b&status=final` (R4, 3.1.0.5.1), with or without a question
+ * mark before them. A plus stands for itself, since it is part of many identifiers; a space is `%20`.
+ *
+ * Throws as `readSearch` does, also for parameters that are about the result, and where nothing is asked for.
+ */
+export async function readCriteria(type: string, text: string, context: SearchContext): Promise<Condition> {
+  const pairs = [...new URLSearchParams(text.replace(/^\?/, '').replaceAll('+', '%2B'))];
+  if (pairs.length === 0) throw new Failure('parameter-invalid', { en: 'there is no criterion', zh: '缺少条件' });
+  if (pairs.length > PARAMETERS_MAX) throw tooMany();
+  const conditions: Condition[] = [];
+  for (const [name, value] of pairs) {
+    if (value === '') throw invalid(name, 'has no value', '缺少取值');
+    conditions.push(await readCriterion(type, name, value, context));
+  }
+  return joined('all', conditions);
+}
+
+function isUnknown(type: string, name: string): boolean {
+  return !name.startsWith('_has:') && searchParameter(type, nameParts(name).parameter) === undefined;
+}
+
+function kindOf(name: string, [, kind, modifier]: RegExpExecArray): Inclusion['kind'] {
+  if (modifier !== undefined && modifier !== ':iterate') throw invalid(name, 'takes no modifier but :iterate', '只支持修饰符 :iterate');
+  return kind === 'include' ? 'include' : 'revinclude';
+}
+
+function joinedSubjects(subjects: readonly Subjects[]): Subjects | undefined {
+  if (subjects.length === 0) return undefined;
+  return { ids: [...new Set(subjects.flatMap((it) => it.ids))], identifiers: subjects.flatMap((it) => it.identifiers) };
+}
+
+function tooMany(): Failure {
+  return new Failure('parameter-invalid', {
+    en: `a search takes at most ${PARAMETERS_MAX} parameters`,
+    zh: `一次检索最多允许 ${PARAMETERS_MAX} 个参数`,
+  });
+}

@@ -25,6 +25,7 @@ import { readNamedDefinitionRoute } from './conformance/read-named-definition.ro
 import { translateCodeRoute } from './conformance/translate-code.route.ts';
 import { validateCodeOfSystemRoute } from './conformance/validate-code-of-system.route.ts';
 import { validateCodeOfValueSetRoute } from './conformance/validate-code-of-value-set.route.ts';
+import { validateResourceRoute } from './conformance/validate-resource.route.ts';
 import { listConsentsRoute } from './consents/list-consents.route.ts';
 import { readConsentRoute } from './consents/read-consent.route.ts';
 import { recordConsentRoute } from './consents/record-consent.route.ts';
@@ -165,6 +166,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         await known.register(priorResultsRoute, { custody, base });
         await known.register(readAuditEventRoute, { base });
         await known.register(searchAuditEventsRoute, { base });
+        await known.register(validateResourceRoute, { custody, base });
         await known.register(listCodesRoute);
         await known.register(validateCodeOfValueSetRoute);
         await known.register(lookupCodeRoute);

@@ -46,7 +46,7 @@ function traitsOf(patient: Json): Traits {
 }
 
 /**
- * Telephone numbers by their last eleven digits, so that country codes and ways of writing do not part them; mail addresses in lower case.
+ * Telephone numbers by their last ten digits, so that country codes and ways of writing do not part them; mail addresses in lower case.
  */
 export function telecomsOf(patient: Json): readonly string[] {
   const all = objectsOf(patient['telecom']).flatMap((it) => {
@@ -54,7 +54,7 @@ export function telecomsOf(patient: Json): readonly string[] {
     if (value === undefined) return [];
     if (value.includes('@')) return [value.toLowerCase()];
     const digits = value.replace(/\D/g, '');
-    return digits.length >= 7 ? [digits.slice(-11)] : [];
+    return digits.length >= 7 ? [digits.slice(-10)] : [];
   });
   return [...new Set(all)].slice(0, NAMES_MAX);
 }

@@ -29,7 +29,27 @@ export interface AccessFilter {
 }
 
 /** What a FHIR AuditEvent calls the access: its type, or one of its subtypes. */
-export type AccessKind = 'authentication' | 'rest' | 'create' | 'read' | 'vread' | 'update' | 'delete' | 'search-type' | 'operation';
+export type AccessKind =
+  | 'authentication'
+  | 'rest'
+  | 'create'
+  | 'read'
+  | 'vread'
+  | 'update'
+  | 'delete'
+  | 'search-type'
+  | 'operation'
+  | HistoryKind;
+
+/** The interactions of FHIR by which several versions are shown. */
+type HistoryKind = 'history-instance' | 'history-type' | 'history-system';
+
+/** operationIds of the doors to histories, whatever the action: of one resource, of a type, of all. */
+export const HISTORIES: ReadonlyMap<string, HistoryKind> = new Map([
+  ['showHistory', 'history-instance'],
+  ['showTypeHistory', 'history-type'],
+  ['showSystemHistory', 'history-system'],
+]);
 
 /** operationIds of the doors at which callers prove who they are. */
 export const AUTHENTICATIONS = ['issueToken', 'introspectToken', 'revokeToken'] as const;

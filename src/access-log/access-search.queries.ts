@@ -1,6 +1,6 @@
 import type { Reader } from '../database/client.ts';
 import type { Place } from '../faces/page-cursor.ts';
-import { type AccessFilter, type AccessKind, AUTHENTICATIONS, SEARCHES } from './access-filter.rules.ts';
+import { type AccessFilter, type AccessKind, AUTHENTICATIONS, HISTORIES, SEARCHES } from './access-filter.rules.ts';
 import type { AccessRow } from './access-log.queries.ts';
 import { discreet, personText } from './discretion.rules.ts';
 
@@ -9,18 +9,24 @@ const COLUMNS = `
   practitioner_system as "practitionerSystem", practitioner_value as "practitionerValue", practitioner_name as "practitionerName",
   purpose, reason, review_due as "reviewDue", entities, query, request_id as "requestId", address`;
 
-const AUTHENTICATION = `interaction in (${AUTHENTICATIONS.map((it) => `'${it}'`).join(', ')})`;
+const among = (interactions: Iterable<string>): string => `interaction in (${[...interactions].map((it) => `'${it}'`).join(', ')})`;
+const AUTHENTICATION = among(AUTHENTICATIONS);
+const HISTORY = among(HISTORIES.keys());
+const historyOf = (kind: AccessKind): string => among([...HISTORIES].flatMap(([interaction, its]) => (its === kind ? [interaction] : [])));
 
 const KINDS: Readonly<Record<AccessKind, string>> = {
   authentication: AUTHENTICATION,
   rest: `not ${AUTHENTICATION}`,
   create: `action = 'C'`,
-  read: `action = 'R' and interaction <> 'readVersion'`,
+  read: `action = 'R' and interaction <> 'readVersion' and not ${HISTORY}`,
   vread: `action = 'R' and interaction = 'readVersion'`,
   update: `action = 'U'`,
   delete: `action = 'D'`,
   'search-type': `action = 'E' and interaction ~ '${SEARCHES}'`,
-  operation: `action = 'E' and interaction !~ '${SEARCHES}' and not ${AUTHENTICATION}`,
+  operation: `action = 'E' and interaction !~ '${SEARCHES}' and not ${AUTHENTICATION} and not ${HISTORY}`,
+  'history-instance': historyOf('history-instance'),
+  'history-type': historyOf('history-type'),
+  'history-system': historyOf('history-system'),
 };
 
 /**

@@ -132,6 +132,9 @@ const SUBTYPES: ReadonlyMap<string, AccessKind> = new Map([
   ['search', 'search-type'],
   ['search-type', 'search-type'],
   ['operation', 'operation'],
+  ['history-instance', 'history-instance'],
+  ['history-type', 'history-type'],
+  ['history-system', 'history-system'],
   ['ITI-71', 'authentication'],
 ]);
 

@@ -2,7 +2,7 @@ import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
 import type { Institution } from '../institutions/find-institution.ts';
 import { USCC_SYSTEM } from '../institutions/uscc.rules.ts';
 import { encodeAccessId } from './access-entry-id.ts';
-import { type AccessKind, AUTHENTICATIONS, SEARCHES } from './access-filter.rules.ts';
+import { type AccessKind, AUTHENTICATIONS, HISTORIES, SEARCHES } from './access-filter.rules.ts';
 import type { AccessRow } from './access-log.queries.ts';
 import { personText } from './discretion.rules.ts';
 
@@ -27,12 +27,18 @@ interface Shape {
   readonly profile: string | undefined;
 }
 
+/** BALP has no pattern for histories. */
+const HISTORY: Shape = { client: '110153', server: '110152', user: 'IRCP', profile: undefined };
+
 const SHAPES: Readonly<Record<Exclude<AccessKind, 'rest' | 'authentication'>, Shape>> = {
   // In a read the data goes from the server to the client: source and destination change places.
   read: { client: '110152', server: '110153', user: 'IRCP', profile: 'Read' },
   vread: { client: '110152', server: '110153', user: 'IRCP', profile: 'Read' },
   'search-type': { client: '110153', server: '110152', user: 'IRCP', profile: 'Query' },
   operation: { client: '110153', server: '110152', user: 'IRCP', profile: undefined },
+  'history-instance': HISTORY,
+  'history-type': HISTORY,
+  'history-system': HISTORY,
   create: { client: '110153', server: '110152', user: 'AUT', profile: 'Create' },
   update: { client: '110153', server: '110152', user: 'AUT', profile: 'Update' },
   delete: { client: '110150', server: 'custodian', user: 'AUT', profile: 'Delete' },
@@ -41,6 +47,8 @@ const SHAPES: Readonly<Record<Exclude<AccessKind, 'rest' | 'authentication'>, Sh
 /** What the access is in the words of FHIR, by its action and its door. */
 export function kindOf({ action, interaction }: Pick<AccessRow, 'action' | 'interaction'>): Exclude<AccessKind, 'rest'> {
   if (AUTHENTICATIONS.some((it) => it === interaction)) return 'authentication';
+  const history = HISTORIES.get(interaction);
+  if (history) return history;
   if (action === 'C') return 'create';
   if (action === 'R') return interaction === 'readVersion' ? 'vread' : 'read';
   if (action === 'U') return 'update';
@@ -158,7 +166,7 @@ function serverRole(code: string | undefined): object {
 
 function entitiesOf(row: AccessRow, kind: Exclude<AccessKind, 'rest'>): object[] {
   const entities: object[] = [];
-  const querying = kind === 'search-type' || kind === 'operation' || kind === 'authentication';
+  const querying = kind === 'search-type' || kind === 'operation' || kind === 'authentication' || kind.startsWith('history-');
   if (row.query !== null && (querying || row.outcome !== 0)) {
     entities.push({
       type: { system: ENTITY_TYPE, code: '2', display: 'System Object' },

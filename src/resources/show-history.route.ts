@@ -1,12 +1,10 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { Failure } from '../failure.ts';
-import { SERVER_MADE } from '../fhir/resource-types.ts';
 import { Bundle, fhirFailures, InstanceParams, TypeParams } from '../fhir/schemas.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { requireType } from './require-type.ts';
 import type { ResourceOptions } from './resource-options.ts';
-import { answerHistory, type HistoryAddress, historyScope } from './show-history.ts';
+import { answerHistory, historyScope } from './show-history.ts';
 
 const Parameters = Type.Object({
   _since: Type.Optional(Type.String({ description: 'Versions made at this instant or later.', examples: ['2026-03-01T08:30:00Z'] })),
@@ -29,7 +27,7 @@ type HistoryHttpRequest = FastifyRequest<{ Params: { type?: string; id?: string 
 export const showHistoryRoute: FastifyPluginAsync<ResourceOptions> = async (app, { custody, base }) => {
   const history = async (request: HistoryHttpRequest): Promise<string> => {
     const { caller, params } = request;
-    if (params.type !== undefined) requireHistory(params.type);
+    if (params.type !== undefined) requireType(params.type);
     requireScope(caller, historyScope(params));
 
     const parameters = new URLSearchParams(request.url.split('?')[1]);
@@ -75,10 +73,3 @@ export const showHistoryRoute: FastifyPluginAsync<ResourceOptions> = async (app,
     async (request, reply) => reply.send(await history(request as HistoryHttpRequest)),
   );
 };
-
-/** Throws `not-found` for what is no type, and for types that are made by the server and have no history. */
-function requireHistory(type: HistoryAddress['type'] & string): void {
-  requireType(type);
-  if (!SERVER_MADE.has(type)) return;
-  throw new Failure('not-found', { path: type, en: `${type} has no history here`, zh: `本系统不提供 ${type} 的历史` });
-}

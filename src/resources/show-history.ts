@@ -1,6 +1,7 @@
 import type { Reader, Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { historyBundle } from '../fhir/history.ts';
+import { SERVER_MADE } from '../fhir/resource-types.ts';
 import { subsetText } from '../fhir/subset.ts';
 import type { Caller } from '../security/caller.ts';
 import type { NeededScope } from '../security/scope.rules.ts';
@@ -10,7 +11,7 @@ import { type HistoryQuery, readHistoryQuery, readPage } from './history-query.t
 import { openPage, pageSecret, sealPage } from './page-token.ts';
 import { maySee, permissionFor } from './reach.ts';
 import { findResource } from './resource.queries.ts';
-import { decodeId, encodeId, isPerson } from './resource-id.ts';
+import { decodeId, encodeId, isPerson, type ResourceKey } from './resource-id.ts';
 
 /** Whose history is asked for: one resource's, one type's or all of it. */
 export interface HistoryAddress {
@@ -38,7 +39,7 @@ export function historyScope({ type, id }: HistoryAddress): NeededScope {
  * Of a resource: who may read it now sees all its versions, its deletion among them; everybody else is told `not-found`, as for an id that
  * was never given. Of a type or the whole: what the caller's institution has written and the shared directory, since no person is named.
  * Answers a page as Bundle text, the newest version first; versions written meanwhile do not shift the pages that follow, and the total
- * stays the one of the first page. Throws `parameter-invalid`, and `gone` for a link that leads nowhere any more.
+ * stays the one of the first page. What this server makes itself (AuditEvent …) has no history. Throws `parameter-invalid`, and `gone` for a link that leads nowhere any more.
  *
  * One access for every person concerned is committed to the log before the text is returned, or with the transaction it is read in (`tx`).
  */
@@ -50,6 +51,7 @@ export async function answerHistory(
   now: Date,
   tx: Transaction | null = null,
 ): Promise<string> {
+  if (request.type !== undefined && SERVER_MADE.has(request.type)) throw notFound(request, undefined);
   const address = [request.base, request.type, request.id, '_history'].filter(Boolean).join('/');
   const token = readPage(request.parameters);
   const page = token === undefined ? undefined : readPageWish(openPage(await pageSecret(reader, now), caller, token, now), address);
@@ -87,9 +89,14 @@ async function historyOf(reader: Reader, custody: Custody, caller: Caller, { typ
   const row = key && (await findResource(reader, key));
   if (key && row && row.type === type && (await maySee(reader, custody, caller, row, now))) return { key };
   if (key && row?.type !== type) await permissionFor(reader, custody, caller, key.person, now);
-  throw new Failure(
+  throw notFound({ type, id }, key);
+}
+
+function notFound({ type, id }: HistoryAddress, key: ResourceKey | undefined): Failure {
+  const named = [type, id].filter(Boolean).join('/');
+  return new Failure(
     'not-found',
-    { en: `${type}/${id} is not known here`, zh: `本系统中不存在 ${type}/${id}` },
+    { en: `${named} has no history here`, zh: `本系统中没有 ${named} 的历史` },
     key && isPerson(key.person) ? { person: key.person } : {},
   );
 }

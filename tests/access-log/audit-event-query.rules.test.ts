@@ -37,6 +37,7 @@ test.for<[string, object]>([
   ['type=http://dicom.nema.org/resources/ontology/DCM%7C110114', { filter: { kind: 'authentication' } }],
   ['subtype=http://hl7.org/fhir/restful-interaction%7Cread', { filter: { kind: 'read' } }],
   ['subtype=search', { filter: { kind: 'search-type' } }],
+  ['subtype=history-instance', { filter: { kind: 'history-instance' } }],
   ['subtype=constructor', { filter: { interaction: 'constructor' } }],
   ['subtype=https://tongjian.example/fhir/CodeSystem/interaction%7CpriorResults', { filter: { interaction: 'priorResults' } }],
   ['patient=Patient/p1', { patient: { id: 'p1' } }],

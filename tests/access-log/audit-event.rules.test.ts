@@ -62,6 +62,11 @@ describe('what an access is called', () => {
     ['E', 'priorResults', 'search-type'],
     ['E', 'checkRecognition', 'operation'],
     ['E', 'issueToken', 'authentication'],
+    ['R', 'showHistory', 'history-instance'],
+    ['E', 'showTypeHistory', 'history-type'],
+    // As a refusal is written down, by the verb of its door.
+    ['R', 'showTypeHistory', 'history-type'],
+    ['E', 'showSystemHistory', 'history-system'],
   ])('%s of %s is %s', ([action, interaction, kind]) => {
     expect(kindOf({ action, interaction })).toBe(kind);
   });

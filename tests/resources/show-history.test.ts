@@ -402,6 +402,27 @@ describe('the access log', () => {
     expect(new Set(body.entries.map((it: { person: string }) => it.person)).size).toBe(2);
   });
 
+  test('calls each history by its name in FHIR', async () => {
+    const hospital = await gateway.register();
+    const reference = await versioned(hospital, 1);
+    for (const address of [reference, `${reference}/_history`, 'Location/_history?_count=1', '_history?_count=1']) {
+      await hospital.get(`/fhir/${address}`);
+    }
+
+    for (const [subtype, door] of [
+      ['history-instance', 'showHistory'],
+      ['history-type', 'showTypeHistory'],
+      ['history-system', 'showSystemHistory'],
+      ['read', 'readResource'],
+    ] as const) {
+      const { body } = await hospital.get(`/fhir/AuditEvent?subtype=${subtype}`);
+      const doors = (body.entry ?? []).map((it: { resource: { subtype: { code: string }[] } }) =>
+        it.resource.subtype.map(({ code }) => code),
+      );
+      expect(doors, subtype).toEqual([[subtype, door]]);
+    }
+  });
+
   test('is written where nothing was found, and where it was refused', async () => {
     const hospital = await gateway.register();
     await hospital.get('/fhir/Encounter/_history');

@@ -3,6 +3,7 @@ import { benchCommand } from './cli/bench.ts';
 import { definitionsCommand } from './cli/definitions.ts';
 import { openapiCommand } from './cli/describe-api.ts';
 import { keyCommand } from './cli/key.ts';
+import { UnusablePackage } from './cli/load-packages.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { operatorCommand } from './cli/operator.ts';
 import { runDemo } from './cli/run-demo.ts';
@@ -28,7 +29,7 @@ const print = (line: string): void => {
 
 /** Every command by its name; each answers its exit code. */
 const COMMANDS: Readonly<Record<string, Command>> = {
-  serve: { does: 'serves requests until it is told to stop', run: (config) => serveCommand(config) },
+  serve: { does: 'serves requests until it is told to stop', run: (config, argv) => serveCommand(config, argv) },
   migrate: {
     does: 'brings the schema of the database up to date',
     run: async (config) => {
@@ -58,7 +59,7 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
   try {
     return await command.run(readConfig(process.env), argv);
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof UnusableDatabase)) throw error;
+    if (!(error instanceof ConfigError || error instanceof UnusableDatabase || error instanceof UnusablePackage)) throw error;
     process.stderr.write(`${error.message}\n`);
     return 1;
   }

@@ -38,6 +38,7 @@ import { speakFlatJson, speakOutside } from './faces/flat-face.ts';
 import { showEntryFailure } from './faces/operation-outcome.ts';
 import { answerUnreadableAddress } from './faces/unreadable-address.ts';
 import { answerUnreadableRequest } from './faces/unreadable-request.ts';
+import { loadSearchParameters } from './fhir/load-search-parameters.ts';
 import { takesPart } from './institutions/find-institution.ts';
 import { listAlliancesRoute } from './institutions/list-alliances.route.ts';
 import { listClientsRoute } from './institutions/list-clients.route.ts';
@@ -131,7 +132,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(describePlugin, { version: VERSION, publicUrl });
   await app.register(databasePlugin, { url: options.databaseUrl, poolMax: options.databasePoolMax });
   await app.register(accessLogPlugin);
-  await app.register(conformancePlugin, { loadSearchParameters: () => undefined });
+  await app.register(conformancePlugin, { loadSearchParameters });
   await app.register(metricsPlugin);
   const tokens = new AccessTokens(app.db, publicUrl);
   const custody = custodyOf(app);

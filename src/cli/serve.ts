@@ -1,4 +1,6 @@
+import { parseArgs } from 'node:util';
 import type { Config } from '../config.ts';
+import { readPackageFiles } from './load-packages.ts';
 import { startGateway } from './start-gateway.ts';
 
 /** How long requests under way may take to finish after a signal. */
@@ -7,10 +9,23 @@ const STOP_MAX_MS = 25_000;
 /** One Ctrl-C may come twice: from the terminal, and from npm or tsx passing it on. */
 const SAME_SIGNAL_MS = 1_000;
 
+const USAGE = `Usage: tongjian serve [--package <file.tgz>]...
+
+Serves requests until it is told to stop.
+
+  --package  a FHIR package (published guide) to load before; may stand several times
+`;
+
 /** Serves until SIGTERM or SIGINT, then stops in order; answers the exit code. A signal that is sent again ends at once. */
-export async function serveCommand(config: Config): Promise<number> {
+export async function serveCommand(config: Config, argv: readonly string[]): Promise<number> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  const gateway = await startGateway(config, say);
+  const files = readArguments(argv);
+  if (typeof files === 'string') {
+    say(files);
+    return files === USAGE ? 0 : 2;
+  }
+  const packages = await readPackageFiles(files);
+  const gateway = await startGateway(config, say, packages);
   say(`Tongjian serves at ${gateway.url} (description: ${gateway.url}/docs)`);
 
   await untilSignal();
@@ -25,6 +40,19 @@ export async function serveCommand(config: Config): Promise<number> {
   await gateway.stop();
   clearTimeout(overdue);
   return 0;
+}
+
+/** The files of `--package`, or what is to be said instead. */
+function readArguments(argv: readonly string[]): readonly string[] | string {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: { package: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } },
+    });
+    return values.help ? USAGE : (values.package ?? []);
+  } catch (error) {
+    return `${(error as Error).message}\n\n${USAGE}`;
+  }
 }
 
 /** Resolves at SIGTERM or SIGINT. */

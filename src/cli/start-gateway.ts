@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { seedCatalogue } from '../catalogue/seed-catalogue.ts';
 import type { Config } from '../config.ts';
+import { seedDefinitions } from '../conformance/seed-definitions.ts';
 import { startEmbeddedPostgres } from '../database/embedded-postgres.ts';
 import { migrate } from '../database/migrate.ts';
 import { buildServer } from '../server.ts';
+import { RELEASED, VERSION } from '../version.ts';
+import { loadPackageFiles, type PackageFile } from './load-packages.ts';
 
 /** A gateway that serves, with the database it brought along where none was given. */
 export interface RunningGateway {
@@ -21,14 +24,23 @@ export async function provideDatabase(config: Config, log: (line: string) => voi
   return startEmbeddedPostgres(config.dataFolder, log);
 }
 
-/** Brings the schema up to date, fills the catalogue if it is empty, and serves. Whatever fails on the way is undone and thrown. */
-export async function startGateway(config: Config, log: (line: string) => void): Promise<RunningGateway> {
+/**
+ * Brings the schema up to date, fills the catalogue if it is empty, loads the packages, and serves. Whatever fails on the way is undone and
+ * thrown.
+ */
+export async function startGateway(
+  config: Config,
+  log: (line: string) => void,
+  packages: readonly PackageFile[] = [],
+): Promise<RunningGateway> {
   const database = await provideDatabase(config, log);
   let app: FastifyInstance | undefined;
   try {
     await migrate(database.url, log);
     app = await buildServer({ ...config, databaseUrl: database.url });
     await seedCatalogue(app.db, new Date());
+    await seedDefinitions(app.db, VERSION, RELEASED, new Date());
+    await loadPackageFiles(app.db, packages, new Date(), log);
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
     await app?.close();

@@ -2,11 +2,14 @@ import { hash } from 'node:crypto';
 import type { Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { identifiersOf, textOf } from '../fhir/element.ts';
+import type { Json } from '../fhir/exact-json.ts';
 import { indexResource } from '../fhir/index-resource.ts';
+import { loadSearchParameters } from '../fhir/load-search-parameters.ts';
 import { Rewriting } from '../fhir/rewrite.ts';
 import { hashIdentifier } from '../resources/hash.ts';
-import { insertVersions, type NewVersion } from '../resources/resource.queries.ts';
+import { findResources, insertVersions, type NewVersion } from '../resources/resource.queries.ts';
 import { encodeId } from '../resources/resource-id.ts';
+import { OWN_PACKAGE } from './own-definitions.ts';
 import { type DefinitionRow, EXCHANGE, findPackage, insertPackage, lockPackages, selectDefinitions } from './package.queries.ts';
 import type { Package, PackageDefinition } from './read-package.ts';
 
@@ -68,7 +71,20 @@ export async function loadPackage(tx: Transaction, source: Package, now: Date): 
     now,
   );
   if (!written && fresh.length > 0) throw new Error(`the definitions of ${name} ${version} could not be stored`);
+  await offerSearchParameters(tx, [...present.values(), ...fresh.map((it) => it.row)]);
   return 'loaded';
+}
+
+/** Throws, and so takes everything back, where one of them cannot be read or has a name that is taken. */
+async function offerSearchParameters(tx: Transaction, rows: readonly DefinitionRow[]): Promise<void> {
+  const parameters = rows.filter((it) => it.type === 'SearchParameter' && it.package !== OWN_PACKAGE);
+  if (parameters.length === 0) return;
+  const texts = await findResources(
+    tx,
+    parameters.map((it) => ({ person: BigInt(EXCHANGE), id: it.id })),
+  );
+  const contents = new Map(texts.map((it) => [it.id, it.content ?? '']));
+  loadSearchParameters(parameters.map((it) => JSON.parse(contents.get(it.id) ?? '') as Json));
 }
 
 const keyOf = (it: Pick<DefinitionRow, 'type' | 'url' | 'version'>): string => `${it.type} ${it.url}|${it.version}`;

@@ -237,13 +237,12 @@ export const OPERATIONS: readonly Operation[] = [
 export const operationUrl = ({ id }: Operation): string => `https://tongjian.example/fhir/OperationDefinition/${id}`;
 
 /** The OperationDefinition resource of an operation (https://hl7.org/fhir/R4/operationdefinition.html). */
-export function operationDefinition(operation: Operation, version: string, date: string): object {
+export function operationDefinition(operation: Operation, date: string): object {
   const { id, code, title, description, resource, onType, onInstance, parameters, answer } = operation;
   return {
     resourceType: 'OperationDefinition',
     id,
     url: operationUrl(operation),
-    version,
     name: id.replaceAll(/(?:^|-)([a-z])/gi, (_whole, letter: string) => letter.toUpperCase()),
     title,
     status: 'active',

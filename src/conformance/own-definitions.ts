@@ -21,10 +21,10 @@ const MODIFIERS: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * What this server defines itself, as resources with fixed names as ids: an OperationDefinition for each operation, and a SearchParameter for
- * each parameter of R4 as it is understood here.
+ * each parameter of R4 as it is understood here. All of one version, which changes with the content.
  */
-export function ownDefinitions(version: string, released: string): readonly Json[] {
-  const operations = OPERATIONS.map((it) => operationDefinition(it, version, released) as Json);
+export function ownDefinitions(release: string, released: string): readonly Json[] {
+  const operations = OPERATIONS.map((it) => operationDefinition(it, released) as Json);
   const byUrl = new Map<string, { parameter: SearchParameter; types: string[] }>();
   for (const type of RESOURCE_TYPES) {
     for (const parameter of publishedParameters(type)) {
@@ -33,21 +33,27 @@ export function ownDefinitions(version: string, released: string): readonly Json
       else byUrl.set(parameter.url, { parameter, types: [type] });
     }
   }
-  return [...operations, ...[...byUrl.values()].map(({ parameter, types }) => searchParameter(parameter, types))];
+  const all = [...operations, ...[...byUrl.values()].map(({ parameter, types }) => searchParameter(parameter, types))];
+  const version = `${release}+${hash('sha256', JSON.stringify(all)).slice(0, 8)}`;
+  return all.map(({ resourceType, id, url, ...it }) => ({ resourceType, id, url, version, ...it }));
 }
 
 /** The same as a package, so that they are found, read and kept like the definitions of all others. */
-export function ownPackage(version: string, released: string): Package {
-  const definitions = ownDefinitions(version, released).map((it) => ({
+export function ownPackage(release: string, released: string): Package {
+  const definitions = ownDefinitions(release, released).map((it) => ({
     file: `${String(it['resourceType'])}-${String(it['id'])}.json`,
     document: parseExactJson(JSON.stringify(it)),
     type: it['resourceType'] as DefinitionType,
     url: String(it['url']),
     version: String(it['version']),
   }));
-  const sha256 = hash('sha256', definitions.map((it) => it.document.text).join('\n'));
-  // What changes without a new release is another version all the same.
-  return { name: OWN_PACKAGE, version: `${version}+${sha256.slice(0, 8)}`, canonical: null, sha256, definitions };
+  return {
+    name: OWN_PACKAGE,
+    version: definitions[0]?.version ?? release,
+    canonical: null,
+    sha256: hash('sha256', definitions.map((it) => it.document.text).join('\n')),
+    definitions,
+  };
 }
 
 function searchParameter(
@@ -63,7 +69,6 @@ function searchParameter(
     resourceType: 'SearchParameter',
     id: url.slice(url.lastIndexOf('/') + 1),
     url,
-    version: '4.0.1',
     name,
     status: 'active',
     description: `Parameter ${name} of R4, as this server looks it up: ${places.join(', ') || name}`,

@@ -1,62 +1,70 @@
-import type { Reader } from '../database/client.ts';
-import type { Issue } from '../failure.ts';
-import { isObject } from '../fhir/element.ts';
-import { type ExactDocument, type Json, parseExactJson } from '../fhir/exact-json.ts';
+import type { Database, Reader } from '../database/client.ts';
+import { Failure, type Issue } from '../failure.ts';
+import type { Json } from '../fhir/exact-json.ts';
 import { structureIssues } from '../fhir/validation/structure.ts';
+import { createResource } from '../resources/create-resource.ts';
+import type { Custody } from '../resources/custody.ts';
+import { deleteResource } from '../resources/delete-resource.ts';
+import { answerRead } from '../resources/read-resource.ts';
+import { updateResource } from '../resources/update-resource.ts';
+import type { Caller } from '../security/caller.ts';
 import { claimedProfiles, issuesAgainst } from './conform-to-profiles.ts';
 import type { DefinitionRegistry } from './definition-registry.ts';
-import { invalid, type OperationInput, readOperationInput } from './operation-input.ts';
-import { VALIDATE } from './operations.ts';
+import type { Validation } from './read-validation.ts';
+import { rehearseWrite } from './rehearse-write.ts';
 
-/** Values of `mode` (https://hl7.org/fhir/R4/valueset-resource-validation-mode.html). */
-const MODES = ['create', 'update', 'delete', 'profile'] as const;
-
-export type ValidationMode = (typeof MODES)[number];
-
-/** What is to be validated, against what. */
-export interface Validation {
-  readonly mode: ValidationMode | undefined;
-  readonly profiles: readonly string[];
-  /** The resource with its own text; `undefined` where the call brought none along. */
-  readonly sent: { readonly content: Json; readonly text: string } | undefined;
+/** A call of `$validate`, on a type or on an instance. */
+interface Asked extends Validation {
+  readonly type: string;
+  readonly id?: string;
+  /** This server's FHIR address. */
+  readonly base: string;
 }
 
 /**
- * Reads a call of `$validate`: Parameters, or the resource itself as the body (https://hl7.org/fhir/R4/resource-operation-validate.html).
- * Throws `malformed`, `parameter-invalid` and `not-supported`.
- */
-export function readValidation(
-  query: Readonly<Record<string, string | readonly string[] | undefined>>,
-  body: string | undefined,
-): Validation {
-  const document = body === undefined || body === '' ? undefined : parseExactJson(body, '$');
-  const isWrapped =
-    document?.value['resourceType'] === 'Parameters' && (Object.hasOwn(document.value, 'parameter') || document.value['id'] === undefined);
-  const input = readOperationInput(VALIDATE.parameters, query, isWrapped ? body : undefined);
-  const mode = input.text('mode');
-  if (mode !== undefined && !MODES.some((it) => it === mode))
-    throw invalid('mode', `takes one of ${MODES.join(', ')}`, `应为 ${MODES.join('、')} 之一`);
-  return {
-    mode: mode as ValidationMode | undefined,
-    profiles: input.all('profile').map(String),
-    sent: isWrapped ? sentIn(input) : document && { content: document.value, text: document.text },
-  };
-}
-
-/** The resource inside the Parameters, with its own part of their text. */
-function sentIn(input: OperationInput): Validation['sent'] {
-  const [resource] = input.all('resource');
-  const document = input.document as ExactDocument;
-  if (!isObject(resource)) return undefined;
-  const span = document.spans.get(resource);
-  return { content: resource, text: span ? document.text.slice(span.start, span.end) : JSON.stringify(resource) };
-}
-
-/**
- * Every issue of a resource: against base R4 (warnings as well), the profiles it claims, and those that are named. A profile that is named
- * and not known here is an error, since nobody can say that it is kept; one that is merely claimed is a warning.
+ * Operation `$validate`: every issue of the resource that was sent or, on an instance without one, of the resource that is stored
+ * (https://hl7.org/fhir/R4/resource-operation-validate.html).
+ *
+ * With a mode the interaction itself is done and taken back, so that nothing it would refuse passes here; but only for what is valid in
+ * itself. The call is in the access log before this resolves. Throws `not-found` and `gone` for an instance that the caller cannot read,
+ * `parameter-invalid` where there is nothing to validate.
  */
 export async function validateResource(
+  db: Database,
+  registry: DefinitionRegistry,
+  custody: Custody,
+  caller: Caller,
+  asked: Asked,
+  now: Date,
+): Promise<readonly Issue[]> {
+  const { type, id, mode, sent, profiles } = asked;
+  const stored = id === undefined ? undefined : await answerRead(db, custody, caller, { type, id }, now);
+  const content = sent?.content ?? (stored && mode !== 'create' ? (JSON.parse(stored.content) as Json) : undefined);
+  if (!content) {
+    throw new Failure('parameter-invalid', {
+      path: 'resource',
+      kind: 'required',
+      en: 'there is no resource to validate',
+      zh: '没有需要校验的资源',
+    });
+  }
+  const issues = mode === 'delete' ? [] : await issuesOf(registry, db, content, profiles);
+  const isValid = issues.every((it) => (it.severity ?? 'error') !== 'error');
+  const refusal = isValid ? await rehearse(db, custody, caller, asked, stored?.content, now) : undefined;
+  await custody.record(
+    null,
+    caller,
+    [{ person: refusal?.person ?? stored?.person ?? 0n, action: 'E', interaction: 'validateResource', entities: [] }],
+    now,
+  );
+  return [...issues, ...(refusal?.issues ?? [])];
+}
+
+/**
+ * Every issue of a resource in itself: against base R4 (warnings as well), the profiles it claims, and those that are named. A profile that
+ * is named and not known here is an error, since nobody can say that it is kept; one that is merely claimed is a warning.
+ */
+async function issuesOf(
   registry: DefinitionRegistry,
   reader: Reader,
   content: Json,
@@ -64,10 +72,29 @@ export async function validateResource(
 ): Promise<readonly Issue[]> {
   const type = String(content['resourceType']);
   const issues: Issue[] = [...structureIssues(content, type, { warnings: true })];
-  // What is no resource of R4 cannot be held against anything finer.
-  if (issues.some((it) => it.kind === 'structure' && it.path === `${type}.resourceType`)) return issues;
   for (const canonical of profiles) issues.push(...(await issuesAgainst(registry, reader, content, canonical, type, 'error')));
   const claimed = claimedProfiles(content).filter((it) => !profiles.includes(it));
   for (const canonical of claimed) issues.push(...(await issuesAgainst(registry, reader, content, canonical, type, 'warning')));
   return issues;
+}
+
+/** Why the interaction of the mode would be refused. */
+async function rehearse(
+  db: Database,
+  custody: Custody,
+  caller: Caller,
+  { type, id, mode, sent, base }: Asked,
+  storedText: string | undefined,
+  now: Date,
+): Promise<Failure | undefined> {
+  const request = { interaction: 'validateResource', base };
+  if (mode === 'create' && sent) return rehearseWrite(db, (tx) => createResource(tx, custody, caller, type, sent.text, request, now));
+  const text = sent?.text ?? storedText;
+  if (mode === 'update' && id !== undefined && text !== undefined) {
+    return rehearseWrite(db, (tx) => updateResource(tx, custody, caller, { type, id }, text, request, now));
+  }
+  if (mode === 'delete' && id !== undefined) {
+    return rehearseWrite(db, (tx) => deleteResource(tx, custody, caller, { type, id }, request, now));
+  }
+  return undefined;
 }

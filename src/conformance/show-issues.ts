@@ -1,0 +1,23 @@
+import type { Issue } from '../failure.ts';
+
+/** Every issue as an OperationOutcome, errors first; one that says that all is well where there is none of error or warning. */
+export function showIssues(issues: readonly Issue[], language: 'zh' | 'en'): object {
+  const order = ['error', 'warning', 'information'];
+  const list = issues.map((it) => ({ severity: 'error', kind: 'invalid', ...it }));
+  const isFine = list.every((it) => it.severity === 'information');
+  return {
+    resourceType: 'OperationOutcome',
+    issue: [
+      ...(isFine ? [{ severity: 'information', code: 'informational', details: { text: language === 'zh' ? '校验通过' : 'valid' } }] : []),
+      ...list
+        .toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
+        .map((it) => ({
+          severity: it.severity,
+          code: it.kind,
+          details: { text: it[language] },
+          diagnostics: it.path ? `${it.path}: ${it[language]}` : it[language],
+          ...(it.path ? { expression: [it.path] } : {}),
+        })),
+    ],
+  };
+}

@@ -30,6 +30,7 @@ export async function withdrawConsent(
   const document = parseExactJson(row.content, 'Consent');
   const rewriting = new Rewriting(document, document.value);
   if (!OVER.includes(textOf(document.value['status']) ?? '')) rewriting.replaceString(document.value, 'status', 'inactive');
-  const outcome = await updateResource(tx, custody, caller, 'Consent', id, rewriting.text(), { interaction: 'withdrawConsent', base }, now);
+  const consent = { type: 'Consent', id };
+  const outcome = await updateResource(tx, custody, caller, consent, rewriting.text(), { interaction: 'withdrawConsent', base }, now);
   return outcome.key;
 }

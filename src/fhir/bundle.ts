@@ -1,18 +1,31 @@
 import { Failure, type Issue } from '../failure.ts';
 import { isObject, textOf } from './element.ts';
 import type { ExactDocument, Json } from './exact-json.ts';
+import { type RequestUrl, readRequestUrl } from './request-url.ts';
 import { RESOURCE_TYPES, SERVER_MADE } from './resource-types.ts';
+
+/** What an entry may ask for (R4, 3.1.0.11). */
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+export type Method = (typeof METHODS)[number];
+
+/** Entries of one Bundle: more than any patient history that fits into the size of a body. */
+export const ENTRIES_MAX = 5_000;
 
 /** One entry of a transaction or batch, read as far as its form goes. */
 export interface RequestEntry {
   /** `Bundle.entry[3]`. */
   readonly path: string;
   readonly fullUrl: string | undefined;
-  readonly method: string;
+  readonly method: Method;
+  /** As it was sent. */
   readonly url: string;
+  readonly target: RequestUrl;
   readonly resource: Json | undefined;
   readonly ifNoneExist: string | undefined;
   readonly ifMatch: string | undefined;
+  readonly ifNoneMatch: string | undefined;
+  readonly ifModifiedSince: string | undefined;
 }
 
 export interface RequestBundle {
@@ -20,8 +33,11 @@ export interface RequestBundle {
   readonly entries: readonly RequestEntry[];
 }
 
-/** Reads a Bundle that asks for something (R4, 3.1.0.11); throws `malformed` or `not-supported` with the path of each fault. */
-export function readRequestBundle(document: ExactDocument): RequestBundle {
+/**
+ * Reads a Bundle that asks for something (R4, 3.1.0.11); throws `malformed` or `not-supported` with the path of each fault, `too-large` for
+ * more entries than `ENTRIES_MAX`. `base` is this server's FHIR address.
+ */
+export function readRequestBundle(document: ExactDocument, base: string): RequestBundle {
   const bundle = document.value;
   if (bundle['resourceType'] !== 'Bundle') {
     throw new Failure('malformed', { path: 'resourceType', en: 'a Bundle was expected here', zh: '此处应为 Bundle' });
@@ -36,8 +52,15 @@ export function readRequestBundle(document: ExactDocument): RequestBundle {
   }
   const list = bundle['entry'] ?? [];
   if (!Array.isArray(list)) throw new Failure('malformed', { path: 'Bundle.entry', en: 'must be a list', zh: '必须为数组' });
+  if (list.length > ENTRIES_MAX) {
+    throw new Failure('too-large', {
+      path: 'Bundle.entry',
+      en: `has ${list.length} entries; one Bundle may have ${ENTRIES_MAX}`,
+      zh: `共 ${list.length} 个条目，单个 Bundle 最多 ${ENTRIES_MAX} 个`,
+    });
+  }
   const issues: Issue[] = [];
-  const entries = (list as readonly unknown[]).map((it, index) => readEntry(it as Json, `Bundle.entry[${index}]`, issues));
+  const entries = (list as readonly unknown[]).map((it, index) => readEntry(it as Json, `Bundle.entry[${index}]`, base, issues));
   refuseSameFullUrls(entries, issues);
   if (issues.length > 0) throw new Failure('malformed', issues);
   return { type, entries };
@@ -54,25 +77,32 @@ function refuseSameFullUrls(entries: readonly RequestEntry[], issues: Issue[]): 
   }
 }
 
-function readEntry(entry: Json, path: string, issues: Issue[]): RequestEntry {
+function readEntry(entry: Json, path: string, base: string, issues: Issue[]): RequestEntry {
   const request = isObject(entry) && isObject(entry['request']) ? entry['request'] : undefined;
   const method = textOf(request?.['method']);
   const url = textOf(request?.['url']);
   if (!method) issues.push({ path: `${path}.request.method`, en: 'is missing', zh: '缺失' });
+  else if (!METHODS.includes(method as Method)) {
+    const all = METHODS.join(', ');
+    issues.push({ path: `${path}.request.method`, en: `is "${method}"; it must be one of ${all}`, zh: `为“${method}”，应为 ${all} 之一` });
+  }
   if (!url) issues.push({ path: `${path}.request.url`, en: 'is missing', zh: '缺失' });
   const resource = isObject(entry) && isObject(entry['resource']) ? entry['resource'] : undefined;
-  if ((method === 'POST' || method === 'PUT') && !resource) {
+  if ((method === 'POST' || method === 'PUT' || method === 'PATCH') && !resource) {
     issues.push({ path: `${path}.resource`, en: `is missing; ${method} needs one`, zh: `缺失；${method} 必须携带资源` });
   }
   if (resource) checkType(resource, `${path}.resource`, issues);
   return {
     path,
     fullUrl: isObject(entry) ? textOf(entry['fullUrl']) : undefined,
-    method: method ?? '',
+    method: (method ?? 'GET') as Method,
     url: url ?? '',
+    target: readRequestUrl(url ?? '', base),
     resource,
     ifNoneExist: textOf(request?.['ifNoneExist']),
     ifMatch: textOf(request?.['ifMatch']),
+    ifNoneMatch: textOf(request?.['ifNoneMatch']),
+    ifModifiedSince: textOf(request?.['ifModifiedSince']),
   };
 }
 

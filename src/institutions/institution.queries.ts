@@ -43,14 +43,6 @@ export async function upsertInstitutions(
   return new Set(written.map((it) => it.uscc));
 }
 
-/** The institutions of these Organizations take part no more; their numbers stay, since the past refers to them. */
-export async function deactivateInstitutions(tx: Transaction, organizations: readonly string[]): Promise<void> {
-  await tx
-    .update(institutions)
-    .set({ active: false })
-    .where(inArray(institutions.organization, [...organizations]));
-}
-
 /** A new institution that has no Organization yet; answers its number. */
 export async function insertInstitution(
   tx: Transaction,

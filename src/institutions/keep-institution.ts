@@ -5,7 +5,7 @@ import type { StoredResource } from '../resources/custody.ts';
 import { encodeId } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 import { allows } from '../security/scope.rules.ts';
-import { deactivateInstitutions, findRegistered, upsertInstitutions } from './institution.queries.ts';
+import { findRegistered, upsertInstitutions } from './institution.queries.ts';
 import { type Registration, readOrganization } from './organization.rules.ts';
 
 /** Only the operator says who takes part; the same resource from a hospital is an entry of its directory. */
@@ -23,16 +23,16 @@ export function acceptInstitution(content: Json, path: string, caller: Caller): 
 
 /**
  * Lets the institutions follow the Organizations that the operator has just stored, in the same transaction: a new credit code becomes an
- * institution, a known one is updated, a deleted Organization makes its institution inactive. At most three statements.
+ * institution, a known one is updated. At most three statements.
  *
- * An institution keeps its credit code and its Organization: throws `conflict` where either is bound to another already.
+ * An institution keeps its credit code and its Organization: throws `conflict` where either is bound to another already, and where the
+ * Organization of an institution is deleted, whoever deletes it.
  */
 export async function keepInstitutions(tx: Transaction, caller: Caller, stored: readonly StoredResource[], now: Date): Promise<void> {
+  const deleted = stored.filter((it) => it.type === 'Organization' && it.content === null).map((it) => encodeId(it));
+  if (deleted.length > 0 && (await findRegistered(tx, [], deleted)).length > 0) throw registered();
   const organizations = stored.filter((it) => registers(caller, it.type));
   if (organizations.length === 0) return;
-
-  const deleted = organizations.filter((it) => it.content === null).map((it) => encodeId(it));
-  if (deleted.length > 0) await deactivateInstitutions(tx, deleted);
 
   const rows = organizations.flatMap((it) => {
     const read = it.content && readOrganization(it.content);
@@ -55,6 +55,14 @@ type Binding = { readonly uscc: string; readonly organization: string | null };
 
 function isBoundElsewhere(row: Binding, other: Binding): boolean {
   return other.organization !== null && (row.uscc === other.uscc) !== (row.organization === other.organization);
+}
+
+function registered(): Failure {
+  return new Failure('conflict', {
+    path: 'Organization',
+    en: 'is the one of an institution that takes part in the exchange; to end that, store it with active=false',
+    zh: '为已接入机构的 Organization，不能删除；如需停用，请将 active 设为 false',
+  });
 }
 
 function taken({ uscc }: Registration): Failure {

@@ -2,8 +2,8 @@ import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
 import { fhirFailures, Resource, TypeParams } from '../fhir/schemas.ts';
 import { requireScope } from '../security/require-scope.ts';
+import { readWriteHeaders, sendWritten, WRITE_HEADERS } from './answer-write.ts';
 import { createResource } from './create-resource.ts';
-import { setVersionHeaders } from './outcome-headers.ts';
 import { requireType } from './require-type.ts';
 import type { ResourceOptions } from './resource-options.ts';
 import { transactAgain } from './transact-again.ts';
@@ -17,7 +17,8 @@ export const createResourceRoute: FastifyPluginAsync<ResourceOptions> = async (a
         operationId: 'createResource',
         summary: 'Store one resource',
         description:
-          'With `If-None-Exist: identifier=system|value` nothing is written where such a resource of this institution exists (200).',
+          'The server gives id, version and time. With `If-None-Exist` (any search of the type) nothing is written where one such resource of ' +
+          'this institution, or of the shared directory, exists (200); several are 412. Equal requests at the same moment make one resource.',
         tags: ['FHIR'],
         consumes: ['application/fhir+json'],
         produces: ['application/fhir+json'],
@@ -26,6 +27,7 @@ export const createResourceRoute: FastifyPluginAsync<ResourceOptions> = async (a
           'If-None-Exist': Type.Optional(
             Type.String({ description: 'Store it unless this meets a resource.', examples: ['identifier=urn:oid:2.16.156.10011.1.3|…'] }),
           ),
+          ...WRITE_HEADERS,
         }),
         body: Resource,
         response: { 200: Resource, 201: Resource, ...fhirFailures },
@@ -35,13 +37,13 @@ export const createResourceRoute: FastifyPluginAsync<ResourceOptions> = async (a
       const { caller, params, body } = request;
       requireType(params.type);
       requireScope(caller, `system/${params.type}.c`);
+      const { provenance } = readWriteHeaders(request);
 
       const ifNoneExist = request.headers['if-none-exist'] as string | undefined;
-      const write = { interaction: 'createResource', base, ifNoneExist };
+      const write = { interaction: 'createResource', base, ifNoneExist, provenance };
       const outcome = await transactAgain(app.db, (tx) => createResource(tx, custody, caller, params.type, body ?? '', write, new Date()));
 
-      reply.code(outcome.status === 'created' ? 201 : 200);
-      return setVersionHeaders(reply, outcome, base).send(outcome.text ?? '');
+      return sendWritten(request, reply, outcome, base);
     },
   );
 };

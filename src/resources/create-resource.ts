@@ -5,6 +5,7 @@ import type { Custody } from './custody.ts';
 import type { Outcome } from './draft.ts';
 import { createWish, draftOfDocument } from './draft-of.ts';
 import { fingerprint } from './hash.ts';
+import { recordProvenance } from './record-provenance.ts';
 import { storeResources } from './store-resources.ts';
 
 /** How a single write reached the server. */
@@ -13,8 +14,10 @@ export interface WriteRequest {
   readonly interaction: string;
   /** This server's FHIR address. */
   readonly base: string;
-  /** If-None-Exist: `identifier=system|value`. */
+  /** If-None-Exist: a query. */
   readonly ifNoneExist?: string | undefined;
+  /** X-Provenance: where the content comes from, as a Provenance without target. */
+  readonly provenance?: string | undefined;
 }
 
 /**
@@ -31,7 +34,8 @@ export async function createResource(
   request: WriteRequest,
   now: Date,
 ): Promise<Outcome> {
-  const draft = draftOfDocument(parseExactJson(text, type), type, createWish(request.ifNoneExist, 'If-None-Exist'));
+  const draft = draftOfDocument(parseExactJson(text, type), type, createWish(type, request.ifNoneExist, 'If-None-Exist'));
   const [outcome] = await storeResources(tx, custody, caller, [draft], { ...request, fingerprint: fingerprint(text) }, now);
+  await recordProvenance(tx, custody, caller, request.provenance, [outcome as Outcome], request, now);
   return outcome as Outcome;
 }

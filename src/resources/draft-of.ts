@@ -1,37 +1,47 @@
 import { Failure, type Issue } from '../failure.ts';
 import { checkType, type RequestEntry } from '../fhir/bundle.ts';
-import type { Identifier } from '../fhir/element.ts';
-import type { ExactDocument } from '../fhir/exact-json.ts';
-import { readIdentifierCriteria } from '../fhir/reference.ts';
+import { codingsOf, objectOf } from '../fhir/element.ts';
+import type { ExactDocument, Json } from '../fhir/exact-json.ts';
+import { readPatchResource } from '../fhir/patch/read-patch.ts';
 import { SERVER_MADE } from '../fhir/resource-types.ts';
-import type { CreateWish, Draft, UpdateWish } from './draft.ts';
+import { criteriaOf } from './criteria.ts';
+import type { Aim, CreateWish, Demand, Draft, UpdateWish } from './draft.ts';
+import { noSuchResource } from './own-resource.ts';
+import { type Preconditions, readPreconditions } from './precondition.rules.ts';
+import { requireType } from './require-type.ts';
 import { decodeId } from './resource-id.ts';
 
-/** A POST or PUT entry as a draft. Throws `malformed` where url and resource disagree, `not-supported` for other methods. */
-export function draftOfEntry(document: ExactDocument, entry: RequestEntry): Draft {
-  const { resource, method, path } = entry;
-  if (!resource || (method !== 'POST' && method !== 'PUT')) {
-    throw new Failure('not-supported', {
-      path: `${path}.request.method`,
-      en: `"${method}" is not taken here; POST and PUT are`,
-      zh: `此处不支持“${method}”，仅支持 POST 和 PUT`,
-    });
+/**
+ * An entry that changes something (POST, PUT, PATCH, DELETE) as a demand. `document` holds its resource; one of its own, or the whole
+ * Bundle's. Throws `malformed` where url and resource disagree, `not-supported` for what an entry cannot ask for here.
+ */
+export function demandOfEntry(document: ExactDocument, entry: RequestEntry, resource = entry.resource): Demand {
+  const { method, path, target, fullUrl } = entry;
+  const [type = '', id, ...rest] = target.steps;
+  if (type.startsWith('$') || id?.startsWith('$') || rest[0]?.startsWith('$')) throw noOperation(entry);
+  const isConditional = target.query !== undefined;
+  const allowed = method === 'POST' ? id === undefined && !isConditional : isConditional ? id === undefined : id !== undefined;
+  const ofType = method === 'DELETE' || method === 'PATCH' || type === resource?.['resourceType'];
+  if (!allowed || !ofType || rest.length > 0) throw wrongUrl(entry, resource);
+  refuseServerMade(type);
+  const preconditions = readPreconditions(entry.ifMatch, entry.ifNoneMatch, `${path}.request`);
+  if (method === 'DELETE') {
+    requireType(type);
+    const aim = aimAt(type, id, target.query, `${path}.request.url`, 'DELETE');
+    return { path: `${path}.request.url`, type, wish: { kind: 'delete', aim, ...preconditions } };
   }
-  const type = String(resource['resourceType']);
-  const [urlType, id, ...rest] = entry.url.split('/');
-  if (urlType !== type || (id === undefined) !== (method === 'POST') || rest.length > 0) {
-    const form = method === 'POST' ? type : `${type}/<id>`;
-    throw new Failure('malformed', {
-      path: `${path}.request.url`,
-      en: `is "${entry.url}"; for this ${method} it must be ${form}`,
-      zh: `为“${entry.url}”；此处的 ${method} 应为 ${form}`,
-    });
+  if (method === 'PATCH') {
+    requireType(type);
+    const aim = aimAt(type, id, target.query, `${path}.request.url`, 'PATCH');
+    const patch = readPatchResource(document, resource as Json, `${path}.resource`);
+    return { path: `${path}.resource`, fullUrl, type, wish: { kind: 'patch', aim, patch, ...preconditions } };
   }
+  const content = resource as Json;
   const wish =
     method === 'POST'
-      ? createWish(entry.ifNoneExist, `${path}.request.ifNoneExist`)
-      : updateWish(type, id ?? '', resource['id'], entry.ifMatch, `${path}.resource`);
-  return { path: `${path}.resource`, fullUrl: entry.fullUrl, document, content: resource, type, wish };
+      ? createWish(type, entry.ifNoneExist, `${path}.request.ifNoneExist`)
+      : updateWish(content, type, id, target.query, preconditions, `${path}.resource`);
+  return { path: `${path}.resource`, fullUrl, document, content, type, wish };
 }
 
 /** A single resource, as create and update take it. Throws `malformed` where it is not of the type the address names. */
@@ -51,46 +61,76 @@ export function draftOfDocument(document: ExactDocument, type: string, wish: Cre
   return { path: type, fullUrl: undefined, document, content, type, wish };
 }
 
-/** `criteria` is an If-None-Exist: `identifier=system|value`, with or without a leading `?`. */
-export function createWish(criteria: string | undefined, path: string): CreateWish {
-  if (criteria === undefined) return { kind: 'create' };
-  const ifNoneExist: Identifier | undefined = readIdentifierCriteria(criteria.replace(/^.*\?/, ''));
-  if (ifNoneExist) return { kind: 'create', ifNoneExist };
-  throw new Failure('not-supported', {
-    path,
-    en: `"${criteria}" is not a criterion this server takes; write identifier=system|value`,
-    zh: `不支持条件“${criteria}”，请使用 identifier=system|value`,
-  });
+/** `criteria` is an If-None-Exist: a query, with or without what stands before its question mark. */
+export function createWish(type: string, criteria: string | undefined, path: string): CreateWish {
+  return criteria === undefined ? { kind: 'create' } : { kind: 'create', ifNoneExist: criteriaOf(type, criteria, path) };
 }
 
 /**
- * Wish to update `Type/id`; the body must name the same id (R4, 3.1.0.4). An id that this server cannot have given is `not-owner`, as is
- * one of another institution: the answer does not tell which.
+ * Wish to update `Type/id` or, with a query in the place of the id, what it meets. The body must name the same id (R4, 3.1.0.4); where there
+ * is a query it may leave the id out. A resource of which parts were left out (SUBSETTED) is refused, since storing it would lose them.
  */
-export function updateWish(type: string, id: string, bodyId: unknown, ifMatch: string | undefined, path: string): UpdateWish {
-  refuseServerMade(type);
-  if (bodyId !== id) {
+export function updateWish(
+  content: Json,
+  type: string,
+  id: string | undefined,
+  query: string | undefined,
+  preconditions: Preconditions,
+  path: string,
+): UpdateWish {
+  const bodyId = content['id'];
+  if (id !== undefined && bodyId !== id) {
     throw new Failure('malformed', { path: `${path}.id`, en: `must be "${id}", as in the address`, zh: `必须与地址一致，为“${id}”` });
   }
-  const key = decodeId(id);
-  if (!key) {
-    throw new Failure('not-owner', {
-      path,
-      en: `this institution has no such ${type}; ids are given by the server, so POST it first`,
-      zh: `本机构没有该 ${type}；资源 id 由服务器分配，请先 POST`,
+  if (bodyId !== undefined && typeof bodyId !== 'string') {
+    throw new Failure('malformed', { path: `${path}.id`, en: 'must be a text', zh: '必须为字符串' });
+  }
+  const tags = codingsOf({ coding: objectOf(content['meta'])?.['tag'] });
+  if (tags.some((it) => it['code'] === 'SUBSETTED')) {
+    throw new Failure('malformed', {
+      path: `${path}.meta.tag`,
+      en: 'says SUBSETTED: parts were left out of this resource; read all of it before changing it',
+      zh: '带有 SUBSETTED 标签，内容不完整；请先读取完整资源再修改',
     });
   }
-  if (ifMatch === undefined) return { kind: 'update', key };
-  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch.trim())?.[1];
-  if (version) return { kind: 'update', key, ifMatch: Number(version) };
-  throw new Failure('parameter-invalid', {
-    path: `${path}`,
-    en: 'If-Match takes one version, as in W/"3"',
-    zh: 'If-Match 应为单个版本号，例如 W/"3"',
+  const aim = aimAt(type, id, query, path, 'PUT');
+  return { kind: 'update', aim, bodyId, ...preconditions };
+}
+
+/** What `Type/id` or `Type?query` names. Throws as the method has it for an id that this server cannot have given. */
+export function aimAt(
+  type: string,
+  id: string | undefined,
+  query: string | undefined,
+  path: string,
+  method: 'PUT' | 'PATCH' | 'DELETE',
+): Aim {
+  if (id === undefined) return { criteria: criteriaOf(type, query ?? '', path) };
+  const key = decodeId(id);
+  if (!key) throw noSuchResource(method, type, path);
+  return { key };
+}
+
+/** Throws `method-not-allowed` for a type that nobody but this server writes. */
+export function refuseServerMade(type: string): void {
+  if (!SERVER_MADE.has(type)) return;
+  throw new Failure('method-not-allowed', { path: type, en: `${type} is made by the server alone`, zh: `${type} 仅由系统生成` });
+}
+
+function wrongUrl({ method, url, path }: RequestEntry, resource: Json | undefined): Failure {
+  const type = method === 'DELETE' || method === 'PATCH' ? 'Type' : String(resource?.['resourceType']);
+  const form = method === 'POST' ? type : `${type}/<id> or ${type}?<criteria>`;
+  return new Failure('malformed', {
+    path: `${path}.request.url`,
+    en: `is "${url}"; for this ${method} it must be ${form}`,
+    zh: `为“${url}”；此处的 ${method} 应为 ${form}`,
   });
 }
 
-function refuseServerMade(type: string): void {
-  if (!SERVER_MADE.has(type)) return;
-  throw new Failure('method-not-allowed', { path: type, en: `${type} is made by the server alone`, zh: `${type} 仅由系统生成` });
+function noOperation({ url, path }: RequestEntry): Failure {
+  return new Failure('not-supported', {
+    path: `${path}.request.url`,
+    en: `${url}: operations are not taken inside a Bundle; call them by themselves`,
+    zh: `${url}：Bundle 内不支持操作，请单独调用`,
+  });
 }

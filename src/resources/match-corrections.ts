@@ -1,9 +1,10 @@
 import type { Transaction } from '../database/client.ts';
 import { Failure, type Issue } from '../failure.ts';
 import { codingsOf, identifiersOf, textOf } from '../fhir/element.ts';
+import { pathNumber, tokenAt } from '../fhir/search-hash.ts';
 import type { Passage } from './draft.ts';
-import { hashToken } from './hash.ts';
-import { keyText, type ReferenceResolver } from './resolve-references.ts';
+import { keyText } from './look-up.ts';
+import type { ReferenceResolver } from './resolve-references.ts';
 import { findOfReports, type ResourceRow, type ResourceText } from './resource.queries.ts';
 import { isPerson, type ResourceKey } from './resource-id.ts';
 
@@ -88,7 +89,7 @@ export async function matchCorrections(
     const ofReport = [...free.values()].filter(
       (it) => it.type === passage.draft.type && it.report === (report.fate as { current: ResourceText }).current.id,
     );
-    const match = namesOf(passage).flatMap((name) => ofReport.filter((it) => it.tokens.includes(hashToken(name))))[0];
+    const match = namesOf(passage).flatMap((name) => ofReport.filter((it) => it.tokens.includes(name)))[0];
     if (!match) continue;
     passage.fate = { kind: 'update', current: match };
     free.delete(keyText(match));
@@ -98,7 +99,10 @@ export async function matchCorrections(
 
 /** The tokens by which a part is known again, the surest first. */
 function namesOf({ draft }: Passage): readonly string[] {
-  const identifiers = identifiersOf(draft.content).map(({ system, value }) => `identifier=${system}|${value}`);
+  const identifiers = identifiersOf(draft.content).map(({ system, value }) => tokenAt(pathNumber('identifier'), `${system}|${value}`));
   if (draft.type !== 'Observation') return identifiers;
-  return [...identifiers, ...codingsOf(draft.content['code']).map((it) => `code=${textOf(it['system']) ?? ''}|${String(it['code'])}`)];
+  return [
+    ...identifiers,
+    ...codingsOf(draft.content['code']).map((it) => tokenAt(pathNumber('code'), `${textOf(it['system']) ?? ''}|${String(it['code'])}`)),
+  ];
 }

@@ -1,60 +1,56 @@
 import { Failure, type Issue } from '../failure.ts';
-import type { Identifier } from '../fhir/element.ts';
-import { identifiersOf } from '../fhir/element.ts';
-import { type Link, pathTo, readIdentifierCriteria, readReference } from '../fhir/reference.ts';
+import { type Identifier, identifiersOf } from '../fhir/element.ts';
+import { indexResource } from '../fhir/index-resource.ts';
+import { type Link, pathTo, readReference } from '../fhir/reference.ts';
+import type { Condition, IndexEntry } from '../fhir/search-condition.ts';
+import { holds } from '../fhir/search-holds.ts';
 import type { Caller } from '../security/caller.ts';
+import { type Criteria, criteriaOf, nameOf } from './criteria.ts';
+import { meantTwice } from './decide-fates.ts';
 import type { Passage } from './draft.ts';
-import { hashIdentifier } from './hash.ts';
+import { type Answers, keyText, type Questions } from './look-up.ts';
 import type { ResourceRow } from './resource.queries.ts';
 import { decodeId, isPerson, type ResourceKey } from './resource-id.ts';
 import { SHARED_TYPES } from './shared-types.ts';
 
-/** What the references of a request ask the store for. */
-export interface Questions {
-  /** Hashes of `Type?identifier=…`. */
-  readonly identifiers: readonly string[];
-  readonly keys: readonly ResourceKey[];
-}
-
-/** The answers: hits by hashed identifier, and rows by `encodeId`-free key text. */
-export interface Answers {
-  readonly byIdentifier: ReadonlyMap<string, readonly ResourceRow[]>;
-  readonly byKey: ReadonlyMap<string, ResourceRow>;
-}
-
-/** A key as a map key. */
-export const keyText = (key: ResourceKey): string => `${key.person}/${key.id}`;
-
 /** A resource that a link leads to: one of the request, or one of the store. */
 export type Target = { readonly passage: Passage } | { readonly row: ResourceRow };
 
-/** Lists what must be looked up so that every link and condition of the request can be followed. Throws `not-supported`. */
+/** What must be looked up so that every link and condition of the drafts can be followed. */
 export function questionsOf(passages: readonly Passage[], base: string): Questions {
-  const identifiers = new Set<string>();
+  const criteria: Questions['criteria'][number][] = [];
   const keys = new Map<string, ResourceKey>();
   // Most links of a request say the same: its patient.
   const read = new Set<string>();
   for (const { draft, links } of passages) {
-    if (draft.wish.kind === 'create' && draft.wish.ifNoneExist) identifiers.add(hashIdentifier(draft.type, draft.wish.ifNoneExist));
-    if (draft.wish.kind === 'update') keys.set(keyText(draft.wish.key), draft.wish.key);
+    const { wish } = draft;
+    if (wish.kind === 'create' && wish.ifNoneExist) criteria.push({ criteria: wish.ifNoneExist, reach: 'own-and-shared' });
+    if (wish.kind === 'update' && wish.aim.criteria) criteria.push({ criteria: wish.aim.criteria, reach: 'own' });
+    if (wish.kind === 'update' && wish.aim.key) keys.set(keyText(wish.aim.key), wish.aim.key);
     for (const link of links) {
       if (link.kind !== 'reference' || read.has(link.value)) continue;
       read.add(link.value);
       const form = readReference(link.value, base);
-      if (form.kind === 'conditional')
-        identifiers.add(
-          hashIdentifier(
-            form.type,
-            criteriaOf(form.criteria, () => place(draft, link)),
-          ),
-        );
+      if (form.kind === 'conditional') {
+        criteria.push({ criteria: criteriaOf(form.type, form.criteria, place(draft, link)), reach: 'own-and-shared' });
+      }
       if (form.kind === 'literal') {
         const key = decodeId(form.id);
         if (key) keys.set(keyText(key), key);
       }
     }
   }
-  return { identifiers: [...identifiers], keys: [...keys.values()] };
+  return { criteria, keys: [...keys.values()] };
+}
+
+/** What a resolver must know beside the drafts. */
+export interface Surroundings {
+  /** This server's FHIR address. */
+  readonly base: string;
+  /** Keys (`keyText`) of what the request takes away: no reference leads there any more. */
+  readonly removed: ReadonlySet<string>;
+  /** The drafts are entries of a batch, which know nothing of each other. */
+  readonly apart: boolean;
 }
 
 /** Follows links between the resources of one request and into the store. */
@@ -62,18 +58,21 @@ export class ReferenceResolver {
   private readonly passages: readonly Passage[];
   private readonly answers: Answers;
   private readonly caller: Caller;
-  private readonly base: string;
+  private readonly around: Surroundings;
   private readonly byFullUrl = new Map<string, Passage>();
   private readonly roots = new Map<Passage, string>();
   private readonly byIdentifier = new Map<string, Passage[]>();
+  private readonly entries = new Map<Passage, IndexEntry>();
+  /** Keys of stored resources that get a new version. Known when the fates are. */
+  private changed: ReadonlySet<string> | undefined;
   /** Where conditional references lead that were followed already. */
   private readonly met = new Map<string, Target>();
 
-  constructor(passages: readonly Passage[], answers: Answers, caller: Caller, base: string) {
+  constructor(passages: readonly Passage[], answers: Answers, caller: Caller, around: Surroundings) {
     this.passages = passages;
     this.answers = answers;
     this.caller = caller;
-    this.base = base;
+    this.around = around;
     for (const passage of passages) {
       const { fullUrl } = passage.draft;
       if (!fullUrl) continue;
@@ -91,10 +90,10 @@ export class ReferenceResolver {
    */
   follow(passage: Passage, link: Link): Target | undefined {
     const direct = this.byFullUrl.get(link.value);
-    if (direct) return { passage: direct };
+    if (direct && this.isInSight(direct, passage)) return { passage: direct };
     const met = this.met.get(link.value);
     if (met) return met;
-    const form = readReference(link.value, this.base);
+    const form = readReference(link.value, this.around.base);
     switch (form.kind) {
       case 'contained':
       case 'external':
@@ -107,8 +106,7 @@ export class ReferenceResolver {
           zh: `${link.value} 不是本 Bundle 中任何条目的 fullUrl`,
         });
       case 'conditional': {
-        const criteria = criteriaOf(form.criteria, () => place(passage.draft, link));
-        const target = this.meet(form.type, criteria, passage, link);
+        const target = this.meet(criteriaOf(form.type, form.criteria, place(passage.draft, link)));
         this.met.set(link.value, target);
         return target;
       }
@@ -128,7 +126,7 @@ export class ReferenceResolver {
     if (relative) return { passage: relative };
     const key = decodeId(id);
     const row = key && this.answers.byKey.get(keyText(key));
-    if (row && row.type === type && !row.deleted && this.isInReach(row)) return { row };
+    if (row && row.type === type && !row.deleted && !this.around.removed.has(keyText(row)) && this.isInReach(row)) return { row };
     throw new Failure('reference-unresolved', {
       path: place(passage.draft, link),
       en: `${type}/${id} is not known here`,
@@ -139,30 +137,56 @@ export class ReferenceResolver {
   /** A relative reference inside a Bundle whose entries have RESTful addresses (R4, 2.36.4.1). */
   private relative(passage: Passage, reference: string): Passage | undefined {
     const root = this.roots.get(passage);
-    return root ? this.byFullUrl.get(root + reference) : undefined;
+    const found = root ? this.byFullUrl.get(root + reference) : undefined;
+    return found && this.isInSight(found, passage) ? found : undefined;
   }
 
-  private meet(type: string, identifier: Identifier, passage: Passage, link: Link): Target {
-    const hash = hashIdentifier(type, identifier);
-    const stored = this.answers.byIdentifier.get(hash) ?? [];
-    const known = new Set(stored.map(keyText));
-    const fresh = this.carrying(type, identifier).filter((it) => it.fate.kind === 'create' || !known.has(keyText(keyOfFate(it))));
+  /** Conditional references mean what stands there once the request is done (R4, 3.1.0.11.2): its drafts, and what it leaves alone. */
+  private meet(criteria: Criteria): Target {
+    const fresh = this.around.apart ? [] : this.fulfilling(criteria);
+    const stored = this.answers.meeting(criteria, 'own-and-shared').filter((it) => !this.isChanged(it));
     // What comes with the request goes before what others have entered in the directory.
     const rows = fresh.length === 0 ? stored : stored.filter((it) => it.institution === this.caller.institution);
     const count = rows.length + fresh.length;
     if (count === 1) return fresh[0] ? { passage: fresh[0] } : { row: rows[0] as ResourceRow };
-    throw new Failure('precondition-failed', this.meetsNotOne(count, type, identifier, place(passage.draft, link)));
+    throw new Failure('precondition-failed', meetsNotOne(count, criteria));
   }
 
-  private meetsNotOne(count: number, type: string, { system, value }: Identifier, path: string): Issue {
-    const criteria = `${type}?identifier=${system}|${value}`;
-    return count === 0
-      ? { path, en: `${criteria} meets nothing`, zh: `${criteria} 未匹配到任何资源` }
-      : {
-          path,
-          en: `${criteria} meets ${count} resources; it must meet exactly one`,
-          zh: `${criteria} 匹配到 ${count} 个资源，必须恰好一个`,
-        };
+  /**
+   * Throws `malformed` where a conditional update means something that the same request makes: both would write the same resource
+   * (R4, 3.1.0.11.2).
+   */
+  refuseOverlaps(): void {
+    for (const passage of this.passages) {
+      const { wish, path } = passage.draft;
+      if (wish.kind !== 'update' || !wish.aim.criteria || this.around.apart) continue;
+      const other = this.fulfilling(wish.aim.criteria).find((it) => it !== passage && it.fate.kind === 'create');
+      if (other) throw meantTwice(path, other.draft.path);
+    }
+  }
+
+  private fulfilling(criteria: Criteria): readonly Passage[] {
+    if (criteria.identifier) return this.carrying(criteria.type, criteria.identifier);
+    const condition = this.answers.conditionOf(criteria);
+    if (!condition) return [];
+    return this.passages.filter((it) => it.fate.kind !== 'existing' && it.draft.type === criteria.type && this.holds(it, condition));
+  }
+
+  private holds(passage: Passage, condition: Condition): boolean {
+    const entry = this.entries.get(passage) ?? indexResource(passage.draft.content);
+    this.entries.set(passage, entry);
+    return holds(entry, condition, { content: passage.draft.content });
+  }
+
+  /** Whether the request makes a new version of a stored resource, or takes it away. In a batch, each entry is alone with the store. */
+  private isChanged(row: ResourceRow): boolean {
+    if (this.around.removed.has(keyText(row))) return true;
+    this.changed ??= new Set(this.passages.flatMap(({ fate }) => (fate.kind === 'update' ? keyText(fate.current) : [])));
+    return !this.around.apart && this.changed.has(keyText(row));
+  }
+
+  private isInSight(target: Passage, passage: Passage): boolean {
+    return !this.around.apart || target === passage;
   }
 
   /** The drafts of the request that are written with this identifier. */
@@ -186,20 +210,12 @@ export class ReferenceResolver {
   }
 }
 
-function keyOfFate({ fate, key }: Passage): ResourceKey {
-  if (fate.kind === 'existing') return fate.key;
-  if (fate.kind === 'update') return fate.current;
-  return key ?? { person: 0n, id: 0n };
-}
-
-function criteriaOf(criteria: string, path: () => string): Identifier {
-  const identifier = readIdentifierCriteria(criteria);
-  if (identifier) return identifier;
-  throw new Failure('not-supported', {
-    path: path(),
-    en: `"${criteria}" is not a criterion this server takes; write identifier=system|value`,
-    zh: `不支持条件“${criteria}”，请使用 identifier=system|value`,
-  });
+function meetsNotOne(count: number, criteria: Criteria): Issue {
+  const { path } = criteria;
+  const name = nameOf(criteria);
+  return count === 0
+    ? { path, en: `${name} meets nothing`, zh: `${name} 未匹配到任何资源` }
+    : { path, en: `${name} meets ${count} resources; it must meet exactly one`, zh: `${name} 匹配到 ${count} 个资源，必须恰好一个` };
 }
 
 function place(draft: Passage['draft'], link: Link): string {

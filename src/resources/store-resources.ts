@@ -2,31 +2,27 @@ import type { Transaction } from '../database/client.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import { linksOf } from '../fhir/reference.ts';
 import type { Caller } from '../security/caller.ts';
+import { acceptDrafts } from './accept-drafts.ts';
 import { assignCompartments } from './assign-compartments.ts';
-import type { Access, Change, Custody, StoredResource } from './custody.ts';
-import { decideFates, reportKeyOf } from './decide-fates.ts';
-import type { Draft, Outcome, Passage } from './draft.ts';
-import { hashIdentifier } from './hash.ts';
+import { Collision } from './collision.ts';
+import type { Change, Custody, StoredResource } from './custody.ts';
+import { type Doomed, decideFates, reportKeyOf } from './decide-fates.ts';
+import { type Demand, type Draft, isPatching, isRemoval, type NothingDone, type Outcome, type Passage, type Removal } from './draft.ts';
+import { draftsOfPatches } from './draft-of-patch.ts';
+import { findDoomed, questionsOfAims } from './find-aimed.ts';
+import { type Answers, keyText, lookUp, type Questions } from './look-up.ts';
 import { findMembers, matchCorrections, refuseMixedPersons } from './match-corrections.ts';
-import { type Answers, keyText, questionsOf, ReferenceResolver } from './resolve-references.ts';
-import {
-  type Earlier,
-  findByIdentifiers,
-  findEarlier,
-  findResources,
-  insertVersions,
-  lockIdentifiers,
-  type StoredOutcome,
-} from './resource.queries.ts';
-import { encodeId, isPerson, type ResourceKey } from './resource-id.ts';
+import { accessesOf, outcomeOf, removalOf, repeatedOutcomes, storedOutcome } from './outcome-of.ts';
+import { requireOwn } from './own-resource.ts';
+import { isVersionNamed } from './precondition.rules.ts';
+import { refuseReferred } from './refuse-referred.ts';
+import { questionsOf, ReferenceResolver } from './resolve-references.ts';
+import { type Earlier, findEarlier, insertVersions, lockIdentifiers, type ResourceText } from './resource.queries.ts';
+import type { ResourceKey } from './resource-id.ts';
+import { locksOf } from './write-locks.ts';
 import { type Written, writeDeletion, writeVersions } from './write-versions.ts';
 
-/** Somebody else wrote the same things at the same moment: the transaction is given up and tried again from its first look. */
-export class Collision extends Error {
-  override readonly name = 'Collision';
-}
-
-/** The request that the drafts came in. */
+/** The request that the demands came in. */
 export interface Publication {
   /** operationId of the door, for the access log. */
   readonly interaction: string;
@@ -34,16 +30,20 @@ export interface Publication {
   readonly fingerprint: string;
   /** This server's FHIR address. */
   readonly base: string;
+  /** The demands are entries of a batch: what one of them refers to is not looked for among the others. */
+  readonly apart?: boolean;
 }
 
 /**
- * Stores the drafts of one request, all or none, and answers what became of each, in the order given.
+ * Does what one request demands, all or nothing, and answers what became of each demand, in the order given. Their order means nothing: what
+ * is deleted is gone before anything is made, and references mean what stands there at the end (R4, 3.1.0.11.2).
  *
  * A request with reports is idempotent: the same text sent again gets the answer it got, and a report whose business identifier this
  * institution has published before becomes a new version of that report. The number of statements does not grow with the number of
- * drafts: one to look for an earlier publication, one for identifiers, one for keys (and, where something is made on the condition that it
+ * demands: one to look for an earlier publication, one for identifiers, one for keys (and, where something is made on the condition that it
  * does not exist yet, one that lets nobody else make it and both again), those of the persons' room for new Patients, one for
- * the former parts of corrected reports, one to write, those of `keep`, one for the access log.
+ * the former parts of corrected reports, one to write, those of `keep`, one for the access log. Conditional changes take one more for what
+ * they met, deletions one for what refers to it, and every condition that is no plain identifier one of its own.
  *
  * Throws Failures that name the element; throws `Collision` where another request was quicker.
  */
@@ -51,35 +51,50 @@ export async function storeResources(
   tx: Transaction,
   custody: Custody,
   caller: Caller,
-  drafts: readonly Draft[],
+  demands: readonly Demand[],
   publication: Publication,
   now: Date,
-): Promise<readonly Outcome[]> {
-  custody.accept(drafts, caller, now);
-
+): Promise<readonly (Outcome | NothingDone)[]> {
+  const { base } = publication;
+  const { drafts, removals } = await sorted(tx, custody, caller, demands, base, now);
+  acceptDrafts(custody, caller, drafts, now);
   const reports = drafts.filter((it) => it.type === 'DiagnosticReport' && it.wish.kind === 'create');
   const reportKeys = reports.flatMap((it) => reportKeyOf(it) ?? []);
   const earlier = reports.length > 0 ? await findEarlier(tx, caller.institution, publication.fingerprint, reportKeys) : NOTHING_EARLIER;
-  if (earlier.outcome) return repeat(tx, custody, caller, earlier.outcome, earlier.recordedAt ?? now, publication, now);
-
-  const passages = drafts.map((draft): Passage => ({ draft, links: linksOf(draft.content), fate: { kind: 'create' }, key: undefined }));
-  let answers = await lookUp(tx, caller, passages, earlier, publication.base);
-  const absent = conditionsMeetingNone(passages, answers);
-  if (absent.length > 0) {
-    await lockIdentifiers(tx, caller.institution, absent);
-    answers = await lookUp(tx, caller, passages, earlier, publication.base);
+  if (earlier.outcome) {
+    const outcomes = repeatedOutcomes(earlier.outcome, earlier.recordedAt ?? now);
+    await custody.record(tx, caller, accessesOf(outcomes, publication.interaction), now);
+    return outcomes;
   }
-  decideFates(passages, answers, earlier, caller);
+
+  await custody.conform(tx, drafts);
+  const passages = drafts.map((draft): Passage => ({ draft, links: linksOf(draft.content), fate: { kind: 'create' }, key: undefined }));
+  const look = (): Promise<Answers> => lookUp(tx, custody, caller, allQuestions(passages, removals, earlier, base), base, now);
+  let answers = await look();
+  const locks = locksOf(drafts, answers);
+  if (locks.length > 0) {
+    await lockIdentifiers(tx, caller.institution, locks);
+    answers = await look();
+  }
+  const doomed = await findDoomed(tx, custody, caller, removals, answers, now);
+  for (const draft of drafts) await requireOwnTarget(tx, custody, caller, draft, answers, now);
+  decideFates(passages, doomed, answers, earlier);
   custody.acceptChanges(passages.flatMap(changeOf));
-  const resolver = new ReferenceResolver(passages, answers, caller, publication.base);
+  const removed = new Set(doomed.flatMap(({ row }) => (row ? keyText(row) : [])));
+  const resolver = new ReferenceResolver(passages, answers, caller, { base, removed, apart: publication.apart === true });
+  resolver.refuseOverlaps();
   const members = findMembers(passages, resolver);
   const dropped = await matchCorrections(tx, passages, members);
   await assignCompartments(tx, custody, caller, passages, resolver, now);
   refuseMixedPersons(members);
 
   const written = writeVersions(passages, members.reportOf, resolver, now);
-  const versions = [...written.flatMap((it) => it.version ?? []), ...dropped.map(writeDeletion)];
-  const outcomes = written.map((it) => outcomeOf(it, now));
+  const deletions = doomed.flatMap(({ row }) => (row && !row.deleted ? row : []));
+  const versions = [...written.flatMap((it) => it.version ?? []), ...[...dropped, ...deletions].map(writeDeletion)];
+  const [ofDrafts, ofRemovals] = [written.values(), doomed.values()];
+  const outcomes = demands.map((it) =>
+    isRemoval(it) ? removalOf(ofRemovals.next().value as Doomed, now) : outcomeOf(ofDrafts.next().value as Written, now),
+  );
   const known = new Set(earlier.reports.map((it) => `${it.system}|${it.value}`));
   const stored = await insertVersions(
     tx,
@@ -90,7 +105,7 @@ export async function storeResources(
       ? undefined
       : {
           fingerprint: publication.fingerprint,
-          outcome: outcomes.map((it) => [it.type, String(it.key.person), String(it.key.id), it.version, it.status]),
+          outcome: storedOutcome(outcomes),
           reports: written.flatMap(({ passage }) => {
             const identifier = reportKeyOf(passage.draft);
             return identifier && passage.key && !known.has(`${identifier.system}|${identifier.value}`)
@@ -101,96 +116,56 @@ export async function storeResources(
     now,
   );
   if (!stored) throw new Collision();
+  await refuseReferred(tx, doomed);
 
-  await custody.keep(tx, caller, written.flatMap(storedResource), now);
+  await custody.keep(tx, caller, [...written.flatMap(storedResource), ...deletions.map(deletedResource)], now);
   await custody.record(tx, caller, accessesOf(outcomes, publication.interaction), now);
   return outcomes;
+}
+
+const NOTHING_EARLIER: Earlier = { outcome: undefined, recordedAt: undefined, reports: [] };
+
+/** The demands by what they are, each kind in the order given; patches are drafts from here on. */
+async function sorted(tx: Transaction, custody: Custody, caller: Caller, demands: readonly Demand[], base: string, now: Date) {
+  const patched = (await draftsOfPatches(tx, custody, caller, demands.filter(isPatching), base, now)).values();
+  const removals: Removal[] = [];
+  const drafts: Draft[] = [];
+  for (const demand of demands) {
+    if (isRemoval(demand)) removals.push(demand);
+    else drafts.push(isPatching(demand) ? (patched.next().value as Draft) : demand);
+  }
+  return { drafts, removals };
+}
+
+function allQuestions(passages: readonly Passage[], removals: readonly Removal[], earlier: Earlier, base: string): Questions {
+  const [ofDrafts, ofRemovals] = [questionsOf(passages, base), questionsOfAims(removals.map((it) => it.wish.aim))];
+  return {
+    criteria: [...ofDrafts.criteria, ...ofRemovals.criteria],
+    keys: [...ofDrafts.keys, ...ofRemovals.keys, ...earlier.reports],
+  };
+}
+
+/** An update of what is not the caller's is refused before anything is said about it; `Collision` where a patched version has moved on. */
+async function requireOwnTarget(
+  tx: Transaction,
+  custody: Custody,
+  caller: Caller,
+  { path, type, wish }: Draft,
+  answers: Answers,
+  now: Date,
+): Promise<void> {
+  if (wish.kind !== 'update' || !wish.aim.key) return;
+  const { key } = wish.aim;
+  const row = answers.byKey.get(keyText(key));
+  await requireOwn(tx, custody, caller, { key, type, path, method: 'PUT' }, row, now);
+  if (wish.basis !== undefined && wish.basis !== row?.version) throw new Collision();
 }
 
 /** A report that gets a new version. */
 function changeOf({ draft, fate }: Passage): readonly Change[] {
   if (draft.type !== 'DiagnosticReport' || fate.kind !== 'update' || !fate.current.content) return [];
-  const isNamed = draft.wish.kind === 'update' && draft.wish.ifMatch !== undefined;
+  const isNamed = draft.wish.kind === 'update' && isVersionNamed(draft.wish);
   return [{ path: draft.path, former: JSON.parse(fate.current.content) as Json, content: draft.content, isNamed }];
-}
-
-/** Conditions of creation (`ifNoneExist`) that nothing fulfils yet. */
-function conditionsMeetingNone(passages: readonly Passage[], answers: Answers): readonly string[] {
-  return passages.flatMap(({ draft: { type, wish } }) => {
-    if (wish.kind !== 'create' || !wish.ifNoneExist) return [];
-    const hash = hashIdentifier(type, wish.ifNoneExist);
-    return (answers.byIdentifier.get(hash) ?? []).length === 0 ? [hash] : [];
-  });
-}
-
-const NOTHING_EARLIER: Earlier = { outcome: undefined, recordedAt: undefined, reports: [] };
-
-async function lookUp(tx: Transaction, caller: Caller, passages: readonly Passage[], earlier: Earlier, base: string): Promise<Answers> {
-  const questions = questionsOf(passages, base);
-  const keys = [...questions.keys, ...earlier.reports];
-  const hits = questions.identifiers.length > 0 ? await findByIdentifiers(tx, caller.institution, questions.identifiers) : [];
-  const rows = keys.length > 0 ? await findResources(tx, keys) : [];
-  const byIdentifier = grouped(hits, (it) => it.key);
-  // Several hospitals may know a doctor: an institution's own entry of the directory goes before others', and of those the one that has
-  // been there the longest; else anybody could make everybody's references ambiguous by another entry.
-  for (const [key, rows] of byIdentifier) {
-    const own = rows.filter((it) => it.institution === caller.institution);
-    byIdentifier.set(key, own.length > 0 ? own : rows.slice(0, 1));
-  }
-  return {
-    byIdentifier,
-    byKey: new Map(rows.map((it) => [keyText(it), it])),
-  };
-}
-
-/** The answer to a publication that was accepted before: what it was, with nothing written. */
-async function repeat(
-  tx: Transaction,
-  custody: Custody,
-  caller: Caller,
-  stored: StoredOutcome,
-  recordedAt: Date,
-  publication: Publication,
-  now: Date,
-): Promise<readonly Outcome[]> {
-  const outcomes = stored.map(
-    ([type, person, id, version]): Outcome => ({
-      type,
-      key: { person: BigInt(person), id: BigInt(id) },
-      version,
-      status: 'unchanged',
-      lastModified: recordedAt,
-    }),
-  );
-  await custody.record(tx, caller, accessesOf(outcomes, publication.interaction), now);
-  return outcomes;
-}
-
-function outcomeOf({ passage, version }: Written, now: Date): Outcome {
-  const { draft, fate } = passage;
-  const key = passage.key as ResourceKey;
-  if (version) {
-    return {
-      type: draft.type,
-      key,
-      version: version.version,
-      status: fate.kind === 'create' ? 'created' : 'updated',
-      lastModified: now,
-      text: version.content as string,
-    };
-  }
-  if (fate.kind === 'update') {
-    const { current } = fate;
-    return {
-      type: draft.type,
-      key,
-      version: current.version,
-      status: 'unchanged',
-      lastModified: current.recordedAt,
-      text: current.content ?? '',
-    };
-  }
-  return { type: draft.type, key, version: fate.kind === 'existing' ? fate.version : 1, status: 'unchanged', lastModified: now };
 }
 
 function storedResource({ passage, version }: Written): readonly StoredResource[] {
@@ -199,23 +174,6 @@ function storedResource({ passage, version }: Written): readonly StoredResource[
     : [];
 }
 
-/** One access for each compartment, naming every version. */
-function accessesOf(outcomes: readonly Outcome[], interaction: string): readonly Access[] {
-  const byPerson = grouped(outcomes, (it) => (isPerson(it.key.person) ? it.key.person : 0n));
-  return [...byPerson].map(([person, list]) => ({
-    person,
-    action: list.some((it) => it.status === 'created') ? 'C' : list.some((it) => it.status === 'updated') ? 'U' : 'E',
-    interaction,
-    entities: list.map((it) => `${it.type}/${encodeId(it.key)}/_history/${it.version}`),
-  }));
-}
-
-function grouped<Item, Name>(items: readonly Item[], nameOf: (item: Item) => Name): Map<Name, Item[]> {
-  const groups = new Map<Name, Item[]>();
-  for (const item of items) {
-    const group = groups.get(nameOf(item));
-    if (group) group.push(item);
-    else groups.set(nameOf(item), [item]);
-  }
-  return groups;
+function deletedResource({ type, person, id, version }: ResourceText): StoredResource {
+  return { type, person, id, version: version + 1, content: null };
 }

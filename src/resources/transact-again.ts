@@ -1,6 +1,6 @@
 import { type Database, type Transaction, transact } from '../database/client.ts';
 import { Failure } from '../failure.ts';
-import { Collision } from './store-resources.ts';
+import { Collision } from './collision.ts';
 
 const ATTEMPTS_MAX = 6;
 /** unique_violation, serialization_failure, deadlock_detected: another request was quicker. */

@@ -1,9 +1,13 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { Type } from 'typebox';
+import { readPrefer } from '../faces/prefer.ts';
+import { languageOf } from '../faces/shown-failures.ts';
 import type { Failure } from '../failure.ts';
 import { Bundle, fhirFailures } from '../fhir/schemas.ts';
-import { versionedReference } from './outcome-headers.ts';
+import { readWriteHeaders, WRITE_HEADERS } from './answer-write.ts';
 import type { ResourceOptions } from './resource-options.ts';
-import { type EntryAnswer, processBundle } from './transaction.ts';
+import { responseBundle } from './response-bundle.ts';
+import { processBundle } from './transaction.ts';
 
 /** FHIR transaction and batch interactions: https://hl7.org/fhir/R4/http.html#transaction */
 export const transactionRoute: FastifyPluginAsync<ResourceOptions & { showFailure: ShowFailure }> = async (
@@ -17,23 +21,33 @@ export const transactionRoute: FastifyPluginAsync<ResourceOptions & { showFailur
         operationId: 'processBundle',
         summary: 'Publish a report with all that belongs to it (transaction), or do several things at once (batch)',
         description:
-          'A transaction is stored all or nothing. Entries may stand in any order and refer to each other by fullUrl (urn:uuid) or by conditional ' +
-          'reference (`Patient?identifier=system|value`). The same Bundle sent again is answered as before and stored once; a report whose ' +
-          'identifier this institution has published becomes a new version.',
+          'A transaction is stored all or nothing; what it deletes is gone first, then come creates, updates and patches, then what it reads. ' +
+          'Entries may stand in any order and refer to each other by fullUrl (urn:uuid) or by conditional reference ' +
+          '(`Patient?identifier=system|value`, or any other search that meets one). The same Bundle sent again is answered as before and stored ' +
+          'once; a report whose identifier this institution has published becomes a new version. Of a batch every entry is one by itself, ' +
+          'answered with its own status. At most 5,000 entries and 8 MiB.',
         tags: ['FHIR'],
         consumes: ['application/fhir+json'],
         produces: ['application/fhir+json'],
+        headers: Type.Object(WRITE_HEADERS),
         body: { ...Bundle, examples: [EXAMPLE] },
         response: { 200: Bundle, ...fhirFailures },
       },
     },
     async (request, reply) => {
-      const { caller, body } = request;
+      const { caller, body, headers } = request;
+      const { provenance } = readWriteHeaders(request);
 
-      const { type, answers } = await processBundle(app.db, custody, caller, body ?? '', base, new Date());
+      const { type, answers } = await processBundle(app.db, custody, caller, body ?? '', { base, provenance }, new Date());
 
-      const entry = answers.map((it) => showAnswer(it, (failure) => showFailure(failure, request.headers['accept-language'])));
-      return reply.send({ resourceType: 'Bundle', type: `${type}-response`, ...(entry.length > 0 ? { entry } : {}) });
+      const language = headers['accept-language'];
+      return reply.send(
+        responseBundle(type, answers, {
+          preference: readPrefer(headers['prefer'] as string | undefined).return,
+          language: languageOf(language),
+          showFailure: (failure) => showFailure(failure, language),
+        }),
+      );
     },
   );
 };
@@ -58,20 +72,3 @@ const EXAMPLE = {
 
 /** How this face writes the failure of a batch entry. */
 export type ShowFailure = (failure: Failure, acceptLanguage: string | undefined) => { status: number; outcome: object };
-
-const STATUS = { created: '201 Created', updated: '200 OK', unchanged: '200 OK' } as const;
-
-function showAnswer(answer: EntryAnswer, showFailure: (failure: Failure) => { status: number; outcome: object }): object {
-  if ('failure' in answer) {
-    const { status, outcome } = showFailure(answer.failure);
-    return { response: { status: String(status), outcome } };
-  }
-  return {
-    response: {
-      status: STATUS[answer.status],
-      location: versionedReference(answer),
-      etag: `W/"${answer.version}"`,
-      lastModified: answer.lastModified.toISOString(),
-    },
-  };
-}

@@ -1,13 +1,15 @@
-import type { Database } from '../database/client.ts';
+import type { Database, Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { type RequestBundle, type RequestEntry, readRequestBundle } from '../fhir/bundle.ts';
 import { type ExactDocument, parseExactJson } from '../fhir/exact-json.ts';
 import type { Caller } from '../security/caller.ts';
 import { requireScope } from '../security/require-scope.ts';
+import { answerEntry, type EntryReading, readReading } from './answer-entry.ts';
 import type { Custody } from './custody.ts';
-import type { Draft, Outcome } from './draft.ts';
-import { draftOfEntry } from './draft-of.ts';
+import type { Demand, NothingDone, Outcome } from './draft.ts';
+import { demandOfEntry } from './draft-of.ts';
 import { fingerprint } from './hash.ts';
+import { recordProvenance } from './record-provenance.ts';
 import { type Publication, storeResources } from './store-resources.ts';
 import { transactAgain } from './transact-again.ts';
 
@@ -16,56 +18,42 @@ export interface EntryFailure {
   readonly failure: Failure;
 }
 
-export type EntryAnswer = Outcome | EntryFailure;
+export type EntryAnswer = Outcome | NothingDone | EntryReading | EntryFailure;
+
+/** How a Bundle reached the server. */
+export interface BundleRequest {
+  readonly base: string;
+  /** X-Provenance, as it was sent. */
+  readonly provenance: string | undefined;
+}
+
+const INTERACTION = 'processBundle';
+
+/** So many entries of a batch are tried in one database transaction; each of them is one by itself as soon as one cannot be done. */
+const GROUP_MAX = 64;
 
 /**
  * FHIR transaction and batch: https://hl7.org/fhir/R4/http.html#transaction
  *
- * A transaction is one database transaction and throws the first Failure; of a batch each entry is one by itself. Both check the scope of
- * every entry. Answers stand in the order of the request.
+ * A transaction is one database transaction and throws the first Failure; what it reads, it reads once all is written. Of a batch each entry is
+ * one by itself, in the order given. Both check the scope of every entry. Answers stand in the order of the request.
  */
 export async function processBundle(
   db: Database,
   custody: Custody,
   caller: Caller,
   text: string,
-  base: string,
+  request: BundleRequest,
   now: Date,
 ): Promise<{ readonly type: 'transaction' | 'batch'; readonly answers: readonly EntryAnswer[] }> {
-  const request = readRequest(text);
-  const { type, entries } = request.bundle;
-  const publication = { interaction: 'processBundle', fingerprint: fingerprint(text), base };
+  const read = readRequest(text, request.base);
+  const { type, entries } = read.bundle;
   if (entries.length === 0) {
-    await custody.record(null, caller, [{ person: 0n, action: 'E', interaction: publication.interaction, entities: [] }], now);
+    await custody.record(null, caller, [{ person: 0n, action: 'E', interaction: INTERACTION, entities: [] }], now);
     return { type, answers: [] };
   }
-
-  const store = (drafts: (from: Request) => readonly Draft[], own: Publication): Promise<readonly Outcome[]> => {
-    const first = drafts(request);
-    // Storing brings a draft in line with what is stored, so another attempt reads the text anew.
-    return transactAgain(db, (tx, attempt) =>
-      storeResources(tx, custody, caller, attempt === 1 ? first : drafts(readRequest(text)), own, now),
-    );
-  };
-  if (type === 'transaction') {
-    const draftsOf = ({ document, bundle }: Request) => bundle.entries.map((entry) => permittedDraft(document, entry, caller));
-    return { type, answers: await store(draftsOf, publication) };
-  }
-
-  const answers: EntryAnswer[] = [];
-  for (const index of entries.keys()) {
-    try {
-      const draftsOf = ({ document, bundle }: Request) =>
-        bundle.entries.slice(index, index + 1).map((it) => permittedDraft(document, it, caller));
-      const [outcome] = await store(draftsOf, { ...publication, fingerprint: fingerprint(`${publication.fingerprint}#${index}`) });
-      if (outcome) answers.push(outcome);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      await custody.refuse(caller, publication.interaction, error, now);
-      answers.push({ failure: error });
-    }
-  }
-  return { type, answers };
+  const work = new BundleWork(db, custody, caller, read, request, fingerprint(text), now);
+  return { type, answers: type === 'transaction' ? await work.transaction() : await work.batch() };
 }
 
 interface Request {
@@ -73,13 +61,146 @@ interface Request {
   readonly bundle: RequestBundle;
 }
 
-function readRequest(text: string): Request {
+function readRequest(text: string, base: string): Request {
   const document = parseExactJson(text, 'Bundle');
-  return { document, bundle: readRequestBundle(document) };
+  return { document, bundle: readRequestBundle(document, base) };
+}
+
+const isReading = ({ method }: RequestEntry): boolean => method === 'GET' || method === 'HEAD';
+
+/** One Bundle on its way. */
+class BundleWork {
+  private readonly db: Database;
+  private readonly custody: Custody;
+  private readonly caller: Caller;
+  private readonly read: Request;
+  private readonly request: BundleRequest;
+  private readonly fingerprint: string;
+  private readonly now: Date;
+
+  constructor(db: Database, custody: Custody, caller: Caller, read: Request, request: BundleRequest, fingerprint: string, now: Date) {
+    this.db = db;
+    this.custody = custody;
+    this.caller = caller;
+    this.read = read;
+    this.request = request;
+    this.fingerprint = fingerprint;
+    this.now = now;
+  }
+
+  async transaction(): Promise<readonly EntryAnswer[]> {
+    const { entries } = this.read.bundle;
+    const writing = entries.filter((it) => !isReading(it));
+    const readings = new Map(entries.filter(isReading).map((it) => [it, readReading(it, this.caller, this.request.base)]));
+    const publication = { interaction: INTERACTION, fingerprint: this.fingerprint, base: this.request.base };
+    const demands = this.demandsOf(writing, false);
+    return transactAgain(this.db, async (tx, attempt) => {
+      const again = attempt === 1 ? demands : this.demandsOf(writing, true);
+      const outcomes = writing.length > 0 ? await this.store(tx, again, publication) : [];
+      await recordProvenance(tx, this.custody, this.caller, this.request.provenance, outcomes, publication, this.now);
+      const written = outcomes.values();
+      const answers: EntryAnswer[] = [];
+      for (const entry of entries) {
+        const reading = readings.get(entry);
+        if (!reading) answers.push(written.next().value as Outcome | NothingDone);
+        else answers.push(await answerEntry(tx, this.custody, this.caller, reading, this.now, tx));
+      }
+      return answers;
+    });
+  }
+
+  async batch(): Promise<readonly EntryAnswer[]> {
+    const { entries } = this.read.bundle;
+    const answers: EntryAnswer[] = [];
+    for (let start = 0; start < entries.length; ) {
+      const length = groupLength(entries, start);
+      answers.push(...(await this.group(entries.slice(start, start + length), start)));
+      start += length;
+    }
+    return answers;
+  }
+
+  /** Entries that are tried together, and, where that fails, in two halves. What a half does is done. */
+  private async group(entries: readonly RequestEntry[], start: number): Promise<readonly EntryAnswer[]> {
+    const [first] = entries;
+    if (!first) return [];
+    if (entries.length === 1) return [await this.alone(first, start)];
+    try {
+      return await this.written(entries, start);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      const middle = Math.ceil(entries.length / 2);
+      const former = await this.group(entries.slice(0, middle), start);
+      return [...former, ...(await this.group(entries.slice(middle), start + middle))];
+    }
+  }
+
+  private async alone(entry: RequestEntry, start: number): Promise<EntryAnswer> {
+    try {
+      if (isReading(entry)) {
+        const reading = readReading(entry, this.caller, this.request.base);
+        return await answerEntry(this.db, this.custody, this.caller, reading, this.now, null);
+      }
+      const [outcome] = await this.written([entry], start);
+      return outcome as Outcome | NothingDone;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      await this.custody.refuse(this.caller, INTERACTION, error, this.now);
+      return { failure: error };
+    }
+  }
+
+  private written(entries: readonly RequestEntry[], start: number): Promise<readonly (Outcome | NothingDone)[]> {
+    const own = {
+      interaction: INTERACTION,
+      fingerprint: fingerprint(`${this.fingerprint}#${start}`),
+      base: this.request.base,
+      apart: true,
+    };
+    // Some of them may have been tried before, which leaves its traces in what was parsed.
+    const demands = this.demandsOf(entries, true);
+    return transactAgain(this.db, async (tx, attempt) => {
+      const outcomes = await this.store(tx, attempt === 1 ? demands : this.demandsOf(entries, true), own);
+      await recordProvenance(tx, this.custody, this.caller, this.request.provenance, outcomes, own, this.now);
+      return outcomes;
+    });
+  }
+
+  private store(tx: Transaction, demands: readonly Demand[], publication: Publication): Promise<readonly (Outcome | NothingDone)[]> {
+    return storeResources(tx, this.custody, this.caller, demands, publication, this.now);
+  }
+
+  /** Storing brings a draft in line with what is stored, so another attempt reads its text anew. */
+  private demandsOf(entries: readonly RequestEntry[], anew: boolean): readonly Demand[] {
+    const { document } = this.read;
+    return entries.map((entry) => {
+      requireEntryScope(this.caller, entry);
+      if (!anew || !entry.resource) return demandOfEntry(document, entry);
+      const span = document.spans.get(entry.resource);
+      if (!span) throw new Error('not a part of this document');
+      const own = parseExactJson(document.text.slice(span.start, span.end), `${entry.path}.resource`);
+      return demandOfEntry(own, { ...entry, resource: own.value });
+    });
+  }
+}
+
+/** How many entries from one on may be tried together: those that write, but for reports, each of which is a publication of its own. */
+function groupLength(entries: readonly RequestEntry[], start: number): number {
+  let length = 0;
+  while (length < GROUP_MAX && isGrouped(entries[start + length])) length++;
+  return Math.max(length, 1);
+}
+
+function isGrouped(entry: RequestEntry | undefined): boolean {
+  return (
+    entry !== undefined && (entry.method === 'POST' || entry.method === 'PUT') && entry.resource?.['resourceType'] !== 'DiagnosticReport'
+  );
 }
 
 /** What the caller may not do is refused before anything is said about the resource. */
-function permittedDraft(document: ExactDocument, entry: RequestEntry, caller: Caller): Draft {
-  if (entry.resource) requireScope(caller, `system/${String(entry.resource['resourceType'])}.${entry.method === 'PUT' ? 'u' : 'c'}`);
-  return draftOfEntry(document, entry);
+function requireEntryScope(caller: Caller, { method, target, resource }: RequestEntry): void {
+  const type = String(method === 'POST' || method === 'PUT' ? resource?.['resourceType'] : target.steps[0]);
+  const needed = { POST: 'c', PUT: 'u', PATCH: 'u', DELETE: 'd', GET: 'r', HEAD: 'r' }[method];
+  requireScope(caller, `system/${type}.${needed}`);
+  if (method === 'PUT' && target.query !== undefined) requireScope(caller, `system/${type}.c`);
 }

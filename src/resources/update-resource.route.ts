@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
 import { fhirFailures, InstanceParams, Resource } from '../fhir/schemas.ts';
 import { requireScope } from '../security/require-scope.ts';
-import { setVersionHeaders } from './outcome-headers.ts';
+import { CHANGE_HEADERS, readWriteHeaders, sendWritten } from './answer-write.ts';
 import { requireType } from './require-type.ts';
 import type { ResourceOptions } from './resource-options.ts';
 import { transactAgain } from './transact-again.ts';
@@ -17,16 +17,14 @@ export const updateResourceRoute: FastifyPluginAsync<ResourceOptions> = async (a
         operationId: 'updateResource',
         summary: 'Store a new version of a resource of this institution',
         description:
-          'A correction, or with status entered-in-error or cancelled a withdrawal. What another institution published is refused (403).',
+          'A correction, or with status entered-in-error or cancelled a withdrawal. What changes nothing makes no version and is answered with ' +
+          'the one that stands; what was deleted is revived. Ids are given by the server: an id that nothing has is refused (405), and what ' +
+          'another institution published is refused (403).',
         tags: ['FHIR'],
         consumes: ['application/fhir+json'],
         produces: ['application/fhir+json'],
         params: InstanceParams,
-        headers: Type.Object({
-          'If-Match': Type.Optional(
-            Type.String({ description: 'The version that was read; 412 where it has moved on.', examples: ['W/"3"'] }),
-          ),
-        }),
+        headers: Type.Object(CHANGE_HEADERS),
         body: Resource,
         response: { 200: Resource, ...fhirFailures },
       },
@@ -36,12 +34,10 @@ export const updateResourceRoute: FastifyPluginAsync<ResourceOptions> = async (a
       requireType(params.type);
       requireScope(caller, `system/${params.type}.u`);
 
-      const write = { interaction: 'updateResource', base, ifMatch: request.headers['if-match'] };
-      const outcome = await transactAgain(app.db, (tx) =>
-        updateResource(tx, custody, caller, params.type, params.id, body ?? '', write, new Date()),
-      );
+      const write = { interaction: 'updateResource', base, ...readWriteHeaders(request) };
+      const outcome = await transactAgain(app.db, (tx) => updateResource(tx, custody, caller, params, body ?? '', write, new Date()));
 
-      return setVersionHeaders(reply, outcome, base).send(outcome.text ?? '');
+      return sendWritten(request, reply, outcome, base);
     },
   );
 };

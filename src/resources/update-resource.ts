@@ -4,28 +4,45 @@ import type { Caller } from '../security/caller.ts';
 import type { WriteRequest } from './create-resource.ts';
 import type { Custody } from './custody.ts';
 import type { Outcome } from './draft.ts';
-import { draftOfDocument, updateWish } from './draft-of.ts';
+import { draftOfDocument, refuseServerMade, updateWish } from './draft-of.ts';
 import { fingerprint } from './hash.ts';
+import { readPreconditions } from './precondition.rules.ts';
+import { recordProvenance } from './record-provenance.ts';
 import { storeResources } from './store-resources.ts';
 
+/** How a change reached the server, and on which state of the resource it depends; headers as sent. */
+export interface ChangeRequest extends WriteRequest {
+  readonly ifMatch?: string | undefined;
+  readonly ifNoneMatch?: string | undefined;
+}
+
+/** A resource as an address names it: by its id, or by what a query meets. */
+export interface Addressed {
+  readonly type: string;
+  readonly id?: string;
+  readonly query?: string;
+}
+
 /**
- * FHIR update: https://hl7.org/fhir/R4/http.html#update. The first version of a resource is always made by create, since ids are given
- * by the server.
+ * FHIR update, conditional or not: https://hl7.org/fhir/R4/http.html#update. The first version of a resource is made by create, or by a
+ * conditional update that meets nothing, since ids are given by the server.
  *
- * `ifMatch` is the header as sent. A text that changes nothing makes no new version.
+ * A text that changes nothing makes no new version. An update of what was deleted revives it.
  */
 export async function updateResource(
   tx: Transaction,
   custody: Custody,
   caller: Caller,
-  type: string,
-  id: string,
+  { type, id, query }: Addressed,
   text: string,
-  request: WriteRequest & { readonly ifMatch?: string | undefined },
+  request: ChangeRequest,
   now: Date,
 ): Promise<Outcome> {
+  refuseServerMade(type);
   const document = parseExactJson(text, type);
-  const draft = draftOfDocument(document, type, updateWish(type, id, document.value['id'], request.ifMatch, type));
+  const preconditions = readPreconditions(request.ifMatch, request.ifNoneMatch);
+  const draft = draftOfDocument(document, type, updateWish(document.value, type, id, query, preconditions, type));
   const [outcome] = await storeResources(tx, custody, caller, [draft], { ...request, fingerprint: fingerprint(text) }, now);
+  await recordProvenance(tx, custody, caller, request.provenance, [outcome as Outcome], request, now);
   return outcome as Outcome;
 }

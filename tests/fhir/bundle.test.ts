@@ -6,7 +6,7 @@ import { failureOf } from '../support/failures.ts';
 const POST = { method: 'POST', url: 'Patient' };
 const PATIENT = { resourceType: 'Patient' };
 
-const read = (bundle: unknown) => readRequestBundle(parseExactJson(JSON.stringify(bundle), 'Bundle'));
+const read = (bundle: unknown) => readRequestBundle(parseExactJson(JSON.stringify(bundle), 'Bundle'), 'http://gateway.test/fhir');
 const transaction = (...entry: unknown[]) => ({ resourceType: 'Bundle', type: 'transaction', ...(entry.length > 0 ? { entry } : {}) });
 
 test.for<[string, unknown, string, string]>([
@@ -20,6 +20,13 @@ test.for<[string, unknown, string, string]>([
   ['an entry that is a list', transaction([POST]), 'malformed', 'Bundle.entry[0].request.method'],
   ['no request', transaction({ resource: PATIENT }), 'malformed', 'Bundle.entry[0].request.method'],
   ['no method', transaction({ resource: PATIENT, request: { url: 'Patient' } }), 'malformed', 'Bundle.entry[0].request.method'],
+  [
+    'a method that there is not',
+    transaction({ resource: PATIENT, request: { method: 'FETCH', url: 'Patient' } }),
+    'malformed',
+    'Bundle.entry[0].request.method',
+  ],
+  ['a PATCH of nothing', transaction({ request: { method: 'PATCH', url: 'Patient/1' } }), 'malformed', 'Bundle.entry[0].resource'],
   ['no url', transaction({ resource: PATIENT, request: { method: 'POST' } }), 'malformed', 'Bundle.entry[0].request.url'],
   ['a POST of nothing', transaction({ request: POST }), 'malformed', 'Bundle.entry[0].resource'],
   ['a PUT of nothing', transaction({ request: { method: 'PUT', url: 'Patient/1' } }), 'malformed', 'Bundle.entry[0].resource'],
@@ -87,7 +94,14 @@ test('a Bundle without entries asks for nothing', () => {
 });
 
 test('an entry is read with its conditions', () => {
-  const request = { method: 'POST', url: 'Patient', ifNoneExist: 'identifier=a|b', ifMatch: 'W/"1"' };
+  const request = {
+    method: 'POST',
+    url: 'Patient',
+    ifNoneExist: 'identifier=a|b',
+    ifMatch: 'W/"1"',
+    ifNoneMatch: '*',
+    ifModifiedSince: '2026-01-01T00:00:00Z',
+  };
 
   expect(read(transaction({ fullUrl: 'urn:uuid:a', resource: PATIENT, request })).entries).toEqual([
     {
@@ -95,9 +109,36 @@ test('an entry is read with its conditions', () => {
       fullUrl: 'urn:uuid:a',
       method: 'POST',
       url: 'Patient',
+      target: { steps: ['Patient'], query: undefined },
       resource: PATIENT,
       ifNoneExist: 'identifier=a|b',
       ifMatch: 'W/"1"',
+      ifNoneMatch: '*',
+      ifModifiedSince: '2026-01-01T00:00:00Z',
     },
   ]);
+});
+
+test.for<[string, string[], string | undefined]>([
+  ['Patient', ['Patient'], undefined],
+  ['/Patient/1', ['Patient', '1'], undefined],
+  ['http://gateway.test/fhir/Patient/1/_history/2', ['Patient', '1', '_history', '2'], undefined],
+  ['http://gateway.test/fhirs/Patient', ['http:', 'gateway.test', 'fhirs', 'Patient'], undefined],
+  ['Patient?identifier=a|b?c', ['Patient'], 'identifier=a|b?c'],
+  ['?_type=Patient', [], '_type=Patient'],
+  ['Patient/', ['Patient'], undefined],
+])('the url %s is read below the FHIR address', ([url, steps, query]) => {
+  const { entries } = read(transaction({ request: { method: 'GET', url } }));
+
+  expect(entries[0]?.target).toEqual({ steps, query });
+});
+
+test.for([
+  [5_000, true],
+  [5_001, false],
+] as const)('%i entries: taken %s', ([count, isTaken]) => {
+  const bundle = transaction(...Array.from({ length: count }, () => ({ request: { method: 'GET', url: 'Patient' } })));
+
+  if (isTaken) expect(read(bundle).entries).toHaveLength(count);
+  else expect(failureOf(() => read(bundle))).toMatchObject({ code: 'too-large', issues: [{ en: expect.stringContaining('5000') }] });
 });

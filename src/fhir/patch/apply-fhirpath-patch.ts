@@ -1,0 +1,186 @@
+import { type Element, elementsOf } from '../definitions/structures.ts';
+import { copyOf, isTreeObject, type Tree, type TreeObject } from './exact-tree.ts';
+import { memberAt, objectsAt, type Place, placesOf } from './fhirpath-place.ts';
+import { cannotApply } from './patch-failure.ts';
+import type { FhirPathOperation, PatchValue } from './read-fhirpath-patch.ts';
+
+/**
+ * Applies the operations of a FHIRPath Patch in their order (https://hl7.org/fhir/R4/fhirpatch.html). Throws `rule-violated` at the first that
+ * cannot be applied: a path that leads nowhere or to several elements, an element that is there already, an index beyond the list. To delete
+ * what is not there is no error.
+ */
+export function applyFhirPathPatch(tree: Tree, operations: readonly FhirPathOperation[], path: string): Tree {
+  if (!isTreeObject(tree)) throw new Error('a resource is an object');
+  operations.forEach((operation, index) => apply(tree, operation, `${path}.parameter[${index}]`));
+  return tree;
+}
+
+function apply(root: TreeObject, operation: FhirPathOperation, path: string): void {
+  switch (operation.type) {
+    case 'add':
+      return add(root, operation.path, operation.name, operation.value, path);
+    case 'insert': {
+      const list = listAt(root, operation.path, path, true);
+      requireIndex(operation.index, list.values.length, path);
+      list.values.splice(operation.index, 0, treeOf(operation.value, list.element, path));
+      return;
+    }
+    case 'replace': {
+      const place = onlyPlace(placesOf(root, operation.path, path), operation.path, path);
+      const element = elementAt(root, place);
+      replace(root, place, element, operation.value, path);
+      return;
+    }
+    case 'delete': {
+      const places = placesOf(root, operation.path, path);
+      if (places.length > 0) remove(onlyPlace(places, operation.path, path));
+      return;
+    }
+    case 'move': {
+      const { values } = listAt(root, operation.path, path, false);
+      requireIndex(operation.source, values.length - 1, path);
+      requireIndex(operation.destination, values.length - 1, path);
+      const [moved] = values.splice(operation.source, 1);
+      values.splice(operation.destination, 0, moved as Tree);
+    }
+  }
+}
+
+function add(root: TreeObject, expression: string, name: string, value: PatchValue, path: string): void {
+  const holders = objectsAt(root, expression, path);
+  if (holders.length !== 1) throw notOne(expression, holders.length, path);
+  const holder = holders[0] as TreeObject;
+  const elements = elementsOf(typeOf(root, holder));
+  const member = elements.has(name) || value.kind !== 'typed' ? name : `${name}${value.suffix}`;
+  const element = elements.get(member);
+  if (!element) throw cannotApply(path, `there is no element "${name}"`, `没有元素“${name}”`);
+  const others = element.choice ? [...elements].filter(([, it]) => it.choice === element.choice).map(([it]) => it) : [member];
+  const tree = treeOf(value, element, path);
+  if (element.max !== 1) {
+    const list = holder[member];
+    if (Array.isArray(list)) list.push(tree);
+    else holder[member] = [tree];
+    return;
+  }
+  if (others.some((it) => Object.hasOwn(holder, it))) throw cannotApply(path, `"${name}" is there already`, `“${name}”已存在`);
+  holder[member] = tree;
+}
+
+function replace(root: TreeObject, place: Place, element: Element | undefined, value: PatchValue, path: string): void {
+  const { holder, at } = place;
+  const tree = treeOf(value, element, path);
+  if (Array.isArray(holder)) {
+    holder[at as number] = tree;
+    return;
+  }
+  // A choice may get a value of another type, which stands under another name, at the same place.
+  const stem = element?.choice?.replace('[x]', '');
+  const name = stem !== undefined && value.kind === 'typed' ? `${stem}${value.suffix}` : String(at);
+  if (name !== at && !elementsOf(typeOf(root, holder)).has(name)) {
+    throw cannotApply(
+      path,
+      `"${stem ?? at}" cannot be a ${value.kind === 'typed' ? value.suffix : 'structure'}`,
+      `“${stem ?? at}”不能是该类型`,
+    );
+  }
+  const members = Object.entries(holder).map(([it, old]): [string, Tree] => (it === at ? [name, tree] : [it, old]));
+  for (const it of Object.keys(holder)) delete holder[it];
+  Object.assign(holder, Object.fromEntries(members));
+}
+
+function remove({ holder, at }: Place): void {
+  if (Array.isArray(holder)) holder.splice(at as number, 1);
+  else {
+    delete holder[at];
+    // Extensions of a plain value go with it.
+    delete holder[`_${at}`];
+  }
+}
+
+/** The list that an expression names. */
+function listAt(root: TreeObject, expression: string, path: string, mayBeNew: boolean): { values: Tree[]; element: Element | undefined } {
+  const { holder, name } = memberAt(root, expression, path);
+  const element = elementsOf(typeOf(root, holder)).get(name);
+  const list = holder[name];
+  if (Array.isArray(list)) return { values: list, element };
+  if (list !== undefined || !mayBeNew || !element || element.max === 1) {
+    throw cannotApply(path, `"${expression}" is no list`, `“${expression}”不是列表`);
+  }
+  const values: Tree[] = [];
+  holder[name] = values;
+  return { values, element };
+}
+
+function requireIndex(index: number, max: number, path: string): void {
+  if (index <= max) return;
+  throw cannotApply(path, `the index ${index} is beyond the list`, `索引 ${index} 超出列表范围`);
+}
+
+function onlyPlace(places: readonly Place[], expression: string, path: string): Place {
+  if (places.length !== 1) throw notOne(expression, places.length, path);
+  return places[0] as Place;
+}
+
+function notOne(expression: string, count: number, path: string) {
+  return cannotApply(
+    path,
+    `"${expression}" leads to ${count} elements; it must lead to one`,
+    `“${expression}”指向 ${count} 个元素，必须恰好一个`,
+  );
+}
+
+/** A value as JSON; of an element without a type of its own, made of its parts. */
+function treeOf(value: PatchValue, element: Element | undefined, path: string): Tree {
+  if (value.kind === 'typed') return copyOf(value.value);
+  const elements = elementsOf(element?.types[0] ?? '');
+  const made: TreeObject = {};
+  for (const part of value.parts) {
+    const name = elements.has(part.name) || part.value.kind !== 'typed' ? part.name : `${part.name}${part.value.suffix}`;
+    const member = elements.get(name);
+    if (!member) throw cannotApply(path, `there is no element "${part.name}"`, `没有元素“${part.name}”`);
+    const tree = treeOf(part.value, member, path);
+    const list = made[name];
+    if (Array.isArray(list)) list.push(tree);
+    else if (member.max !== 1) made[name] = [tree];
+    else if (list === undefined) made[name] = tree;
+    else throw cannotApply(path, `"${part.name}" may be there once`, `“${part.name}”只能出现一次`);
+  }
+  return made;
+}
+
+/** The type of an object of the resource: a resource type, a data type, or the path of a nested part. */
+function typeOf(root: TreeObject, holder: TreeObject): string {
+  return findType(root, String(root['resourceType']), holder) ?? '';
+}
+
+function findType(tree: TreeObject, type: string, wanted: TreeObject): string | undefined {
+  if (tree === wanted) return type;
+  const elements = elementsOf(type);
+  for (const [name, value] of Object.entries(tree)) {
+    const element = elements.get(name);
+    if (!element) continue;
+    for (const it of Array.isArray(value) ? value : [value]) {
+      if (!isTreeObject(it)) continue;
+      const own = it['resourceType'];
+      const found = findType(it, typeof own === 'string' ? own : (element.types[0] ?? ''), wanted);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+function elementAt(root: TreeObject, place: Place): Element | undefined {
+  const holder = Array.isArray(place.holder) ? holderOfList(root, place.holder) : { holder: place.holder, name: String(place.at) };
+  return holder && elementsOf(typeOf(root, holder.holder)).get(holder.name);
+}
+
+function holderOfList(tree: TreeObject, list: Tree[]): { holder: TreeObject; name: string } | undefined {
+  for (const [name, value] of Object.entries(tree)) {
+    if (value === list) return { holder: tree, name };
+    for (const it of Array.isArray(value) ? value : [value]) {
+      const found = isTreeObject(it) ? holderOfList(it, list) : undefined;
+      if (found) return found;
+    }
+  }
+  return undefined;
+}

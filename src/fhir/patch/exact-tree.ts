@@ -1,0 +1,62 @@
+import { isLosslessNumber, type LosslessNumber, parse, stringify } from 'lossless-json';
+
+/** JSON as a tree that can be changed and whose numbers keep their digits. */
+export type Tree = string | boolean | null | LosslessNumber | Tree[] | TreeObject;
+
+export interface TreeObject {
+  [name: string]: Tree;
+}
+
+/** Throws a SyntaxError for what is not JSON. */
+export function readTree(text: string): Tree {
+  return parse(text) as Tree;
+}
+
+/** The tree as JSON text. What was left without content (an array whose last element was taken away) is left out, as FHIR has it. */
+export function writeTree(tree: Tree): string {
+  return stringify(pruned(tree) ?? {}) ?? '';
+}
+
+export function isTreeObject(tree: Tree | undefined): tree is TreeObject {
+  return typeof tree === 'object' && tree !== null && !Array.isArray(tree) && !isLosslessNumber(tree);
+}
+
+export function copyOf(tree: Tree): Tree {
+  if (Array.isArray(tree)) return tree.map(copyOf);
+  if (!isTreeObject(tree)) return tree;
+  return Object.fromEntries(Object.entries(tree).map(([name, it]) => [name, copyOf(it)]));
+}
+
+/** Whether two trees say the same (RFC 6902, 4.6): numbers by their value, objects in whatever order. */
+export function areEqual(one: Tree | undefined, other: Tree | undefined): boolean {
+  if (isLosslessNumber(one) && isLosslessNumber(other)) return digitsOf(one) === digitsOf(other);
+  if (Array.isArray(one) && Array.isArray(other))
+    return one.length === other.length && one.every((it, index) => areEqual(it, other[index]));
+  if (isTreeObject(one) && isTreeObject(other)) {
+    const names = Object.keys(one);
+    return names.length === Object.keys(other).length && names.every((it) => Object.hasOwn(other, it) && areEqual(one[it], other[it]));
+  }
+  return one === other;
+}
+
+/** A number in one spelling: `1.50` and `15e-1` are both `15e-1`. */
+function digitsOf(number: LosslessNumber): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(number.value) ?? [];
+  const digits = (whole + fraction).replace(/^0+/, '');
+  const significant = digits.replace(/0+$/, '');
+  if (significant === '') return '0';
+  return `${sign}${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`;
+}
+
+function pruned(tree: Tree): Tree | undefined {
+  if (Array.isArray(tree)) {
+    const elements = tree.map(pruned).filter((it) => it !== undefined);
+    return elements.length > 0 ? elements : undefined;
+  }
+  if (!isTreeObject(tree)) return tree;
+  const members = Object.entries(tree).flatMap(([name, it]) => {
+    const member = pruned(it);
+    return member === undefined ? [] : [[name, member] as const];
+  });
+  return members.length > 0 ? Object.fromEntries(members) : undefined;
+}

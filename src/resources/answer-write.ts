@@ -1,0 +1,56 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { readPrefer } from '../faces/prefer.ts';
+import { languageOf } from '../faces/shown-failures.ts';
+import { requireScope } from '../security/require-scope.ts';
+import type { Outcome } from './draft.ts';
+import { setVersionHeaders } from './outcome-headers.ts';
+import { showOutcome } from './show-outcome.ts';
+
+/** The headers of every door that writes, for its description. */
+export const WRITE_HEADERS = {
+  Prefer: Type.Optional(
+    Type.String({
+      description: 'What the answer holds: the resource unless said otherwise, nothing, or an OperationOutcome.',
+      examples: ['return=minimal', 'return=OperationOutcome'],
+    }),
+  ),
+  'X-Provenance': Type.Optional(
+    Type.String({ description: 'A Provenance in JSON without target; it is stored with the versions written as its target.' }),
+  ),
+};
+
+/** The headers of every door that changes what is there. */
+export const CHANGE_HEADERS = {
+  ...WRITE_HEADERS,
+  'If-Match': Type.Optional(
+    Type.String({ description: 'Versions the caller has read; 412 where another one stands.', examples: ['W/"3"'] }),
+  ),
+};
+
+/** What the headers of a request that writes say. Throws `scope-insufficient` where it brings a Provenance it may not store. */
+export function readWriteHeaders({ headers, caller }: FastifyRequest) {
+  const provenance = headers['x-provenance'] as string | undefined;
+  if (provenance !== undefined) requireScope(caller, 'system/Provenance.c');
+  return { provenance, ifMatch: headers['if-match'], ifNoneMatch: headers['if-none-match'] };
+}
+
+/** Sends what was stored, with its version in the headers, in the form the caller prefers (R4, 3.1.0.1.11). */
+export function sendWritten(request: FastifyRequest, reply: FastifyReply, outcome: Outcome, base: string): FastifyReply {
+  setVersionHeaders(reply.code(outcome.status === 'created' ? 201 : 200), outcome, base);
+  switch (readPrefer(request.headers['prefer'] as string | undefined).return) {
+    case 'minimal':
+      return reply.send('');
+    case 'OperationOutcome':
+      return reply.send(showOutcome(outcome, languageOf(request.headers['accept-language'])));
+    default:
+      return reply.send(outcome.text ?? '');
+  }
+}
+
+/** A deletion: 204, or 200 with an OperationOutcome where the caller prefers one. */
+export function sendRemoved(request: FastifyRequest, reply: FastifyReply, outcome: Parameters<typeof showOutcome>[0]): FastifyReply {
+  if (outcome.status !== 'nothing') reply.header('etag', `W/"${outcome.version}"`);
+  if (readPrefer(request.headers['prefer'] as string | undefined).return !== 'OperationOutcome') return reply.code(204).send();
+  return reply.code(200).send(showOutcome(outcome, languageOf(request.headers['accept-language'])));
+}

@@ -1,0 +1,43 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { Type } from 'typebox';
+import { fhirFailures, TypeParams } from '../fhir/schemas.ts';
+import { requireScope } from '../security/require-scope.ts';
+import { CHANGE_HEADERS, sendRemoved } from './answer-write.ts';
+import { deleteResource } from './delete-resource.ts';
+import { requireType } from './require-type.ts';
+import type { ResourceOptions } from './resource-options.ts';
+import { transactAgain } from './transact-again.ts';
+
+const { 'If-Match': IfMatch, Prefer } = CHANGE_HEADERS;
+
+/** FHIR conditional delete, of a single resource: https://hl7.org/fhir/R4/http.html#3.1.0.7.1 */
+export const deleteByCriteriaRoute: FastifyPluginAsync<ResourceOptions> = async (app, { custody, base }) => {
+  app.delete<{ Params: { type: string } }>(
+    '/:type',
+    {
+      schema: {
+        operationId: 'deleteByCriteria',
+        summary: 'Take away the resource that a search meets',
+        description: 'Of this institution’s own resources: one is deleted, none is 204 as well, several are 412 and nothing is deleted.',
+        tags: ['FHIR'],
+        params: TypeParams,
+        querystring: Type.Object({
+          identifier: Type.Optional(Type.String({ description: 'Any search parameters of the type.', examples: ['urn:staff|1001'] })),
+        }),
+        headers: Type.Object({ 'If-Match': IfMatch, Prefer }),
+        response: { 204: Type.Null({ description: 'It is deleted, or there was nothing to delete.' }), ...fhirFailures },
+      },
+    },
+    async (request, reply) => {
+      const { caller, params, headers } = request;
+      requireType(params.type);
+      requireScope(caller, `system/${params.type}.d`);
+
+      const write = { interaction: 'deleteByCriteria', base, ifMatch: headers['if-match'] };
+      const addressed = { type: params.type, query: request.url.split('?')[1] ?? '' };
+      const outcome = await transactAgain(app.db, (tx) => deleteResource(tx, custody, caller, addressed, write, new Date()));
+
+      return sendRemoved(request, reply, outcome);
+    },
+  );
+};

@@ -1,0 +1,48 @@
+import type { Reader } from '../database/client.ts';
+import { Failure } from '../failure.ts';
+import type { Caller } from '../security/caller.ts';
+import type { Custody } from './custody.ts';
+import { maySee, permissionFor } from './reach.ts';
+import type { ResourceRow } from './resource.queries.ts';
+import type { ResourceKey } from './resource-id.ts';
+
+/** How a resource is to be changed. */
+export type ChangeMethod = 'PUT' | 'PATCH' | 'DELETE';
+
+/**
+ * Throws unless what stands at the key is a resource of the type that the caller's institution has published: `not-owner` for one of another
+ * institution that the caller may see, and for everything else the same as for an id that was never given.
+ */
+export async function requireOwn(
+  reader: Reader,
+  custody: Custody,
+  caller: Caller,
+  wanted: { readonly key: ResourceKey; readonly type: string; readonly path: string; readonly method: ChangeMethod },
+  row: ResourceRow | undefined,
+  now: Date,
+): Promise<void> {
+  const { key, type, path, method } = wanted;
+  const found = row?.type === type ? row : undefined;
+  if (found?.institution === caller.institution) return;
+  // The same statements are run for what is not there as for what may not be seen.
+  const isSeen = found ? await maySee(reader, custody, caller, found, now) : false;
+  if (!found) await permissionFor(reader, custody, caller, key.person, now);
+  if (!isSeen) throw noSuchResource(method, type, path);
+  throw new Failure('not-owner', {
+    path,
+    en: `only the institution that published this ${type} may change it`,
+    zh: `只有发布机构可以修改该 ${type}`,
+  });
+}
+
+/** There is no such resource for the caller; an update of it would be a create, and ids are given by the server (R4, 3.1.0.4.3). */
+export function noSuchResource(method: ChangeMethod, type: string, path: string): Failure {
+  if (method === 'PUT') {
+    return new Failure('method-not-allowed', {
+      path,
+      en: `there is no such ${type} to be updated; ids are given by the server, so POST it first`,
+      zh: `没有可更新的该 ${type}；资源 id 由服务器分配，请先 POST`,
+    });
+  }
+  return new Failure('not-found', { path, en: `there is no such ${type} here`, zh: `本系统中不存在该 ${type}` });
+}

@@ -1,0 +1,46 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { Type } from 'typebox';
+import { readPatch } from '../fhir/patch/read-patch.ts';
+import { fhirFailures, Resource, TypeParams } from '../fhir/schemas.ts';
+import { requireScope } from '../security/require-scope.ts';
+import { CHANGE_HEADERS, readWriteHeaders, sendWritten } from './answer-write.ts';
+import { patchResource } from './patch-resource.ts';
+import { requireType } from './require-type.ts';
+import type { ResourceOptions } from './resource-options.ts';
+import { transactAgain } from './transact-again.ts';
+
+/** FHIR conditional patch: https://hl7.org/fhir/R4/http.html#patch */
+export const patchByCriteriaRoute: FastifyPluginAsync<ResourceOptions> = async (app, { custody, base }) => {
+  app.patch<{ Params: { type: string }; Body: string }>(
+    '/:type',
+    {
+      schema: {
+        operationId: 'patchByCriteria',
+        summary: 'Change parts of the resource that a search meets',
+        description:
+          'Of this institution’s own resources the search must meet one: none is 404, several are 412. The patch is as for an id.',
+        tags: ['FHIR'],
+        consumes: ['application/json-patch+json', 'application/fhir+json'],
+        produces: ['application/fhir+json'],
+        params: TypeParams,
+        querystring: Type.Object({
+          identifier: Type.Optional(Type.String({ description: 'Any search parameters of the type.', examples: ['urn:staff|1001'] })),
+        }),
+        headers: Type.Object(CHANGE_HEADERS),
+        response: { 200: Resource, ...fhirFailures },
+      },
+    },
+    async (request, reply) => {
+      const { caller, params, body, headers } = request;
+      requireType(params.type);
+      requireScope(caller, `system/${params.type}.u`);
+
+      const patch = readPatch(body ?? '', headers['content-type']);
+      const write = { interaction: 'patchByCriteria', base, ...readWriteHeaders(request) };
+      const addressed = { type: params.type, query: request.url.split('?')[1] ?? '' };
+      const outcome = await transactAgain(app.db, (tx) => patchResource(tx, custody, caller, addressed, patch, write, new Date()));
+
+      return sendWritten(request, reply, outcome, base);
+    },
+  );
+};

@@ -1,9 +1,9 @@
 /** A resource of a searchset, its text as it is stored. */
 export interface SearchsetEntry {
-  /** `Type/id`. */
-  readonly reference: string;
+  /** `Type/id`; none for what is no stored resource, as an outcome is not. */
+  readonly reference: string | undefined;
   readonly text: string;
-  readonly mode: 'match' | 'include';
+  readonly mode: 'match' | 'include' | 'outcome';
 }
 
 /** One page of an answer to a search (R4, 3.1.1.5). */
@@ -13,21 +13,27 @@ export interface Searchset {
   /** The parameters that were used, for the `self` link. */
   readonly used: readonly (readonly [name: string, value: string])[];
   /** Value of `_after` that leads on, where there is more. */
-  readonly next: string | undefined;
+  readonly next?: string | undefined;
+  /** Sealed pages: the one that was asked for, and the one that follows. Such a link holds nothing but its token. */
+  readonly page?: { readonly own: string | undefined; readonly next: string | undefined };
+  /** Matches of all pages. */
+  readonly total?: number | undefined;
   readonly entries: readonly SearchsetEntry[];
 }
 
 /** The page as JSON text: links first, then the resources as they were published, which are not parsed for it. */
-export function searchset(base: string, { address, used, next, entries }: Searchset): string {
+export function searchset(base: string, { address, used, next, page, total, entries }: Searchset): string {
   const parameters = used.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   const at = (all: readonly string[]) => [address, all.join('&')].filter(Boolean).join('?');
-  const link = [
-    { relation: 'self', url: at(parameters) },
-    ...(next === undefined ? [] : [{ relation: 'next', url: at([...parameters, `_after=${next}`]) }]),
-  ];
+  const link = [{ relation: 'self', url: at([...parameters, ...(page?.own === undefined ? [] : [`_page=${page.own}`])]) }];
+  if (next !== undefined) link.push({ relation: 'next', url: at([...parameters, `_after=${next}`]) });
+  if (page?.next !== undefined) link.push({ relation: 'next', url: at([`_page=${page.next}`]) });
+  if (page?.own !== undefined) link.push({ relation: 'first', url: at(parameters) });
   const list = entries.map(
-    ({ reference, text, mode }) => `{"fullUrl":"${base}/${reference}","resource":${text},"search":{"mode":"${mode}"}}`,
+    ({ reference, text, mode }) =>
+      `{${reference === undefined ? '' : `"fullUrl":"${base}/${reference}",`}"resource":${text},"search":{"mode":"${mode}"}}`,
   );
   const entry = list.length > 0 ? `,"entry":[${list.join(',')}]` : '';
-  return `{"resourceType":"Bundle","type":"searchset","link":${JSON.stringify(link)}${entry}}`;
+  const counted = total === undefined ? '' : `,"total":${total}`;
+  return `{"resourceType":"Bundle","type":"searchset"${counted},"link":${JSON.stringify(link)}${entry}}`;
 }

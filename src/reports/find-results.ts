@@ -1,8 +1,8 @@
 import type { Reader } from '../database/client.ts';
 import { referencesOf } from '../fhir/element.ts';
 import type { Json } from '../fhir/exact-json.ts';
+import { pathNumber, tokenAt } from '../fhir/search-hash.ts';
 import type { Permission } from '../resources/custody.ts';
-import { hashToken } from '../resources/hash.ts';
 import { encodeId } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 
@@ -70,7 +70,7 @@ export async function findResults(
               and (r.institution = $3 or r.category is null or r.category = any($4::text[]))
              join resource_versions w on w.person = r.person and w.id = r.id and w.version = r.version
             order by n.effective_from desc nulls last, n.id desc`,
-    values: [persons, codes.map((it) => hashToken(`code=${it}`)), caller.institution, permission.categories],
+    values: [persons, codes.map((it) => tokenAt(pathNumber('code'), it)), caller.institution, permission.categories],
   });
   const reports = new Map<string, Json>();
   return rows.map((row) => resultOf(row, reports));

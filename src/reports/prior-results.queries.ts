@@ -1,6 +1,6 @@
 import type { Reader } from '../database/client.ts';
+import { pathNumber, tokenAt } from '../fhir/search-hash.ts';
 import type { Permission } from '../resources/custody.ts';
-import { hashToken } from '../resources/hash.ts';
 import { FOUND_COLUMNS, type FoundText, foundText } from '../resources/resource.queries.ts';
 import type { ResourceKey } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
@@ -46,7 +46,7 @@ export async function findReports(
       permission.uncategorised,
       query.kind ?? null,
       query.since ?? null,
-      query.codes?.map((it) => hashToken(`code=${it}`)) ?? null,
+      query.codes?.map((it) => tokenAt(pathNumber('code'), it)) ?? null,
       query.after?.time ?? null,
       query.after?.id ?? null,
       query.count + 1,

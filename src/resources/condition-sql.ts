@@ -106,15 +106,13 @@ function tokenSql(tokens: readonly string[], alias: string, { bind, named }: Sco
              where k.person = any(${bind(keys)}::bigint[]) and k.type = 'Patient'))`;
 }
 
-function presentSql(paths: readonly number[], alias: string, { bind, type }: Scope): string {
+function presentSql(paths: readonly number[], alias: string, { bind }: Scope): string {
   const ways = [
     // The shift keeps the sign, so that a path above 2^15 is a negative number.
     `exists (select from unnest(${alias}.tokens) as x(token) where x.token >> 48 = any(${bind(paths.map((it) => BigInt.asIntN(16, BigInt(it))))}::bigint[]))`,
     `exists (select from generate_subscripts(${alias}.ranges, 1) as x(n) where ${alias}.ranges[x.n][1] = any(${bind(paths)}::numeric[]))`,
     `exists (select from unnest(${alias}.texts) as x(text) where split_part(x.text, ':', 1) = any(${bind(paths.map(String))}::text[]))`,
   ];
-  const clinical = clinicalPathsOf(type);
-  if (paths.some((it) => clinical.includes(it))) ways.push(`${alias}.effective_from is not null or ${alias}.effective_until is not null`);
   return `(${ways.join(' or ')})`;
 }
 
@@ -160,7 +158,7 @@ function chainSql({ paths, type, condition }: Extract<Condition, { kind: 'chain'
 /** The row is there, may be seen and fulfils the condition; of Patients it is enough that one of the same human being, whom the request names, does. */
 function meetsSql(condition: Condition, alias: string, scope: Scope): string {
   const { bind, reach } = scope;
-  const meets = `not ${alias}.deleted and ${visibleSql(alias, reach, bind)} and ${conditionSql(condition, alias, scope)}`;
+  const meets = `not ${alias}.deleted and ${visibleSql(alias, reach, bind, [scope.type])} and ${conditionSql(condition, alias, scope)}`;
   const groups = scope.type === 'Patient' ? reach.persons.filter((it) => it.keys.length > 1) : [];
   if (groups.length === 0) return meets;
   const same = `${alias}s`;
@@ -169,7 +167,7 @@ function meetsSql(condition: Condition, alias: string, scope: Scope): string {
   const group = (name: string): string => `unnest(${keys}::bigint[], ${numbers}::integer[]) as ${name}(person, number)`;
   return `(${meets} or ${alias}.person = any(array(
             select f.person from resources ${same} join ${group('g')} on g.person = ${same}.person join ${group('f')} on f.number = g.number
-             where ${same}.type = 'Patient' and not ${same}.deleted and ${visibleSql(same, reach, bind)}
+             where ${same}.type = 'Patient' and not ${same}.deleted and ${visibleSql(same, reach, bind, ['Patient'])}
                and ${conditionSql(condition, same, scope)})))`;
 }
 
@@ -178,7 +176,7 @@ function hasSql({ paths, type, condition }: Extract<Condition, { kind: 'has' }>,
   const source = `${alias}h`;
   const inner = { ...scope, type };
   const reference = referenceSql(alias, scope.type, bind);
-  const seen = `${source}.type = ${bind(type)} and not ${source}.deleted and ${visibleSql(source, reach, bind)}`;
+  const seen = `${source}.type = ${bind(type)} and not ${source}.deleted and ${visibleSql(source, reach, bind, [type])}`;
   if (scope.type === 'Patient' && isOfPerson(type, paths)) {
     const references = paths.map((it) => `${bind(pathBits(it))}::bigint | ${reference}`);
     return `exists (select from resources ${source} where ${source}.person = ${alias}.person and ${seen}
@@ -199,8 +197,4 @@ function displayPath(path: readonly string[], text: string): string {
   const begins = `like_regex ${JSON.stringify(`^${text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')}`)} flag "i"`;
   const words = ['text', 'display', 'coding.display', 'type.text', 'type.coding.display'];
   return `lax $${path.map((it) => `.${JSON.stringify(it)}`).join('')} ? (${words.map((it) => `@.${it} ${begins}`).join(' || ')})`;
-}
-
-function clinicalPathsOf(_type: string): readonly number[] {
-  return [];
 }

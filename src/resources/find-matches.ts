@@ -91,7 +91,12 @@ export function wantedSql({ types, reach, named, persons }: Wanted, bind: Bind):
   const conditions = [
     ofTypes.length === 1 ? ofTypes[0] : `(${ofTypes.map((it) => `(${it})`).join(' or ') || 'false'})`,
     'not r.deleted',
-    visibleSql('r', reach, bind),
+    visibleSql(
+      'r',
+      reach,
+      bind,
+      types.map((it) => it.type),
+    ),
   ];
   if (persons) conditions.unshift(`r.person = any(${bind(persons)}::bigint[])`);
   return conditions.join('\n and ');

@@ -1,13 +1,10 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { readPrefer } from '../faces/prefer.ts';
 import { Bundle, fhirFailures, TypeParams } from '../fhir/schemas.ts';
-import { searchset } from '../fhir/searchset.ts';
-import { requireScope } from '../security/require-scope.ts';
+import { answerSearch } from './answer-search.ts';
 import { requireType } from './require-type.ts';
-import { encodeId } from './resource-id.ts';
 import type { ResourceOptions } from './resource-options.ts';
-import { readSearchQuery } from './search-query.ts';
-import { searchResources } from './search-resources.ts';
 
 /** The parameters that most searches use; the CapabilityStatement lists those of each type. */
 const Parameters = Type.Object({
@@ -16,63 +13,69 @@ const Parameters = Type.Object({
   ),
   identifier: Type.Optional(Type.String({ description: 'Business identifier.', examples: ['urn:oid:2.16.156.10011.1.33|LAB-0001'] })),
   code: Type.Optional(Type.String({ description: 'What was examined.', examples: ['http://loinc.org|6690-2'] })),
-  date: Type.Optional(Type.String({ description: 'Clinical time, with a prefix eq, lt, le, gt or ge.', examples: ['ge2026-01-01'] })),
+  date: Type.Optional(Type.String({ description: 'Clinical time, with a prefix such as ge, lt or sa.', examples: ['ge2026-01-01'] })),
   status: Type.Optional(Type.String({ examples: ['final'], description: 'Status of the resource.' })),
   _id: Type.Optional(Type.String({ description: 'Ids, parted by commas.' })),
-  _sort: Type.Optional(
-    Type.String({ description: 'A date parameter, with `-` for the latest first, which is the order unless said otherwise.' }),
-  ),
-  _count: Type.Optional(Type.Integer({ minimum: 1, description: 'Resources of a page: 50 unless said otherwise, at most 500.' })),
-  _after: Type.Optional(Type.String({ description: 'From a next link.' })),
+  _include: Type.Optional(Type.String({ description: 'References to follow.', examples: ['DiagnosticReport:result'] })),
+  _revinclude: Type.Optional(Type.String({ description: 'References that lead here.', examples: ['Provenance:target'] })),
+  _sort: Type.Optional(Type.String({ description: 'Parameters, with `-` for the highest first; the newest clinical time unless given.' })),
+  _count: Type.Optional(Type.Integer({ minimum: 0, description: 'Matches of a page: 50 unless said otherwise, at most 500.' })),
+  _total: Type.Optional(Type.String({ description: 'none, estimate or accurate; counted up to 10,000 unless given.' })),
+  _summary: Type.Optional(Type.String({ description: 'true, text, data, count or false.' })),
+  _elements: Type.Optional(Type.String({ description: 'Elements at the root, parted by commas.' })),
+  _page: Type.Optional(Type.String({ description: 'From a next link.' })),
 });
 
-type SearchRequest = FastifyRequest<{ Params: { type: string }; Body?: string }>;
+type SearchRequest = FastifyRequest<{ Params: { type?: string }; Body?: string }>;
 
-/** FHIR search interaction on one type, by GET and POST: https://hl7.org/fhir/R4/http.html#search */
+/** FHIR search interaction on one type and on several, by GET, HEAD and POST: https://hl7.org/fhir/R4/http.html#search */
 export const searchResourcesRoute: FastifyPluginAsync<ResourceOptions> = async (app, { custody, base }) => {
   const search = async (request: SearchRequest): Promise<string> => {
-    const { caller, params } = request;
-    requireType(params.type);
-    requireScope(caller, `system/${params.type}.s`);
+    const { caller, method } = request;
+    const { type } = request.params;
+    if (type !== undefined) requireType(type);
 
-    const asked = [request.url.split('?')[1] ?? '', request.body ?? ''].filter(Boolean).join('&');
-    const query = readSearchQuery(params.type, new URLSearchParams(asked));
-    const page = await searchResources(
-      app.db,
-      custody,
-      caller,
-      params.type,
-      query,
-      `${request.method} ${params.type}?${asked}`,
-      new Date(),
-    );
-
-    return searchset(base, {
-      address: `${base}/${params.type}`,
-      used: query.used,
-      next: page.next,
-      entries: page.matches.map((it) => ({ reference: `${it.type}/${encodeId(it)}`, text: it.content ?? '', mode: 'match' })),
-    });
+    const text = [request.url.split('?')[1] ?? '', request.body ?? ''].filter(Boolean).join('&');
+    const { handling } = readPrefer(request.headers['prefer'] as string | undefined);
+    const asked = { type, pairs: [...new URLSearchParams(text)], method, handling, base, asked: `${method} ${type ?? ''}?${text}` };
+    return answerSearch(app.db, custody, caller, asked, new Date());
   };
   const described = {
-    summary: 'Search resources of one type',
-    description:
-      'Finds what this institution published, the shared directory and, with `patient` or `subject` and an acting clinician, what the ' +
-      'patient has consented to. `next` links lead on.',
     tags: ['FHIR'],
     produces: ['application/fhir+json'],
-    params: TypeParams,
     response: { 200: Bundle, ...fhirFailures },
   };
+  const ofType = {
+    summary: 'Search resources of one type',
+    description:
+      'Finds what this institution published, the shared directory and, where patients are named and an acting clinician asks, what these ' +
+      'patients have consented to. `next` links lead on: for a day, for the client that asked, by GET. A parameter that the type does not ' +
+      'have is refused; with `Prefer: handling=lenient` it is left out and said to be.',
+    params: TypeParams,
+  };
+  const ofTypes = {
+    summary: 'Search resources of several types',
+    description: '`_type` names them; only parameters that all of them have.',
+  };
+  const Types = Type.Interface([Parameters], {
+    _type: Type.String({ description: 'Types, parted by commas.', examples: ['DiagnosticReport,Observation'] }),
+  });
+  const consumes = ['application/x-www-form-urlencoded'];
 
-  app.get<{ Params: { type: string } }>(
+  app.get(
     '/:type',
-    { schema: { operationId: 'searchResources', querystring: Parameters, ...described } },
+    { schema: { operationId: 'searchResources', querystring: Parameters, ...ofType, ...described } },
     async (request, reply) => reply.send(await search(request as SearchRequest)),
   );
-  app.post<{ Params: { type: string }; Body: string }>(
+  app.post(
     '/:type/_search',
-    { schema: { operationId: 'searchResourcesByPost', consumes: ['application/x-www-form-urlencoded'], ...described } },
+    { schema: { operationId: 'searchResourcesByPost', consumes, ...ofType, ...described } },
     async (request, reply) => reply.send(await search(request as SearchRequest)),
+  );
+  app.get('/', { schema: { operationId: 'searchTypes', querystring: Types, ...ofTypes, ...described } }, async (request, reply) =>
+    reply.send(await search(request as SearchRequest)),
+  );
+  app.post('/_search', { schema: { operationId: 'searchTypesByPost', consumes, ...ofTypes, ...described } }, async (request, reply) =>
+    reply.send(await search(request as SearchRequest)),
   );
 };

@@ -28,11 +28,12 @@ export function reachOf(caller: Caller, reach: 'own' | 'own-and-shared'): Reach 
 /**
  * Whether a row of `resources` may be seen, as a condition of the statement itself: what the caller's institution published, the shared
  * directory (about nobody), and of the persons named what their permissions cover. A Patient's own record comes with any permission; what
- * a person has permitted or denied stays where it was recorded.
+ * a person has permitted or denied stays where it was recorded. `types`: the row is of one of them, so that what can hold for none is left out.
  */
-export function visibleSql(alias: string, { institution, shared, persons }: Reach, bind: Bind): string {
+export function visibleSql(alias: string, { institution, shared, persons }: Reach, bind: Bind, types?: readonly string[]): string {
   const ways = [`${alias}.institution = ${bind(institution)}`];
-  if (shared) ways.push(`(${alias}.person < ${bind(FIRST_PERSON)} and ${alias}.type = any(${bind(SHARED_TYPES)}::text[]))`);
+  if (shared && types?.some((it) => SHARED_TYPES.includes(it)) !== false)
+    ways.push(`(${alias}.person < ${bind(FIRST_PERSON)} and ${alias}.type = any(${bind(SHARED_TYPES)}::text[]))`);
   if (persons.length > 0) {
     const covered = persons.flatMap(({ keys, permission }) => keys.flatMap((key) => permission.categories.map((it) => [key, it] as const)));
     const uncategorised = persons.filter((it) => it.permission.uncategorised).flatMap((it) => it.keys);

@@ -1,11 +1,10 @@
+import { indexResource } from '../fhir/index-resource.ts';
 import type { Link } from '../fhir/reference.ts';
 import { Rewriting } from '../fhir/rewrite.ts';
-import { indexResource } from '../fhir/search-index.ts';
 import { categoryOf } from './category.rules.ts';
 import type { Category } from './category.ts';
 import type { Passage } from './draft.ts';
 import { findingKeys } from './finding-keys.ts';
-import { hashToken } from './hash.ts';
 import type { ReferenceResolver, Target } from './resolve-references.ts';
 import type { NewVersion, ResourceText } from './resource.queries.ts';
 import { encodeId, type ResourceKey } from './resource-id.ts';
@@ -77,9 +76,9 @@ function writeVersion(
     report: reportKey && reportKey.person === key.person ? reportKey.id : (current?.report ?? null),
     from: index.time.from,
     until: index.time.until,
-    tokens: index.tokens.map(hashToken),
-    ranges: [],
-    texts: [],
+    tokens: index.tokens,
+    ranges: index.ranges,
+    texts: index.texts,
     keys: [...keys],
     formerKeys: former,
   };

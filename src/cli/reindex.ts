@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import type { Config } from '../config.ts';
+import { DefinitionRegistry } from '../conformance/definition-registry.ts';
+import { openDatabase } from '../database/client.ts';
+import { GATEWAY_ROLE } from '../database/gateway-role.ts';
+import { migrate } from '../database/migrate.ts';
+import { loadSearchParameters } from '../fhir/load-search-parameters.ts';
+import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
+import { reindex, resourcesToIndex } from '../resources/reindex.ts';
+import { decodeId, encodeId } from '../resources/resource-id.ts';
+import { provideDatabase } from './start-gateway.ts';
+
+const USAGE = `Usage: tongjian reindex [--type <resource type>] [--after <id>]
+
+Makes what resources are found by anew from their texts. Needed after an upgrade that finds by more than before, and after a FHIR package
+with search parameters. Gateways may go on serving meanwhile.
+
+  --type   resources of this type alone
+  --after  go on after this id, the last one an interrupted run has printed
+`;
+
+/** `tongjian reindex`: answers the exit code (2: wrong arguments). */
+export async function reindexCommand(config: Config, argv: readonly string[], say: (line: string) => void): Promise<number> {
+  const wanted = readArguments(argv);
+  if (typeof wanted === 'string') {
+    say(wanted);
+    return wanted === USAGE ? 0 : 2;
+  }
+  const database = await provideDatabase(config, say);
+  try {
+    await migrate(database.url, say);
+    await reindexDatabase(database.url, wanted, say);
+    return 0;
+  } finally {
+    await database.stop();
+  }
+}
+
+interface Wanted {
+  readonly type: string | undefined;
+  readonly after: ReturnType<typeof decodeId>;
+}
+
+async function reindexDatabase(url: string, { type, after }: Wanted, say: (line: string) => void): Promise<void> {
+  const { db, close } = openDatabase({ url, poolMax: 1, settings: { role: GATEWAY_ROLE }, statementTimeoutMs: 0 });
+  try {
+    await new DefinitionRegistry(db, loadSearchParameters).renew(new Date());
+    const total = await resourcesToIndex(db, type);
+    const begun = performance.now();
+    let done = 0;
+    for await (const progress of reindex(db, type, after)) {
+      done = progress.done;
+      const perSecond = done / ((performance.now() - begun) / 1000);
+      const left = Math.max(total - done, 0) / perSecond;
+      say(`${done} of ${total} rows, ${Math.round(perSecond)} a second, ${Math.ceil(left)} s to go; last ${encodeId(progress.last)}`);
+    }
+    say(`${done} rows looked at, the index is up to date`);
+  } finally {
+    await close();
+  }
+}
+
+function readArguments(argv: readonly string[]): Wanted | string {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: { type: { type: 'string' }, after: { type: 'string' }, help: { type: 'boolean' } },
+    strict: true,
+  });
+  if (values.help) return USAGE;
+  if (values.type !== undefined && !RESOURCE_TYPES.has(values.type))
+    return `--type: "${values.type}" is no resource type of FHIR R4\n${USAGE}`;
+  const after = values.after === undefined ? undefined : decodeId(values.after);
+  if (values.after !== undefined && !after) return `--after: "${values.after}" is no id of this server\n${USAGE}`;
+  return { type: values.type, after };
+}

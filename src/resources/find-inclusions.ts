@@ -1,0 +1,174 @@
+import type { Reader } from '../database/client.ts';
+import { isObject, referenceOf } from '../fhir/element.ts';
+import type { Json, JsonValue } from '../fhir/exact-json.ts';
+import { linksOf } from '../fhir/reference.ts';
+import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
+import type { Inclusion } from '../fhir/search-condition.ts';
+import { pathBits, referenceAt } from '../fhir/search-hash.ts';
+import type { Caller } from '../security/caller.ts';
+import { allows } from '../security/scope.rules.ts';
+import { isOfPerson } from './person-paths.ts';
+import { type FoundText, foundText } from './resource.queries.ts';
+import { decodeId, encodeId, type ResourceKey } from './resource-id.ts';
+import { type Bind, type Reach, visibleSql } from './visible-sql.ts';
+
+/** What comes with a page of matches. */
+export interface Included {
+  readonly rows: readonly FoundText[];
+  /** Whether there was more than a page takes. */
+  readonly isCut: boolean;
+}
+
+const ROUNDS_MAX = 5;
+export const INCLUDED_MAX = 1_000;
+const INCLUDED_BYTES_MAX = 8 * 1024 * 1024;
+const VALUE_MASK = (1n << 48n) - 1n;
+
+/** A resource that is referred to. */
+type Referred = ResourceKey & { readonly type: string };
+
+/**
+ * What `_include` and `_revinclude` bring along (R4, 3.1.1.5.4): one statement a round; after the first round only `:iterate` goes on. Each
+ * resource comes once, the matches themselves not again, and nothing that the caller may not see or has no scope for.
+ */
+export async function findInclusions(
+  reader: Reader,
+  caller: Caller,
+  reach: Reach,
+  inclusions: readonly Inclusion[],
+  matches: readonly FoundText[],
+): Promise<Included> {
+  const types = [...RESOURCE_TYPES].filter((it) => allows(caller.scopes, `system/${it}.r`) || allows(caller.scopes, `system/${it}.s`));
+  const known = new Set(matches.map(encodeId));
+  const rows: FoundText[] = [];
+  let bytes = 0;
+  let sources = matches;
+  for (let round = 0; round < ROUNDS_MAX && sources.length > 0; round++) {
+    const asked = round === 0 ? inclusions : inclusions.filter((it) => it.iterate);
+    const found = await findRound(reader, { types, reach }, asked, sources, known, INCLUDED_MAX - rows.length + 1);
+    const fresh: FoundText[] = [];
+    for (const row of found) {
+      bytes += Buffer.byteLength(row.content ?? '');
+      if (rows.length === INCLUDED_MAX || bytes > INCLUDED_BYTES_MAX || row.content === null) return { rows, isCut: true };
+      known.add(encodeId(row));
+      rows.push(row);
+      fresh.push(row);
+    }
+    sources = fresh;
+  }
+  return { rows, isCut: sources.length > 0 && inclusions.some((it) => it.iterate && isAskedOf(it, sources)) };
+}
+
+function isAskedOf(inclusion: Inclusion, sources: readonly FoundText[]): boolean {
+  return inclusion.kind === 'revinclude' || sources.some((it) => isOfType(it.type, inclusion.source));
+}
+
+async function findRound(
+  reader: Reader,
+  { types, reach }: { types: readonly string[]; reach: Reach },
+  inclusions: readonly Inclusion[],
+  sources: readonly FoundText[],
+  known: ReadonlySet<string>,
+  limit: number,
+): Promise<readonly FoundText[]> {
+  const values: unknown[] = [];
+  const bind: Bind = (it) => `$${values.push(it)}`;
+  const referred = followed(inclusions, sources).filter((it) => !known.has(encodeId(it)));
+  const ways = inclusions.flatMap((it) =>
+    it.kind === 'revinclude'
+      ? referringSql(it, sources, bind).map(
+          (sql) => `${sql} and ${visibleSql('r', reach, bind, it.source === '*' ? undefined : [it.source])}`,
+        )
+      : [],
+  );
+  if (referred.length > 0) {
+    ways.push(`(r.person, r.id, r.type) in (select * from unnest(
+      ${bind(referred.map((it) => it.person))}::bigint[], ${bind(referred.map((it) => it.id))}::bigint[], ${bind(referred.map((it) => it.type))}::text[]))
+      and r.person = any(${bind([...new Set(referred.map((it) => it.person))])}::bigint[]) and ${visibleSql('r', reach, bind)}`);
+  }
+  if (ways.length === 0) return [];
+  const seen = [...known].flatMap((it) => decodeId(it) ?? []);
+  const condition = `not r.deleted and r.type = any(${bind(types)}::text[])
+      and (r.person, r.id) not in (select * from unnest(${bind(seen.map((it) => it.person))}::bigint[], ${bind(seen.map((it) => it.id))}::bigint[]))`;
+  const { rows } = await reader.$client.query({
+    text: `with found as materialized (
+             select person, id, type, version
+               from (${ways.map((it) => `select r.person, r.id, r.type, r.version from resources r where ${it} and ${condition}`).join(' union ')}) as u
+              order by person, id limit ${limit}),
+           texts as (
+             select f.*, v.content, sum(octet_length(v.content)) over (order by f.person, f.id) as bytes
+               from found f cross join lateral (
+                 select content from resource_versions v where v.person = f.person and v.id = f.id and v.version = f.version offset 0) v)
+           select person, id, type, version, case when bytes <= ${INCLUDED_BYTES_MAX} then content end as content from texts order by person, id`,
+    values,
+  });
+  return rows.map((it) => foundText(it));
+}
+
+/** Where a row of `resources` refers to one of the sources. */
+function referringSql(inclusion: Inclusion, sources: readonly FoundText[], bind: Bind): readonly string[] {
+  const { source, numbers, target } = inclusion;
+  const targets = sources.filter((it) => target === undefined || it.type === target);
+  if (targets.length === 0) return [];
+  const conditions = source === '*' ? [] : [`r.type = ${bind(source)}`];
+  if (numbers === undefined) {
+    const wanted = targets.map((it) => BigInt(referenceAt(0, it.type, it.person, it.id)));
+    conditions.push(
+      `exists (select from unnest(r.tokens) as x(token) where x.token & ${bind(VALUE_MASK)}::bigint = any(${bind(wanted)}::bigint[]))`,
+    );
+  } else {
+    const wanted = targets.flatMap((it) => {
+      const value = BigInt(referenceAt(0, it.type, it.person, it.id));
+      return numbers.map((number) => pathBits(number) | value);
+    });
+    conditions.push(`r.tokens && ${bind(wanted)}::bigint[]`);
+    if (isOfPerson(source, numbers) && targets.every((it) => it.type === 'Patient')) {
+      conditions.push(`r.person = any(${bind([...new Set(targets.map((it) => it.person))])}::bigint[])`);
+    }
+  }
+  return [conditions.join(' and ')];
+}
+
+/** What the sources refer to at the elements that are asked for. */
+function followed(inclusions: readonly Inclusion[], sources: readonly FoundText[]): readonly Referred[] {
+  const includes = inclusions.filter((it) => it.kind === 'include');
+  const found = new Map<string, Referred>();
+  for (const { type, content } of sources) {
+    const asked = includes.filter((it) => isOfType(type, it.source));
+    if (asked.length === 0 || content === null) continue;
+    const resource = JSON.parse(content) as Json;
+    for (const { paths, target } of asked) {
+      for (const text of paths === undefined ? referencesIn(resource) : paths.flatMap((it) => referencesAt(resource, it))) {
+        const referred = readLocal(text);
+        if (referred && (target === undefined || referred.type === target)) found.set(text, referred);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function isOfType(type: string, wanted: string): boolean {
+  return wanted === '*' || wanted === type;
+}
+
+function referencesIn(resource: Json): readonly string[] {
+  return linksOf(resource).flatMap((it) => (it.kind === 'reference' ? [it.value] : []));
+}
+
+function referencesAt(resource: Json, path: readonly string[]): readonly string[] {
+  const values = path.reduce<readonly JsonValue[]>(
+    (holders, name) =>
+      holders.filter(isObject).flatMap((it) => {
+        const value = it[name];
+        return value === undefined ? [] : Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
+      }),
+    [resource],
+  );
+  return values.flatMap((it) => (typeof it === 'string' ? it : (referenceOf(it) ?? [])));
+}
+
+function readLocal(reference: string): Referred | undefined {
+  const [, type, id] = /^([A-Z][A-Za-z]+)\/([0-9a-f]{32})(?:\/_history\/.+)?$/.exec(reference) ?? [];
+  const key = id === undefined ? undefined : decodeId(id);
+  return key && type !== undefined ? { ...key, type } : undefined;
+}

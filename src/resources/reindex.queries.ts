@@ -1,0 +1,78 @@
+import type { Reader } from '../database/client.ts';
+import type { IndexedRange } from '../fhir/search-condition.ts';
+import type { ResourceKey } from './resource-id.ts';
+
+/** A stored resource with the version that its index row is about. */
+export interface Indexed extends ResourceKey {
+  readonly version: number;
+  /** `null`: deleted, and found by nothing. */
+  readonly content: string | null;
+}
+
+/** The next resources after a key, by primary key: so many rows, and so many bytes of text, but at least one. */
+export async function selectIndexed(
+  reader: Reader,
+  type: string | undefined,
+  after: ResourceKey,
+  rowsMax: number,
+  bytesMax: number,
+): Promise<readonly Indexed[]> {
+  const { rows } = await reader.$client.query({
+    name: 'select-indexed',
+    text: `with batch as materialized (
+             select person, id, version from resources
+              where (person, id) > ($1, $2) and ($3::text is null or type = $3) order by person, id limit $4),
+           texts as (
+             select b.*, v.content, sum(coalesce(octet_length(v.content), 0)) over (order by b.person, b.id) as bytes,
+                    row_number() over (order by b.person, b.id) as number
+               from batch b cross join lateral (
+                 select content from resource_versions v where v.person = b.person and v.id = b.id and v.version = b.version offset 0) v)
+           select person, id, version, content from texts where number = 1 or bytes <= $5 order by number`,
+    values: [after.person, after.id, type ?? null, rowsMax, bytesMax],
+  });
+  return rows.map((it) => ({ ...it, person: BigInt(it.person), id: BigInt(it.id) }));
+}
+
+/** What an index row is made of. */
+interface IndexColumns extends ResourceKey {
+  readonly version: number;
+  readonly tokens: readonly string[];
+  readonly ranges: readonly IndexedRange[];
+  readonly texts: readonly string[];
+  readonly status: string | null;
+  readonly from: Date | undefined;
+  readonly until: Date | undefined;
+}
+
+/** Writes index rows in one statement; a row whose resource has another version by now is left as it is. */
+export async function updateIndex(reader: Reader, rows: readonly IndexColumns[]): Promise<void> {
+  const input = rows.map((it) => ({
+    p: it.person.toString(),
+    i: it.id.toString(),
+    v: it.version,
+    s: it.status,
+    f: it.from,
+    u: it.until,
+    h: it.tokens,
+    n: it.ranges.length > 0 ? it.ranges : null,
+    w: it.texts.length > 0 ? it.texts : null,
+  }));
+  await reader.$client.query({
+    name: 'update-index',
+    text: `update resources r
+              set tokens = coalesce(x.h, '{}'), ranges = x.n, texts = x.w, status = x.s, effective_from = x.f, effective_until = x.u
+             from json_to_recordset($1::json) as x(
+                    p bigint, i bigint, v integer, s text, f timestamptz, u timestamptz, h bigint[], n numeric[], w text[])
+            where r.person = x.p and r.id = x.i and r.version = x.v and not r.deleted`,
+    values: [JSON.stringify(input)],
+  });
+}
+
+/** How many resources there are, of the type or of all. */
+export async function countIndexed(reader: Reader, type: string | undefined): Promise<number> {
+  const { rows } = await reader.$client.query({
+    text: 'select count(*)::bigint as count from resources where ($1::text is null or type = $1)',
+    values: [type ?? null],
+  });
+  return Number(rows[0].count);
+}

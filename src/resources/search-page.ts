@@ -1,0 +1,59 @@
+import type { Reader } from '../database/client.ts';
+import { Failure } from '../failure.ts';
+import type { JsonValue } from '../fhir/exact-json.ts';
+import type { Caller } from '../security/caller.ts';
+import { openPage, pageSecret, sealPage } from './page-token.ts';
+import type { Place } from './sort-sql.ts';
+
+type Parameters = readonly (readonly [name: string, value: string])[];
+
+/** A search on its way through its pages. */
+export interface Walk {
+  readonly types: readonly string[];
+  /** The parameters that were used from the beginning. */
+  readonly used: Parameters;
+  readonly begun: Date;
+  readonly place: Place;
+  /** As it was counted at the beginning. */
+  readonly total: number | undefined;
+}
+
+/** The token of the page that follows. */
+export async function sealWalk(reader: Reader, caller: Caller, walk: Walk, now: Date): Promise<string> {
+  const payload = [walk.types, walk.used, walk.begun.getTime(), walk.place, walk.total ?? null] as unknown as JsonValue;
+  return sealPage(await pageSecret(reader, now), caller, payload, now);
+}
+
+/**
+ * The search that a token goes on with. Throws `parameter-invalid` for parameters beside the token that the search did not begin with, and
+ * for a token of other types; see `openPage` for the rest.
+ */
+export async function openWalk(
+  reader: Reader,
+  caller: Caller,
+  token: string,
+  types: readonly string[] | undefined,
+  beside: Parameters,
+  now: Date,
+): Promise<Walk> {
+  const payload = openPage(await pageSecret(reader, now), caller, token, now) as unknown as readonly [
+    readonly string[],
+    Parameters,
+    number,
+    Place,
+    number | null,
+  ];
+  const [ofTypes, used, begun, place, total] = payload;
+  if (types && types.join() !== ofTypes.join()) {
+    throw new Failure('parameter-invalid', { path: '_page', en: 'is a link of another search', zh: '不是此检索的分页链接' });
+  }
+  for (const [name, value] of beside) {
+    if (used.some((it) => it[0] === name && it[1] === value)) continue;
+    throw new Failure('parameter-invalid', {
+      path: name,
+      en: `${name} is not what the search began with; a next link is asked for as it was given`,
+      zh: `${name} 与检索开始时不一致；请原样使用 next 链接`,
+    });
+  }
+  return { types: ofTypes, used, begun: new Date(begun), place, total: total ?? undefined };
+}

@@ -1,0 +1,54 @@
+import type { Search } from '../fhir/search-condition.ts';
+import type { SearchsetEntry } from '../fhir/searchset.ts';
+import { subsetText } from '../fhir/subset.ts';
+import { INCLUDED_MAX, type Included } from './find-inclusions.ts';
+import type { FoundText } from './resource.queries.ts';
+import { encodeId } from './resource-id.ts';
+
+/** The entries of a page: matches, what comes with them, and an outcome where there is something to say about the search itself. */
+export function showFound(matches: readonly FoundText[], included: Included, search: Search): readonly SearchsetEntry[] {
+  const entry = (mode: SearchsetEntry['mode']) => (it: FoundText) => ({
+    reference: `${it.type}/${encodeId(it)}`,
+    text: shown(it.content ?? '', search),
+    mode,
+  });
+  const remarks = remarksOf(included, search);
+  return [
+    ...matches.map(entry('match')),
+    ...included.rows.map(entry('include')),
+    ...(remarks.length === 0 ? [] : [{ reference: undefined, text: outcomeOf(remarks), mode: 'outcome' as const }]),
+  ];
+}
+
+interface Remark {
+  readonly path: string;
+  readonly en: string;
+  readonly zh: string;
+}
+
+function remarksOf({ isCut }: Included, { ignored }: Search): readonly Remark[] {
+  if (!isCut) return ignored;
+  const en = `a page takes ${INCLUDED_MAX} included resources and 8 MiB of them; the rest is left out. Ask for fewer matches a page (_count)`;
+  const zh = `每页最多包含 ${INCLUDED_MAX} 个附带资源且不超过 8 MiB，其余已省略；请减小每页数量（_count）`;
+  return [...ignored, { path: '_include', en, zh }];
+}
+
+/** The published text, or the part of it that was asked for. */
+function shown(text: string, { summary, elements }: Search): string {
+  const part = summary === 'true' || summary === 'text' || summary === 'data' ? summary : undefined;
+  if (part === undefined && elements === undefined) return text;
+  return subsetText(text, { ...(part ? { summary: part } : {}), ...(elements ? { elements } : {}) });
+}
+
+function outcomeOf(remarks: readonly Remark[]): string {
+  return JSON.stringify({
+    resourceType: 'OperationOutcome',
+    issue: remarks.map(({ path, en, zh }) => ({
+      severity: 'warning',
+      code: path === '_include' ? 'incomplete' : 'not-supported',
+      details: { text: zh },
+      diagnostics: en,
+      expression: [path],
+    })),
+  });
+}

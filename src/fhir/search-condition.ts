@@ -13,11 +13,14 @@ export type Condition =
   | { readonly kind: 'present'; readonly paths: readonly number[] }
   /** Has a range of this key whose ends fulfil all bounds and, where units are given, one of whose units is one of them. */
   | { readonly kind: 'range'; readonly key: string; readonly bounds: readonly Bound[]; readonly units?: readonly string[] }
-  /** The clinical time of the resource (`IndexEntry.time`) or the time of its version (`meta.lastUpdated`). */
+  /** The clinical time of the resource (`IndexEntry.time`) or the time of its version (`meta.lastUpdated`); without bounds: there is one. */
   | { readonly kind: 'time'; readonly of: 'clinical' | 'updated'; readonly bounds: readonly TimeBound[] }
-  /** Has a text of this path (normalised by `normaliseText`) that starts with or contains the one given. */
+  /** Has a text of this path (normalised by `normaliseText`; a uri as it is) that starts with or contains the one given. */
   | { readonly kind: 'text'; readonly path: number; readonly match: 'starts' | 'contains'; readonly text: string }
-  /** The words shown for a coded value start with the text, in any case: token `:text`. Looked for in the content itself. */
+  /**
+   * The words shown for a coded value start with the text, in any case: token `:text`. Looked for in the content itself: `text`, `display`,
+   * `coding.display`, `type.text` and `type.coding.display` of the element.
+   */
   | { readonly kind: 'display'; readonly path: readonly string[]; readonly text: string }
   /** Logical ids. */
   | { readonly kind: 'id'; readonly ids: readonly string[] }
@@ -53,7 +56,7 @@ export interface IndexEntry {
   readonly tokens: readonly string[];
   /** The clinical time is not among them. */
   readonly ranges: readonly IndexedRange[];
-  /** `<path number>:<normalised text>`, once for the whole text and once from each later word on. */
+  /** `<path number>:<normalised text>`, of a uri the text itself; each once. */
   readonly texts: readonly string[];
   /** The one time by which resources of the type are ordered: `[from, until)`; an open end is missing, without a time both are. */
   readonly time: { readonly from?: Date; readonly until?: Date };

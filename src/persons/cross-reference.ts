@@ -15,8 +15,7 @@ import {
   isLogicalDomain,
   type VisiblePatient,
 } from './cross-reference.rules.ts';
-import { keysOfPerson } from './find-persons.ts';
-import { findMerges } from './merge.queries.ts';
+import { findKeysAndMerges } from './merge.queries.ts';
 import { findDocuments, findDomains } from './person.queries.ts';
 
 /** operationId of the door, and the name in the access log. */
@@ -41,12 +40,12 @@ export async function crossReference(
 ): Promise<CrossReference> {
   await refuseUnknownDomains(db, question, base);
   const { persons, isDocument } = question.id === undefined ? await personsOf(db, caller, question.source) : personOfId(question.id);
-  const all = await keysOfPerson(db, persons[0] ?? 0n);
-  const keys = persons.length > 0 && persons.every((it) => all.includes(it)) ? all : [];
+  const all = await findKeysAndMerges(db, persons[0] ?? 0n);
+  const keys = persons.length > 0 && persons.every((it) => all.keys.includes(it)) ? all.keys : [];
   const permission = await custody.permission(db, keys, caller, now);
   const permitted = caller.practitioner !== null && permission.basis !== 'none';
   const texts = await findPatientsOf(db, keys, caller.institution, permitted);
-  const replaced = new Set((await findMerges(db, keys)).map((it) => encodeId(it.subsumed)));
+  const replaced = new Set(all.merges.map((it) => encodeId(it.subsumed)));
 
   const patients = texts.map((it) => readPatient(it, replaced));
   const chosen = chooseCrossReference(patients, question, isDocument, base);

@@ -19,11 +19,41 @@ export async function findMerges(reader: Reader, persons: readonly bigint[]): Pr
               and not exists (select from person_merge_ends e where e.person = m.person and e.id = m.id and e.version = m.version)`,
     values: [persons],
   });
-  return rows.map((it) => ({
-    subsumed: { person: BigInt(it.person), id: BigInt(it.id) },
-    version: it.version,
-    survivor: { person: BigInt(it.survivor_person), id: BigInt(it.survivor_id) },
-  }));
+  return rows.map(mergeOf);
+}
+
+/**
+ * All keys of the human being a key stands for, itself first, and the merges in force among them: as of one moment, so that a merge or its
+ * end is seen whole or not at all.
+ */
+export async function findKeysAndMerges(
+  reader: Reader,
+  person: bigint,
+): Promise<{ readonly keys: readonly bigint[]; readonly merges: readonly Merge[] }> {
+  const { rows } = await reader.$client.query({
+    name: 'find-keys-and-merges',
+    text: `select k.person as key, m.*
+             from (select $1::bigint as person
+                   union select other from person_links where person = $1
+                   union select other from merged_persons where person = $1) as k
+             left join lateral (
+               select m.person, m.id, m.version, m.survivor_person, m.survivor_id
+                 from person_merges m
+                where m.person = k.person
+                  and not exists (select from person_merge_ends e where e.person = m.person and e.id = m.id and e.version = m.version)) m on true`,
+    values: [person],
+  });
+  const keys = new Set([person, ...rows.map((it) => BigInt(it.key))]);
+  return { keys: [...keys], merges: rows.filter((it) => it.id !== null).map(mergeOf) };
+}
+
+/** pg answers bigint as text. */
+function mergeOf(row: { person: string; id: string; version: number; survivor_person: string; survivor_id: string }): Merge {
+  return {
+    subsumed: { person: BigInt(row.person), id: BigInt(row.id) },
+    version: row.version,
+    survivor: { person: BigInt(row.survivor_person), id: BigInt(row.survivor_id) },
+  };
 }
 
 /** Writes down that Patients were replaced. */

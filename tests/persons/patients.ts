@@ -30,7 +30,7 @@ export async function crossReferenced(
   headers: Record<string, string | undefined> = {},
 ): Promise<{ status: number; identifiers: string[]; ids: string[] }> {
   const query = new URLSearchParams([['sourceIdentifier', source], ...targets.map((it) => ['targetSystem', it] as [string, string])]);
-  const { status, body } = await hospital.get(`/fhir/Patient/$ihe-pix?${query}`, headers);
+  const { status, body } = await hospital.get(`/fhir/Patient/$ihe-pix?${query.toString()}`, headers);
   const parameters: { name: string; valueIdentifier: { system: string; value: string }; valueReference: { reference: string } }[] =
     body.parameter ?? [];
   return {

@@ -6,6 +6,7 @@ import { keyCommand } from './cli/key.ts';
 import { UnusablePackage } from './cli/load-packages.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { operatorCommand } from './cli/operator.ts';
+import { reindexCommand } from './cli/reindex.ts';
 import { runDemo } from './cli/run-demo.ts';
 import { serveCommand } from './cli/serve.ts';
 import { tokenCommand } from './cli/token.ts';
@@ -36,6 +37,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       await migrateCommand(config, say);
       return 0;
     },
+  },
+  reindex: {
+    does: 'makes what resources are found by anew from their texts',
+    run: (config, argv) => reindexCommand(config, argv, say),
   },
   operator: { does: 'makes the first operator client and prints its key once', run: (config, argv) => operatorCommand(config, argv) },
   demo: { does: 'shows the exchange at work on a region that does not exist', run: (config, argv) => runDemo(config, argv, say) },

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
 import { Failure } from '../failure.ts';
+import type { Json } from '../fhir/exact-json.ts';
 import { fhirFailures, Resource } from '../fhir/schemas.ts';
 import { requireScope } from '../security/require-scope.ts';
 import type { CatalogueMaps } from './concept-maps.ts';
@@ -20,7 +21,11 @@ const NAMED_TYPES = ['OperationDefinition', 'SearchParameter', 'ConceptMap'] as 
  * https://hl7.org/fhir/R4/http.html#read
  */
 export const readNamedDefinitionRoute: FastifyPluginAsync<Options> = async (app, { version, released, catalogueMaps }) => {
-  const own = new Map(ownDefinitions(version, released).map((it) => [`${String(it['resourceType'])}/${String(it['id'])}`, it]));
+  let own: ReadonlyMap<string, Json> | undefined;
+  const ownByName = (): ReadonlyMap<string, Json> => {
+    own ??= new Map(ownDefinitions(version, released).map((it) => [`${String(it['resourceType'])}/${String(it['id'])}`, it]));
+    return own;
+  };
 
   for (const type of NAMED_TYPES) {
     // Ids of stored resources have no hyphen.
@@ -43,7 +48,7 @@ export const readNamedDefinitionRoute: FastifyPluginAsync<Options> = async (app,
         requireScope(caller, `system/${type}.r`);
 
         const ours = type === 'ConceptMap' ? await catalogueMaps(app.db, new Date()) : [];
-        const definition = own.get(`${type}/${params.id}`) ?? ours.find((it) => it['id'] === params.id);
+        const definition = ownByName().get(`${type}/${params.id}`) ?? ours.find((it) => it['id'] === params.id);
         if (!definition)
           throw new Failure('not-found', { en: `${type}/${params.id} is not known here`, zh: `本系统中不存在 ${type}/${params.id}` });
 

@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
+import { seedDefinitions } from '../../src/conformance/seed-definitions.ts';
+import { openDatabase } from '../../src/database/client.ts';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.ts';
 import { GATEWAY_ROLE } from '../../src/database/gateway-role.ts';
 import { migrate } from '../../src/database/migrate.ts';
+import { RELEASED, VERSION } from '../../src/version.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -74,12 +77,23 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await removeKilledRuns(presence);
     await presence.query(`create database ${run}`);
     await migrate(onDatabase(server.url, run), () => undefined);
+    await seed(onDatabase(server.url, run));
   } catch (error) {
     await tearDown();
     throw error;
   }
   project.provide('testServer', { url: server.url, template: run });
   return tearDown;
+}
+
+/** What every database has from its first start on, and takes too long for each test file. */
+async function seed(url: string): Promise<void> {
+  const { db, close } = openDatabase({ url, poolMax: 1, settings: { role: GATEWAY_ROLE } });
+  try {
+    await seedDefinitions(db, VERSION, RELEASED, new Date());
+  } finally {
+    await close();
+  }
 }
 
 /** A server in memory where the machine has such a place, since nothing on it has to outlive the run. */

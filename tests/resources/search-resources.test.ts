@@ -42,7 +42,10 @@ describe('paging', () => {
     }
     const oldest = await searchAll(hospital, `/fhir/Observation?patient=${patient}&_count=2&_sort=date`);
     const newest = await searchAll(hospital, `/fhir/Observation?patient=${patient}&_count=2&_sort=-date`);
-    expect(oldest.map((it) => it.id)).toEqual(newest.map((it) => it.id).toReversed());
+    const times = (rows: typeof oldest) => rows.map((it) => it['effectiveDateTime']);
+    // Those without a time come last, either way.
+    expect(times(oldest).slice(0, 7)).toEqual(times(newest).slice(0, 7).toReversed());
+    expect([...times(oldest).slice(7), ...times(newest).slice(7)]).toEqual([undefined, undefined, undefined, undefined]);
   });
 
   test('a page says how it was asked, and ends where there is no more', async () => {
@@ -52,12 +55,12 @@ describe('paging', () => {
     const { body } = await hospital.get(`/fhir/Observation?patient=${patient}&code=6690-2&_count=2&_format=json`);
     const [self, next] = body.link;
     expect(self).toEqual({ relation: 'self', url: `http://gateway.test/fhir/Observation?patient=${patient}&code=6690-2&_count=2` });
-    expect(next).toMatchObject({ relation: 'next', url: expect.stringContaining('_after=') });
-    expect(body).not.toHaveProperty('total');
+    expect(next).toMatchObject({ relation: 'next', url: expect.stringContaining('_page=') });
+    expect(body.total).toBe(3);
 
     const last = await hospital.get(next.url.replace('http://gateway.test', ''));
     expect(last.body.entry).toHaveLength(1);
-    expect(last.body.link.map((it: { relation: string }) => it.relation)).toEqual(['self']);
+    expect(last.body.link.map((it: { relation: string }) => it.relation)).toEqual(['self', 'first']);
   });
 
   test('no match is an empty Bundle, without a list of entries', async () => {
@@ -84,49 +87,33 @@ describe('paging', () => {
 
     expect(rest.body.entry.map((it: { resource: { id: string } }) => it.resource.id)).toEqual([stored[0]]);
   });
-
-  test.for([
-    'x',
-    '!',
-    'AAAA',
-    Buffer.from('2026|1|2|3').toString('base64url'),
-    Buffer.from('never|1|2').toString('base64url'),
-    Buffer.from("';drop|1|2").toString('base64url'),
-  ])('a way on that nobody gave is refused: %s', async (after) => {
-    const { hospital, patient } = await ward();
-
-    expect(await hospital.get(`/fhir/Observation?patient=${patient}&_after=${after}`)).toMatchObject({
-      status: 400,
-      body: { issue: [{ expression: ['_after'] }] },
-    });
-  });
 });
 
 describe('what cannot be asked is said, never passed over', () => {
   test.for<[string, string, string]>([
     ['a parameter that is none', 'colour=red', 'colour'],
     ['one of another type', 'modality=CT', 'modality'],
-    ['a modifier', 'code:text=x', 'code:text'],
-    ['the missing one', 'code:missing=true', 'code:missing'],
-    ['a chain', 'subject:Patient.name=x', 'subject:Patient.name'],
-    ['an include', '_include=Observation:subject', '_include'],
-    ['a summary', '_summary=count', '_summary'],
-    ['elements', '_elements=code', '_elements'],
-    ['a total', '_total=accurate', '_total'],
-    ['a sort by a code', '_sort=code', '_sort'],
-    ['a sort by two', '_sort=date,code', '_sort'],
+    ['a modifier nobody knows', 'code:nearly=x', 'code:nearly'],
+    ['one of another kind of parameter', 'code:exact=x', 'code:exact'],
+    ['one that dates do not have', 'date:exact=2026', 'date:exact'],
+    ['a chain through what is no reference', 'code.name=x', 'code.name'],
+    ['a chain to nothing', 'patient.colour=x', 'colour'],
+    ['a _has that does not lead here', '_has:Encounter:subject:status=x', '_has:Encounter:subject:status'],
+    ['an include of nothing', '_include=Observation:colour', 'colour'],
+    ['a summary that is none', '_summary=short', '_summary'],
+    ['a total that is none', '_total=all', '_total'],
+    ['a sort by nothing', '_sort=colour', '_sort'],
+    ['two counts', '_count=1&_count=2', '_count'],
     ['no value', 'code=', 'code'],
-    ['a count of nothing', '_count=0', '_count'],
     ['a count below', '_count=-1', '_count'],
     ['a count that is none', '_count=ten', '_count'],
     ['a prefix nobody knows', 'date=xx2026', 'date'],
-    ['a prefix that is not offered', 'date=ne2026', 'date'],
-    ['sa', 'date=sa2026', 'date'],
-    ['ap', 'date=ap2026', 'date'],
     ['31 February', 'date=2026-02-31', 'date'],
-    ['a space for a plus', 'date=2026-03-01T08:00:00+08:00', 'date'],
+    ['an hour that is none', 'date=2026-03-01T25:00:00Z', 'date'],
     ['an id without its type', 'performer=1', 'performer'],
-    ['any code of a system', 'code=http://loinc.org|', 'code'],
+    ['a missing that is neither', 'code:missing=perhaps', 'code'],
+    ['a query by name', '_query=x', '_query'],
+    ['a filter', '_filter=x', '_filter'],
   ])('%s: 400', async ([, query, name]) => {
     const { hospital } = await ward();
 
@@ -148,7 +135,7 @@ describe('dates', () => {
     ['le2026-03-01', ['before', 'month', 'day', 'morning', 'evening']],
     ['gt2026-03-01', ['next', 'open']],
     ['ge2026-03-01', ['day', 'morning', 'evening', 'next', 'open']],
-    ['ge2026-03-01T23:59:59Z', ['day', 'evening', 'next', 'open']],
+    ['ge2026-03-01T23:59:59Z', ['evening', 'next', 'open']],
     ['gt2026-03-01T23:59:59Z', ['next', 'open']],
     ['gt2027', ['open']],
     ['lt2026', []],
@@ -185,7 +172,7 @@ describe('dates', () => {
       await found('ge2026-03-01'),
       await found('ge2026-03-02'),
       await found('2026'),
-    ]).toEqual([true, true, true, false, false]);
+    ]).toEqual([true, true, false, false, false]);
   });
 
   test('two dates must both be met', async () => {
@@ -277,7 +264,7 @@ describe('references', () => {
       `patient=Patient/${patient}`,
       `patient=http://gateway.test/fhir/Patient/${patient}`,
       `subject=Patient/${patient}`,
-      `subject=${patient}`,
+      `subject:Patient=${patient}`,
     ]) {
       expect(await idsOf(hospital, `Observation?${name}`)).toEqual([id]);
     }

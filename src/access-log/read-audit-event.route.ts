@@ -1,6 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
 import { fhirFailures, Resource } from '../fhir/schemas.ts';
+import { subsetText } from '../fhir/subset.ts';
+import { readSubsetWish } from '../fhir/subset-wish.ts';
 import { auditReach } from './audit-reach.ts';
 import { readAuditEvent } from './read-audit-event.ts';
 
@@ -22,10 +24,11 @@ export const readAuditEventRoute: FastifyPluginAsync<{ base: string }> = async (
     async (request, reply) => {
       const { caller, params } = request;
       const reach = auditReach(caller, 'r');
+      const wish = readSubsetWish(new URLSearchParams(request.url.split('?')[1]));
 
       const event = await readAuditEvent(app.db, app.accessLog, caller, params.id, reach, base, new Date());
 
-      return reply.header('etag', 'W/"1"').send(event);
+      return reply.header('etag', 'W/"1"').send(wish ? subsetText(JSON.stringify(event), wish) : event);
     },
   );
 };

@@ -106,6 +106,9 @@ describe('one AuditEvent', () => {
 
     expect(answer.body).toEqual(event);
     expect(answer.headers['etag']).toBe('W/"1"');
+    const part = await auditor.get(`/fhir/AuditEvent/${event.id}?_elements=recorded`);
+    expect(part.body).toMatchObject({ recorded: event.recorded, meta: { tag: [{ code: 'SUBSETTED' }] } });
+    expect(part.body.outcome).toBeUndefined();
     const [own] = await eventsOf(auditor, `entity=AuditEvent/${event.id}`).then((it) => it.filter((found) => found.action === 'R'));
     expect(own).toMatchObject({ action: 'R', subtype: [{ code: 'read' }, { code: 'readAuditEvent' }] });
     expect(await eventsOf(auditor, `_id=${event.id},${own.id},nothing`)).toHaveLength(2);

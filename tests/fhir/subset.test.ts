@@ -104,7 +104,7 @@ describe('whatever the resource', () => {
     .map(([other, known, choices]) => {
       const { resourceType: _type, meta: _meta, id: _id, ...rest } = other;
       const value = { resourceType: 'Observation', id: 'x', meta: { versionId: '1' }, ...rest, ...known };
-      return { value, text: writeLoosely(value, () => choices.next().value as number) };
+      return { text: writeLoosely(value, () => choices.next().value as number) };
     });
 
   test('what is kept keeps its text and its order, and what must be there stays', () => {
@@ -135,10 +135,10 @@ describe('whatever the resource', () => {
     '%o is JSON without anything empty, and all of it was there',
     (wish) => {
       fc.assert(
-        fc.property(resource, ({ text, value }) => {
+        fc.property(resource, ({ text }) => {
           const subset = parseExactJson(subsetText(text, wish)).value;
 
-          expect(value).toMatchObject({ ...(subset as object), meta: { versionId: '1' } });
+          expect(parseExactJson(text).value).toMatchObject({ ...(subset as object), meta: { versionId: '1' } });
         }),
       );
     },

@@ -351,7 +351,7 @@ describe('pages', () => {
     expect(linkOf(last, 'first')).toBe(`http://gateway.test/fhir/${reference}/_history?_count=1`);
   });
 
-  test('a page is asked for again with the right that was there then: withdrawn consent ends the walk', async () => {
+  test('each page is shown by the right of its own moment: a withdrawn consent ends the walk', async () => {
     const [source, asker] = [await gateway.register(), await gateway.register()];
     const person = somebody();
     const report = await publish(source, { person, number: 'W-1' });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { extract } from 'tar-stream';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { archive, fhirPackage } from '../support/fhir-package.ts';
 import { type CallingSystem, callersOf, freshUscc, startGateway, useGateway } from '../support/gateway.ts';
 import { folderOf, isThere } from '../support/testdata.ts';

@@ -10,7 +10,7 @@ export interface SubsetWish {
 }
 
 /** Marks a resource that is not whole, so that nobody takes it for the whole one and sends it back (R4, 3.1.1.5.8). */
-export const SUBSETTED = { system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' } as const;
+const SUBSETTED = { system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' } as const;
 
 /**
  * The part of a resource that is wanted, marked SUBSETTED. What is kept stands as it was written, byte for byte and in the same order;

@@ -1,10 +1,10 @@
 import type { Issue } from '../failure.ts';
 
-/** Every issue as an OperationOutcome, errors first; one that says that all is well where there is none of error or warning. */
+/** Every issue as an OperationOutcome, errors first; where there is no error, the first issue says that the resource is valid. */
 export function showIssues(issues: readonly Issue[], language: 'zh' | 'en'): object {
   const order = ['error', 'warning', 'information'];
   const list = issues.map((it) => ({ severity: 'error', kind: 'invalid', ...it }));
-  const isFine = list.every((it) => it.severity === 'information');
+  const isFine = list.every((it) => it.severity !== 'error');
   return {
     resourceType: 'OperationOutcome',
     issue: [

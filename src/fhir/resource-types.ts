@@ -20,5 +20,5 @@ SupplyDelivery SupplyRequest Task TerminologyCapabilities TestReport TestScript 
 
 export const RESOURCE_TYPES: ReadonlySet<string> = new Set(TYPES.split(/\s+/));
 
-/** Types that this server makes itself and nobody may send: the log is evidence, the others are answers. */
-export const SERVER_MADE: ReadonlySet<string> = new Set(['AuditEvent', 'CapabilityStatement', 'OperationOutcome', 'Bundle']);
+/** Types that this server makes itself and nobody may send: the log is evidence. */
+export const SERVER_MADE: ReadonlySet<string> = new Set(['AuditEvent']);

@@ -1,6 +1,6 @@
 import type { Transaction } from '../database/client.ts';
 import type { Json } from '../fhir/exact-json.ts';
-import { linksOf } from '../fhir/reference.ts';
+import { type Link, linksOf } from '../fhir/reference.ts';
 import type { Caller } from '../security/caller.ts';
 import { acceptDrafts } from './accept-drafts.ts';
 import { assignCompartments } from './assign-compartments.ts';
@@ -68,7 +68,7 @@ export async function storeResources(
   }
 
   await custody.conform(tx, drafts);
-  const passages = drafts.map((draft): Passage => ({ draft, links: linksOf(draft.content), fate: { kind: 'create' }, key: undefined }));
+  const passages = drafts.map((draft): Passage => ({ draft, links: linksFrom(draft), fate: { kind: 'create' }, key: undefined }));
   const look = (): Promise<Answers> => lookUp(tx, custody, caller, allQuestions(passages, removals, earlier, base), base, now);
   let answers = await look();
   const locks = locksOf(drafts, answers);
@@ -159,6 +159,11 @@ async function requireOwnTarget(
   const row = answers.byKey.get(keyText(key));
   await requireOwn(tx, custody, caller, { key, type, path, method: 'PUT' }, row, now);
   if (wish.basis !== undefined && wish.basis !== row?.version) throw new Collision();
+}
+
+/** The references inside of a Bundle are its own: they mean its entries, and it is stored as it is. */
+function linksFrom({ type, content }: Draft): readonly Link[] {
+  return type === 'Bundle' ? [] : linksOf(content);
 }
 
 /** A report that gets a new version. */

@@ -55,12 +55,6 @@ test.for<[string, unknown, string, string]>([
     'Bundle.entry[0].resource.resourceType',
   ],
   [
-    'a Bundle inside',
-    transaction({ resource: { resourceType: 'Bundle', type: 'batch' }, request: POST }),
-    'malformed',
-    'Bundle.entry[0].resource.resourceType',
-  ],
-  [
     'a meta that is no object',
     transaction({ resource: { ...PATIENT, meta: 'x' }, request: POST }),
     'malformed',

@@ -122,7 +122,7 @@ describe('entries refer to each other', () => {
                 id: 'd',
                 status: 'current',
                 content: [{ attachment: { url: target } }],
-                related: { reference: target },
+                relatesTo: [{ code: 'appends', target: { reference: target } }],
               },
             ],
             extension: [
@@ -130,6 +130,7 @@ describe('entries refer to each other', () => {
               { url: 'http://a.example/reference', valueReference: { reference: target } },
               { url: 'http://a.example/canonical', valueCanonical: target },
               { url: 'http://a.example/string', valueString: target },
+              { url: 'http://a.example/contained', valueReference: { reference: '#d' } },
             ],
             derivedFrom: [{ reference: target, identifier: { system: 'urn:ietf:rfc:3986', value: target } }],
           }),
@@ -143,8 +144,14 @@ describe('entries refer to each other', () => {
     const { body: read } = await hospital.get(`/fhir/${own}`);
     expect(read).toMatchObject({
       text: { div: `<div xmlns="http://www.w3.org/1999/xhtml"><a href="${other}">a</a><img src='${other}'/> ${target}</div>` },
-      contained: [{ content: [{ attachment: { url: other } }], related: { reference: other } }],
-      extension: [{ valueUri: other }, { valueReference: { reference: other } }, { valueCanonical: target }, { valueString: target }],
+      contained: [{ content: [{ attachment: { url: other } }], relatesTo: [{ target: { reference: other } }] }],
+      extension: [
+        { valueUri: other },
+        { valueReference: { reference: other } },
+        { valueCanonical: target },
+        { valueString: target },
+        { valueReference: { reference: '#d' } },
+      ],
       derivedFrom: [{ reference: other, identifier: { value: target } }],
       subject: { reference: referenceTo(body, 'Patient') },
     });
@@ -272,26 +279,58 @@ describe('conditional references', () => {
     expect(answer.status).toBe(412);
   });
 
-  test.for(['Patient?name=x', 'Practitioner?identifier=x', 'Practitioner?identifier=urn:staff|1,urn:staff|2'])(
-    'by another criterion are refused with their path: %s',
-    async (reference) => {
-      const hospital = await gateway.register();
-      const patient = urn();
+  test('by any other search meet what is stored, and what comes with them', async () => {
+    const hospital = await gateway.register();
+    const [known, fresh, name] = [randomUUID(), randomUUID(), `林${randomUUID().slice(0, 8)}`];
+    const stored = await hospital.post('/fhir/Practitioner', { ...doctor(known), name: [{ text: name }] });
+    const patient = urn();
 
-      const answer = await hospital.post(
-        '/fhir',
-        transaction(
-          post(patientOf(somebody()), { fullUrl: patient }),
-          post(observationOf(patient, '6690-2', { performer: [{ reference }] })),
+    const { status, body } = await hospital.post(
+      '/fhir',
+      transaction(
+        post(patientOf(somebody()), { fullUrl: patient }),
+        post({ ...doctor(fresh), gender: 'female', name: [{ text: `新${name}` }] }),
+        post(
+          observationOf(patient, '6690-2', {
+            performer: [
+              { reference: `Practitioner?name=${encodeURIComponent(name)}` },
+              { reference: `Practitioner?identifier=${fresh}&gender=female` },
+              { reference: `Practitioner?identifier=${STAFF}|nobody,${STAFF}|${known}` },
+            ],
+          }),
         ),
-      );
+      ),
+    );
 
-      expect(answer).toMatchObject({
-        status: 400,
-        body: { issue: [{ code: 'not-supported', expression: ['Bundle.entry[1].resource.performer[0].reference'] }] },
-      });
-    },
-  );
+    expect(status).toBe(200);
+    const { performer } = (await hospital.get(`/fhir/${referenceTo(body, 'Observation')}`)).body;
+    const [own, other] = [`Practitioner/${stored.body.id}`, referenceTo(body, 'Practitioner')];
+    expect(performer.map((it: { reference: string }) => it.reference)).toEqual([own, other, own]);
+  });
+
+  test.for<[string, number]>([
+    ['Practitioner?name=nobody-of-this-name', 412],
+    ['Practitioner?shoe-size=43', 400],
+    ['Practitioner?name:fuzzy=x', 400],
+    ['Practitioner?_count=1', 400],
+  ])('by a search that meets none, or is none, are refused with their path: %s', async ([reference, status]) => {
+    const hospital = await gateway.register();
+    const patient = urn();
+
+    const answer = await hospital.post(
+      '/fhir',
+      transaction(
+        post(patientOf(somebody()), { fullUrl: patient }),
+        post(observationOf(patient, '6690-2', { performer: [{ reference }] })),
+      ),
+    );
+
+    expect(answer).toMatchObject({
+      status,
+      body: { issue: [{ expression: ['Bundle.entry[1].resource.performer[0].reference'] }] },
+    });
+    expect(await countOf(hospital, 'Patient')).toBe(0);
+  });
 });
 
 describe('literal references', () => {
@@ -319,7 +358,7 @@ describe('literal references', () => {
     const hospital = await gateway.register();
     const own = await hospital.post('/fhir/Patient', patientOf(somebody()));
 
-    for (const reference of [urn(), `Observation/${own.body.id}`, `Practitioner/${own.body.id}`]) {
+    for (const reference of [urn(), `Group/${own.body.id}`, `Device/${own.body.id}`]) {
       expect(await hospital.post('/fhir', transaction(post(observationOf(reference, '6690-2'))))).toMatchObject({ status: 422 });
     }
     expect(await countOf(hospital, 'Observation')).toBe(0);
@@ -342,7 +381,7 @@ describe('ifNoneExist', () => {
     expect(statusesOf(one.body)).toEqual(['200 OK']);
     expect(locationsOf(one.body)).toEqual(locationsOf(none.body));
     expect((await hospital.get(`/fhir/${referenceTo(none.body, 'Practitioner')}`)).body).not.toHaveProperty('active');
-    expect(two).toMatchObject({ status: 412, body: { issue: [{ expression: ['Bundle.entry[0].resource'] }] } });
+    expect(two).toMatchObject({ status: 412, body: { issue: [{ expression: ['Bundle.entry[0].request.ifNoneExist'] }] } });
   });
 
   test('an entry that is there already is what references to it mean', async () => {
@@ -432,10 +471,10 @@ describe('all or nothing', () => {
     const answer = await hospital.post('/fhir', transaction(...entries, post({ ...observationOf(patient, 'x'), code: undefined })));
 
     expect(answer).toMatchObject({
-      status: 422,
+      status: 400,
       body: {
         resourceType: 'OperationOutcome',
-        issue: [{ severity: 'error', code: 'business-rule', expression: ['Bundle.entry[19].resource.code'] }],
+        issue: [{ severity: 'error', code: 'required', expression: ['Bundle.entry[19].resource.code'] }],
       },
     });
     for (const type of ['Patient', 'DiagnosticReport', 'Observation']) expect(await countOf(hospital, type)).toBe(0);
@@ -473,14 +512,6 @@ describe('all or nothing', () => {
   });
 
   test.for<[string, Entry, number, string]>([
-    ['a GET', { request: { method: 'GET', url: 'Patient/1' } }, 400, 'Bundle.entry[0].request.method'],
-    ['a DELETE', { request: { method: 'DELETE', url: 'Patient/1' } }, 400, 'Bundle.entry[0].request.method'],
-    [
-      'a PATCH',
-      { resource: { resourceType: 'Parameters' }, request: { method: 'PATCH', url: 'Patient/1' } },
-      400,
-      'Bundle.entry[0].request.method',
-    ],
     [
       'another type than the url says',
       { resource: doctor('1'), request: { method: 'POST', url: 'Patient' } },
@@ -495,17 +526,30 @@ describe('all or nothing', () => {
       400,
       'Bundle.entry[0].resource.id',
     ],
+    ['a DELETE of a type', { request: { method: 'DELETE', url: 'Practitioner' } }, 400, 'Bundle.entry[0].request.url'],
+    ['a GET of what is no resource', { request: { method: 'GET', url: 'metadata' } }, 400, 'Bundle.entry[0].request.url'],
     [
-      'a conditional update',
-      { resource: doctor('1'), request: { method: 'PUT', url: 'Practitioner?identifier=a|1' } },
+      'an operation',
+      { resource: { resourceType: 'Parameters' }, request: { method: 'POST', url: 'Patient/$match' } },
       400,
       'Bundle.entry[0].request.url',
     ],
+    ['a reading operation', { request: { method: 'GET', url: 'Patient/1/$prior-results' } }, 400, 'Bundle.entry[0].request.url'],
+    ['a deletion of the log', { request: { method: 'DELETE', url: 'AuditEvent/1' } }, 405, 'AuditEvent'],
     [
-      'another condition',
-      { resource: doctor('1'), request: { method: 'POST', url: 'Practitioner', ifNoneExist: 'name=x' } },
+      'a condition that is no search',
+      { resource: doctor('1'), request: { method: 'POST', url: 'Practitioner', ifNoneExist: 'shoe-size=43' } },
       400,
       'Bundle.entry[0].request.ifNoneExist',
+    ],
+    [
+      'If-Match that is no version',
+      {
+        resource: { ...doctor('1'), id: '0'.repeat(32) },
+        request: { method: 'PUT', url: `Practitioner/${'0'.repeat(32)}`, ifMatch: 'x y' },
+      },
+      400,
+      'Bundle.entry[0].request.ifMatch',
     ],
   ])('what is not offered is refused with its place: %s', async ([, entry, status, path]) => {
     const hospital = await gateway.register();
@@ -528,7 +572,7 @@ describe('a batch', () => {
     );
 
     expect(answer).toMatchObject({ status: 200, body: { type: 'batch-response' } });
-    expect(statusesOf(answer.body)).toEqual(['201 Created', '422', '201 Created']);
+    expect(statusesOf(answer.body)).toEqual(['201 Created', '400', '201 Created']);
     expect(answer.body.entry[1].response.outcome).toMatchObject({
       resourceType: 'OperationOutcome',
       issue: [{ expression: ['Bundle.entry[1].resource.code'], details: { text: expect.stringMatching(/\p{Script=Han}/u) } }],
@@ -555,6 +599,17 @@ describe('scopes', () => {
     ['create of another type', ['system/Patient.cruds'], post(doctor('1')), 403],
     ['create with the right to read alone', ['system/Practitioner.rs'], post(doctor('1')), 403],
     ['update with the right to create alone', ['system/Practitioner.c'], put({ ...doctor('1'), id: 'x' }), 403],
+    ['delete with the right to update alone', ['system/Practitioner.cu'], { request: { method: 'DELETE', url: 'Practitioner/1' } }, 403],
+    ['read with the right to search alone', ['system/Practitioner.s'], { request: { method: 'GET', url: 'Practitioner/1' } }, 403],
+    ['search with the right to read alone', ['system/Practitioner.r'], { request: { method: 'GET', url: 'Practitioner' } }, 403],
+    ['search covered', ['system/Practitioner.s'], { request: { method: 'GET', url: 'Practitioner' } }, 200],
+    ['history of everything with a part', ['system/Practitioner.rs'], { request: { method: 'GET', url: '_history' } }, 403],
+    [
+      'conditional update with the right to update alone',
+      ['system/Practitioner.u'],
+      { resource: doctor('1'), request: { method: 'PUT', url: 'Practitioner?identifier=a|1' } },
+      403,
+    ],
   ])('each entry of a transaction needs its own: %s', async ([, scopes, entry, status]) => {
     const hospital = await gateway.register({ scopes });
 

@@ -28,8 +28,9 @@ const ATTRIBUTE = /([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const SAFE_SCHEME = /^(?:https?|mailto|tel|urn|ftps?|cid):/i;
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const IMAGE_DATA = /^data:image\/(?:png|jpeg|gif|bmp|webp);base64,[A-Za-z0-9+/=\s]*$/i;
-/** Anything that fetches or runs something, also when its name is written with escapes. */
-const UNSAFE_STYLE = /url\s*\(|expression\s*\(|@import|javascript:|behaviou?r\s*:|-moz-binding|\\|<|\/\*/i;
+/** Anything that fetches from elsewhere or runs something, also when its name is written with escapes. */
+const UNSAFE_STYLE = /expression\s*\(|@import|javascript:|behaviou?r\s*:|-moz-binding|\\|<|\/\*/i;
+const STYLE_ADDRESS = /(?:url|image|image-set|src)\s*\(\s*["']?([^"')]*)/gi;
 
 /**
  * The first fault of a narrative (R4, 2.4.0, invariants txt-1 and txt-2): one well-formed XHTML `div` with something to read in it, made of
@@ -98,12 +99,22 @@ function attributeFault(element: string, text: string, isRoot: boolean): Fault |
     if (ADDRESSES.has(name) && !isSafeAddress(meant, name === 'src')) {
       return fault(`the address in ${name} of <${element}> is not allowed`, `<${element}> 的 ${name} 地址不被允许`);
     }
-    if (name === 'style' && UNSAFE_STYLE.test(meant)) return fault('a style must not fetch or run anything', '样式不得加载或执行任何内容');
+    if (name === 'style' && !isSafeStyle(meant))
+      return fault('a style must not fetch from elsewhere or run anything', '样式不得加载外部内容或执行任何内容');
   }
   if ((isRoot || namespace !== undefined) && namespace !== XHTML) {
     return fault(`the <div> must be in the namespace ${XHTML}`, `<div> 的命名空间必须为 ${XHTML}`);
   }
   return undefined;
+}
+
+/** Pictures may come with the page that shows the narrative, or be written into it. */
+function isSafeStyle(style: string): boolean {
+  if (UNSAFE_STYLE.test(style)) return false;
+  return [...style.matchAll(STYLE_ADDRESS)].every(([, address = '']) => {
+    const dense = address.replace(/[\p{Cc}\s]+/gu, '');
+    return !dense.startsWith('//') && (!SCHEME.test(dense) || IMAGE_DATA.test(dense));
+  });
 }
 
 /** Readers of HTML skip white space and control characters in front of and within a scheme. */

@@ -129,7 +129,8 @@ class ProfileCheck {
       this.add(path, { kind: 'value', en: `must be ${shown(node.fixed)}`, zh: `必须为 ${shown(node.fixed)}` });
     }
     if (node.pattern !== undefined && !isLike(value, node.pattern)) {
-      this.add(path, { kind: 'value', en: `must be like ${shown(node.pattern)}`, zh: `必须符合 ${shown(node.pattern)}` });
+      const like = isObject(node.pattern) ? 'have what is in' : 'be';
+      this.add(path, { kind: 'value', en: `must ${like} ${shown(node.pattern)}`, zh: `必须符合 ${shown(node.pattern)}` });
     }
     if (node.maxLength !== undefined && typeof value === 'string' && value.length > node.maxLength) {
       this.add(path, { kind: 'too-long', en: `must not be longer than ${node.maxLength}`, zh: `长度不得超过 ${node.maxLength}` });

@@ -8,6 +8,7 @@ import { SHOWN } from './faces/shown-failures.ts';
 import { Failure } from './failure.ts';
 import { acceptInstitution, keepInstitutions } from './institutions/keep-institution.ts';
 import { findPersons, keysOfPerson } from './persons/find-persons.ts';
+import { findUnknownDomains } from './persons/find-unknown-domains.ts';
 import { identifyPersons } from './persons/identify-persons.ts';
 import { keepMerges } from './persons/keep-merges.ts';
 import { KnownDomains } from './persons/known-domains.ts';
@@ -22,6 +23,7 @@ export function custodyOf(app: FastifyInstance): Custody {
     identify: (tx, caller, patients, now) => identifyPersons(tx, caller, patients, domains, now),
     keysOfPerson,
     personsBy: (reader, caller, identifier) => findPersons(reader, caller, { identifier }),
+    unknownDomains: findUnknownDomains,
     permission: findPermission,
     accept(resources, caller, now) {
       const issues = resources.flatMap(({ path, content }) => [

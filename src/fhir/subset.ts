@@ -7,6 +7,8 @@ export interface SubsetWish {
   readonly summary?: 'true' | 'text' | 'data';
   /** Names of elements at the root of the resource. */
   readonly elements?: readonly string[];
+  /** Only identifiers of these systems, where `identifier` is kept (IHE PDQm); else those of all. */
+  readonly identifierSystems?: readonly string[];
 }
 
 /** Marks a resource that is not whole, so that nobody takes it for the whole one and sends it back (R4, 3.1.1.5.8). */
@@ -28,6 +30,8 @@ export function subsetText(text: string, wish: SubsetWish): string {
     const element = elements.get(plain(name));
     if (name === 'meta') return [document.text.slice(span.key, span.start) + markedMeta(document, resource)];
     if (!isWanted(plain(name), element, wish)) return [];
+    if (name === 'identifier' && wish.identifierSystems)
+      return identifiersOfSystems(document, span, resource[name], wish.identifierSystems);
     return [isDeep ? summaryOf(document, span, resource[name], element) : document.text.slice(span.key, span.end)];
   });
   if (resource['meta'] === undefined) members.push(`"meta":{"tag":[${JSON.stringify(SUBSETTED)}]}`);
@@ -45,12 +49,30 @@ function isWanted(name: string, element: Element | undefined, { summary, element
   if (name === 'resourceType' || name === 'id') return true;
   if (!elements && summary === 'data') return name !== 'text';
   if (element && isIndispensable(element)) return true;
+  if (!elements && !summary) return true;
   if (elements) return elements.includes(name) || (element?.choice !== undefined && elements.includes(element.choice.replace('[x]', '')));
   return summary === 'text' ? name === 'text' : element?.isSummary === true;
 }
 
 /** What must be there, and what changes the meaning of the rest, is never left out. */
 const isIndispensable = ({ min, isModifier }: Element): boolean => min > 0 || isModifier === true;
+
+/** The member `identifier` with those of some systems alone; not at all where there are none. */
+function identifiersOfSystems(
+  document: ExactDocument,
+  { key, start, end }: MemberSpan,
+  value: JsonValue | undefined,
+  systems: readonly string[],
+): readonly string[] {
+  if (!Array.isArray(value)) return [document.text.slice(key, end)];
+  const kept = (value as readonly JsonValue[]).filter(isObject).filter((it) => systems.includes(String(it['system'])));
+  if (kept.length === 0) return [];
+  const texts = kept.map((it) => {
+    const span = spanOf(document, it);
+    return document.text.slice(span.start, span.end);
+  });
+  return [`${document.text.slice(key, start)}[${texts.join(',')}]`];
+}
 
 /** A member of an object with as much of its value as belongs to the summary. */
 function summaryOf(document: ExactDocument, { key, start, end }: MemberSpan, value: JsonValue | undefined, element?: Element): string {

@@ -3,6 +3,7 @@ import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
 import type { Search } from '../fhir/search-condition.ts';
 import { readSearch } from '../fhir/search-query.ts';
 import { searchset } from '../fhir/searchset.ts';
+import { wantedDomains } from '../fhir/wanted-domains.ts';
 import type { Caller } from '../security/caller.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { typesAskedBy } from './condition-sql.ts';
@@ -58,6 +59,8 @@ export async function answerSearch(
   if (!search) throw new Error('a search without a type was read');
 
   const used = request.type === undefined ? [['_type', types.join()] as const, ...search.used] : search.used;
+  const domains = wantedDomains(search);
+  const unknownDomains = domains.length > 0 ? await custody.unknownDomains(reader, domains) : [];
   const found = await find(reader, custody, caller, searches, walk, now);
   // A token says nothing; the log tells what it goes on with.
   const asked = walk
@@ -73,7 +76,7 @@ export async function answerSearch(
     used,
     page: { own: walk && pageOf(request), next },
     total: found.total,
-    entries: showFound(found.matches.rows, found.included, search),
+    entries: showFound(found.matches.rows, found.included, search, unknownDomains),
   });
 }
 

@@ -54,6 +54,8 @@ export interface Custody {
    * statements are the same for both.
    */
   personsBy(reader: Reader, caller: Caller, identifier: Identifier): Promise<readonly bigint[]>;
+  /** persons: of these identifier systems, those that no Patient was ever published with, in the order given. */
+  unknownDomains(reader: Reader, systems: readonly string[]): Promise<readonly string[]>;
   /** consents: what the caller may see of this person from other institutions. */
   permission(reader: Reader, persons: readonly bigint[], caller: Caller, now: Date): Promise<Permission>;
   /** reports, consents, institutions: throws `rule-violated` with every reason, before anything is stored. */

@@ -1,18 +1,28 @@
 import type { Search } from '../fhir/search-condition.ts';
 import type { SearchsetEntry } from '../fhir/searchset.ts';
 import { subsetText } from '../fhir/subset.ts';
+import { wantedDomains } from '../fhir/wanted-domains.ts';
 import { INCLUDED_MAX, type Included } from './find-inclusions.ts';
 import type { FoundText } from './resource.queries.ts';
 import { encodeId } from './resource-id.ts';
 
-/** The entries of a page: matches, what comes with them, and an outcome where there is something to say about the search itself. */
-export function showFound(matches: readonly FoundText[], included: Included, search: Search): readonly SearchsetEntry[] {
+/**
+ * The entries of a page: matches, what comes with them, and an outcome where there is something to say about the search itself.
+ * `unknownDomains`: identifier systems it asks for that nobody here uses.
+ */
+export function showFound(
+  matches: readonly FoundText[],
+  included: Included,
+  search: Search,
+  unknownDomains: readonly string[],
+): readonly SearchsetEntry[] {
+  const domains = wantedDomains(search);
   const entry = (mode: SearchsetEntry['mode']) => (it: FoundText) => ({
     reference: `${it.type}/${encodeId(it)}`,
-    text: shown(it.content ?? '', search),
+    text: shown(it.content ?? '', search, mode === 'match' ? domains : []),
     mode,
   });
-  const remarks = remarksOf(included, search);
+  const remarks = [...remarksOf(included, search), ...unknownDomains.map(unknownDomain)];
   return [
     ...matches.map(entry('match')),
     ...included.rows.map(entry('include')),
@@ -24,6 +34,12 @@ interface Remark {
   readonly path: string;
   readonly en: string;
   readonly zh: string;
+  readonly code?: string;
+}
+
+/** In the words of IHE PDQm (ITI-78, 2:3.78.4.1.3, case 4). */
+function unknownDomain(system: string): Remark {
+  return { path: 'identifier', en: `targetSystem not found: ${system}`, zh: `标识体系 ${system} 未知`, code: 'not-found' };
 }
 
 function remarksOf({ isCut }: Included, { ignored }: Search): readonly Remark[] {
@@ -34,18 +50,22 @@ function remarksOf({ isCut }: Included, { ignored }: Search): readonly Remark[] 
 }
 
 /** The published text, or the part of it that was asked for. */
-function shown(text: string, { summary, elements }: Search): string {
+function shown(text: string, { summary, elements }: Search, domains: readonly string[]): string {
   const part = summary === 'true' || summary === 'text' || summary === 'data' ? summary : undefined;
-  if (part === undefined && elements === undefined) return text;
-  return subsetText(text, { ...(part ? { summary: part } : {}), ...(elements ? { elements } : {}) });
+  if (part === undefined && elements === undefined && domains.length === 0) return text;
+  return subsetText(text, {
+    ...(part ? { summary: part } : {}),
+    ...(elements ? { elements } : {}),
+    ...(domains.length > 0 ? { identifierSystems: domains } : {}),
+  });
 }
 
 function outcomeOf(remarks: readonly Remark[]): string {
   return JSON.stringify({
     resourceType: 'OperationOutcome',
-    issue: remarks.map(({ path, en, zh }) => ({
+    issue: remarks.map(({ path, en, zh, code }) => ({
       severity: 'warning',
-      code: path === '_include' ? 'incomplete' : 'not-supported',
+      code: code ?? (path === '_include' ? 'incomplete' : 'not-supported'),
       details: { text: zh },
       diagnostics: en,
       expression: [path],

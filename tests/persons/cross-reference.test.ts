@@ -196,6 +196,15 @@ describe('identifiers of other institutions', () => {
     expect((await crossReferenced(hospital, `${system}|1`)).status).toBe(404);
   });
 
+  test('the own patient is meant by a number that another institution has given too', async () => {
+    const [hospital, other] = [await gateway.register(), await gateway.register()];
+    const system = freshDomain();
+    const patient = { identifier: [{ system, value: '1' }] };
+    const ids = [await store(other, patient), await store(hospital, patient)];
+
+    expect(await crossReferenced(hospital, `${system}|1`)).toEqual({ status: 200, identifiers: [], ids: ids.slice(1) });
+  });
+
   test('what is found is in the access log before it leaves, under the person, with what was asked', async () => {
     const { hospital, numbers, id } = await hospitalWithNumbers();
     await crossReferenced(hospital, numbers.red);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { type CallingSystem, useGateway } from '../support/gateway.ts';
+import { type CallingSystem, PUBLIC_URL, useGateway } from '../support/gateway.ts';
 import { permit, publish } from '../support/recognition.ts';
 import { ID_CARD, patientOf, somebody } from '../support/reports.ts';
 import { statementsOf } from '../support/statements.ts';
@@ -241,6 +241,7 @@ describe('a merge and documents', () => {
     expect((await revise(other, elsewhere, patientOf(person))).status).toBe(200);
     await permit(hospital, person);
     expect(await crossReferenced(hospital, `${ID_CARD}|${person.idCard}`)).toMatchObject({ ids: [card, elsewhere].toSorted() });
+    expect(await crossReferenced(hospital, `${PUBLIC_URL}/fhir|Patient/${unnamed}`)).toMatchObject({ ids: [card, elsewhere].toSorted() });
     const [report, apart] = [await reportAbout(other, elsewhere), await reportAbout(hospital, unnamed)];
     expect(await reportsOf(hospital, unnamed)).toContain(apart);
 

@@ -1,4 +1,5 @@
 import { RESOURCE_TYPES } from '../resource-types.ts';
+import { FURTHER_PARAMETERS } from './further-search-parameters.ts';
 import { readSearchParameter, type SearchParameterSource } from './read-search-parameter.ts';
 import type { SearchParameter } from './search-parameters.ts';
 
@@ -14,13 +15,14 @@ export const NOT_OFFERED: Readonly<Record<string, string>> = {
 };
 
 /**
- * The table of search parameters as it is checked in, made of `search-parameters.json` of the published definitions; one line a parameter.
+ * The table of search parameters as it is checked in, made of `search-parameters.json` of the published definitions and the few
+ * beside it; one line a parameter.
  *
  * Throws for an expression that cannot be read, so that none is left out by accident.
  */
 export function makeSearchParameters(read: (file: string) => unknown): string {
   const bundle = read('search-parameters.json') as { readonly entry: readonly { readonly resource: SearchParameterSource }[] };
-  const sources = bundle.entry.map((it) => it.resource).filter((it) => !(it.id in NOT_OFFERED));
+  const sources = [...bundle.entry.map((it) => it.resource), ...FURTHER_PARAMETERS].filter((it) => !(it.id in NOT_OFFERED));
   const byUrl = new Map(sources.map((it) => [it.url, it]));
   const types = ['Resource', ...[...RESOURCE_TYPES].toSorted()];
   const lists = types.flatMap((type) => {

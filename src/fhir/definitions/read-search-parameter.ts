@@ -64,7 +64,8 @@ function searchable(kind: Kind, paths: readonly Place[], url: string): readonly 
   // Of a choice only the forms that can be searched count; an element that is no choice must be one.
   if (able.length === 0)
     throw new UnreadableExpression(`${url}: no element of type ${kind} at "${paths.map((it) => it.path).join('", "')}"`);
-  return [...new Map(able.map(({ repeats: _, ...it }) => [`${it.path} ${it.target}`, it])).values()];
+  const kept = able.map(({ path, type, target, systems }) => ({ path, type, ...(target && { target }), ...(systems && { systems }) }));
+  return [...new Map(kept.map((it) => [`${it.path} ${it.target}`, it])).values()];
 }
 
 /** Where all paths are restricted to one type each, only those can be met. */

@@ -22,7 +22,7 @@ export const TYPE_INTERACTIONS: readonly Interaction[] = [
 export const SYSTEM_INTERACTIONS: readonly Interaction[] = [
   { code: 'transaction', doors: ['processBundle'] },
   { code: 'batch', doors: ['processBundle'] },
-  { code: 'search-system', doors: ['searchSystem', 'searchSystemByPost'] },
+  { code: 'search-system', doors: ['searchTypes', 'searchTypesByPost'] },
   { code: 'history-system', doors: ['showSystemHistory'] },
 ];
 

@@ -12,6 +12,8 @@ export interface Operation {
   readonly resource: readonly string[];
   readonly onType: boolean;
   readonly onInstance: boolean;
+  /** The doors (operationIds) it is offered by. */
+  readonly doors: readonly string[];
   /** What it follows, where that is published. */
   readonly base?: string;
   readonly parameters: readonly (Parameter & { readonly min?: number })[];
@@ -37,6 +39,7 @@ export const LOOKUP: Operation = {
   onType: true,
   onInstance: false,
   base: `${HL7}CodeSystem-lookup`,
+  doors: ['lookupCode', 'lookupCodeByPost'],
   parameters: [
     CODE,
     { name: 'system', type: 'uri', documentation: 'The code system.' },
@@ -56,6 +59,7 @@ export const VALIDATE_CODE_OF_SYSTEM: Operation = {
   onType: true,
   onInstance: true,
   base: `${HL7}CodeSystem-validate-code`,
+  doors: ['validateCodeOfSystem', 'validateCodeOfSystemByPost', 'validateCodeOfSystemOfInstance', 'validateCodeOfSystemOfInstanceByPost'],
   parameters: [
     URL('code system'),
     { name: 'codeSystem', type: 'Resource', documentation: 'A CodeSystem, instead of one that is known here.' },
@@ -78,6 +82,12 @@ export const VALIDATE_CODE_OF_VALUE_SET: Operation = {
   onType: true,
   onInstance: true,
   base: `${HL7}ValueSet-validate-code`,
+  doors: [
+    'validateCodeOfValueSet',
+    'validateCodeOfValueSetByPost',
+    'validateCodeOfValueSetOfInstance',
+    'validateCodeOfValueSetOfInstanceByPost',
+  ],
   parameters: [
     URL('value set'),
     { name: 'valueSet', type: 'Resource', documentation: 'A ValueSet, instead of one that is known here.' },
@@ -102,6 +112,7 @@ export const EXPAND: Operation = {
   onType: true,
   onInstance: true,
   base: `${HL7}ValueSet-expand`,
+  doors: ['listCodes', 'listCodesByPost', 'listCodesOfInstance', 'listCodesOfInstanceByPost'],
   parameters: [
     URL('value set'),
     { name: 'valueSet', type: 'Resource', documentation: 'A ValueSet, instead of one that is known here.' },
@@ -125,6 +136,7 @@ export const TRANSLATE: Operation = {
   onType: true,
   onInstance: true,
   base: `${HL7}ConceptMap-translate`,
+  doors: ['translateCode', 'translateCodeByPost', 'translateCodeOfInstance', 'translateCodeOfInstanceByPost'],
   parameters: [
     URL('concept map'),
     { name: 'conceptMap', type: 'Resource', documentation: 'A ConceptMap, instead of one that is known here.' },
@@ -152,6 +164,7 @@ export const VALIDATE: Operation = {
   onType: true,
   onInstance: true,
   base: `${HL7}Resource-validate`,
+  doors: ['validateResource', 'validateChange', 'validateStored'],
   parameters: [
     { name: 'resource', type: 'Resource', documentation: 'The resource; it may also be the body itself.' },
     { name: 'mode', type: 'code', documentation: 'create, update, delete or profile.' },
@@ -173,6 +186,7 @@ const PRIOR_RESULTS: Operation = {
   resource: ['Patient'],
   onType: false,
   onInstance: true,
+  doors: ['priorResults'],
   parameters: [
     { name: 'item', type: 'code', documentation: 'Item of the catalogue.' },
     { name: 'kind', type: 'code', documentation: 'laboratory, imaging, ecg or pathology.' },
@@ -195,6 +209,7 @@ const MATCH: Operation = {
   onType: true,
   onInstance: false,
   base: `${HL7}Patient-match`,
+  doors: ['matchPatient'],
   parameters: [
     { name: 'resource', type: 'Resource', min: 1, documentation: 'A Patient with what is known.' },
     { name: 'onlyCertainMatches', type: 'boolean', documentation: 'Nothing unless there is one candidate beyond doubt.' },
@@ -213,6 +228,7 @@ const IHE_PIX: Operation = {
   onType: true,
   onInstance: false,
   base: 'https://profiles.ihe.net/ITI/PIXm/OperationDefinition/IHE.PIXm.pix',
+  doors: ['crossReferencePatient', 'crossReferencePatientByPost'],
   parameters: [
     { name: 'sourceIdentifier', type: 'string', min: 1, documentation: '`system|value`.' },
     { name: 'targetSystem', type: 'uri', max: '*', documentation: 'Only identifiers of these systems.' },

@@ -89,8 +89,8 @@ describe('$validate on a type', () => {
     expect(errorsOf(refused.body).join()).toMatch(/^DiagnosticReport/);
     expect(errorsOf((await caller.post('/fhir/DiagnosticReport/$validate', report)).body)).toEqual([]);
     expect(isValid(accepted.body), accepted.text).toBe(true);
-    const identifier = `${patient.identifier[0]?.system}|${patient.identifier[0]?.value}`;
-    expect((await caller.get(`/fhir/Patient?identifier=${encodeURIComponent(identifier)}`)).body.total).toBe(0);
+    const [{ system, value }] = patient['identifier'] as [{ system: string; value: string }];
+    expect((await caller.get(`/fhir/Patient?identifier=${encodeURIComponent(`${system}|${value}`)}`)).body.total).toBe(0);
   });
 
   test.for([

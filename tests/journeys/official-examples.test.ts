@@ -236,13 +236,13 @@ function asked(kind: string, { type, value }: TypedValue, renamed: ReadonlyMap<s
       return (value.event ?? []).map((it: string) => `=ge${escaped(it)}`);
     }
     case 'number':
-      return [`=${value}`];
-    case 'quantity':
+      return [`=${escaped(String(value))}`];
+    case 'quantity': {
       if (typeof value?.value !== 'number' || value.comparator) return [];
-      return [
-        `=${value.value}`,
-        `=${value.value}|${value.system ? escaped(value.system) : ''}|${escaped(value.code ?? value.unit ?? '')}`,
-      ].filter((it) => !it.endsWith('||'));
+      const number = escaped(String(value.value));
+      const unit = escaped(value.code ?? value.unit ?? '');
+      return unit === '' ? [`=${number}`] : [`=${number}`, `=${number}|${value.system ? escaped(value.system) : ''}|${unit}`];
+    }
     case 'uri':
       return [`=${escaped(String(value))}`];
     default:

@@ -158,23 +158,24 @@ test('an operation, by POST and by GET', async () => {
   });
   expect(match.entry[0]).toMatchObject({ resource: { id: created.id }, search: { mode: 'match' } });
 
-  const prior: Any = await client.operation({ name: '$prior-results', resourceType: 'Patient', id: created.id, method: 'GET' });
-  expect(prior).toMatchObject({ resourceType: 'Bundle', type: 'searchset' });
+  const validation: Any = await client.operation({ name: '$validate', resourceType: 'Patient', id: created.id, method: 'GET' });
+  expect(validation.issue[0]).toMatchObject({ severity: 'information', details: { text: 'valid' } });
 });
 
 test('errors are OperationOutcomes that the client can read', async () => {
-  const refusals: readonly [Promise<FhirResource>, number][] = [
-    [client.read({ resourceType: 'Patient', id: 'f'.repeat(32) }), 404],
-    [client.read({ resourceType: 'Patiente', id: '1' }), 404],
-    [client.create({ resourceType: 'Observation', body: { resourceType: 'Observation', status: 'banana' } as Any }), 400],
-    [client.search({ resourceType: 'Patient', searchParams: { nme: 'x' } as Any }), 400],
-    [client.update({ resourceType: 'Patient', id: 'f'.repeat(32), body: { ...person('甲', '乙'), id: 'f'.repeat(32) } as Any }), 405],
-    [client.request('Patient?_format=xml'), 406],
+  const refusals: readonly [() => Promise<FhirResource>, number][] = [
+    [() => client.read({ resourceType: 'Patient', id: 'f'.repeat(32) }), 404],
+    [() => client.read({ resourceType: 'Patiente', id: '1' }), 404],
+    [() => client.create({ resourceType: 'Observation', body: { resourceType: 'Observation', status: 'banana' } as Any }), 400],
+    [() => client.search({ resourceType: 'Patient', searchParams: { nme: 'x' } as Any }), 400],
+    [() => client.update({ resourceType: 'Patient', id: 'f'.repeat(32), body: { ...person('甲', '乙'), id: 'f'.repeat(32) } as Any }), 405],
+    [() => client.request('Patient?_format=xml'), 406],
   ];
   for (const [refusal, status] of refusals) {
-    const error: Any = await refusal.catch((it: unknown) => it);
+    const error: Any = await refusal().catch((it: unknown) => it);
     expect(error.response?.status).toBe(status);
-    expect(error.response.data).toMatchObject({ resourceType: 'OperationOutcome', issue: [{ severity: 'error' }] });
+    expect(error.response.data.resourceType).toBe('OperationOutcome');
+    expect(error.response.data.issue[0].severity).toBe('error');
   }
 });
 

@@ -4,6 +4,7 @@ import { UnreadableExpression } from './definitions/search-expression.ts';
 import { publishedParameters, replaceLoaded, type SearchParameter } from './definitions/search-parameters.ts';
 import { objectsOf, textOf } from './element.ts';
 import type { Json, JsonValue } from './exact-json.ts';
+import { RESOURCE_TYPES } from './resource-types.ts';
 import { pathNumber } from './search-hash.ts';
 
 /**
@@ -18,7 +19,7 @@ export function loadSearchParameters(resources: readonly Json[]): void {
   const byUrl = new Map(sources.map((it) => [it.url, it]));
   const table: Record<string, SearchParameter[]> = {};
   for (const source of byUrl.values()) {
-    for (const type of source.base) {
+    for (const type of source.base.some((it) => OF_ALL.has(it)) ? RESOURCE_TYPES : source.base) {
       if (publishedParameters(type).some((it) => it.url === source.url)) continue;
       const parameter = readParameter(source, type, byUrl);
       const others = [...publishedParameters(type), ...(table[type] ?? [])];
@@ -52,6 +53,8 @@ function sourceOf(resource: Json): SearchParameterSource {
   };
 }
 
+/** Bases of parameters that every type has. */
+const OF_ALL = new Set(['Resource', 'DomainResource']);
 const TYPES = new Set(['number', 'date', 'string', 'token', 'reference', 'composite', 'quantity', 'uri']);
 
 function readParameter(source: SearchParameterSource, type: string, byUrl: ReadonlyMap<string, SearchParameterSource>): SearchParameter {

@@ -1,4 +1,4 @@
-import { type SearchParameter, searchParameter, searchParametersOf } from './definitions/search-parameters.ts';
+import { type SearchParameter, searchParameter } from './definitions/search-parameters.ts';
 import type { Inclusion, SortKey } from './search-condition.ts';
 import type { SearchContext } from './search-criterion.ts';
 import { pathNumber } from './search-hash.ts';
@@ -6,15 +6,7 @@ import { membersOf, pathsOfClinicalTime, referencesOf } from './search-paths.ts'
 import { invalid, unknownParameter, unsupported } from './search-words.ts';
 
 /** Types of parameters that results can be ordered by, and how. */
-export const SORTABLE: ReadonlySet<SearchParameter['type']> = new Set([
-  'number',
-  'date',
-  'quantity',
-  'string',
-  'token',
-  'reference',
-  'uri',
-]);
+const SORTABLE: ReadonlySet<SearchParameter['type']> = new Set(['number', 'date', 'quantity', 'string', 'token', 'reference', 'uri']);
 
 const COUNT_MAX = 500;
 
@@ -101,9 +93,4 @@ export function readInclusion(
     paths: references.map((it) => membersOf(it.path)),
     numbers: references.map((it) => pathNumber(it.path)),
   };
-}
-
-/** What `_include` of a type may name, as the CapabilityStatement lists it. */
-export function inclusionsOf(type: string): readonly string[] {
-  return searchParametersOf(type).flatMap((it) => (referencesOf(it).length > 0 ? [`${type}:${it.name}`] : []));
 }

@@ -12,6 +12,8 @@ export interface Scope {
   readonly type: string;
   /** Patients that the request names, each with all keys of its human being: whoever names one of them means the person. */
   readonly named: readonly NamedPatient[];
+  /** Only rows in these compartments are asked for; they lead to the rows. */
+  readonly persons: readonly bigint[] | undefined;
 }
 
 export interface NamedPatient {
@@ -140,26 +142,32 @@ function timeSql({ of, bounds }: Extract<Condition, { kind: 'time' }>, alias: st
 }
 
 function chainSql({ paths, type, condition }: Extract<Condition, { kind: 'chain' }>, alias: string, scope: Scope): string {
-  const { bind } = scope;
+  const { bind, persons } = scope;
   const target = `${alias}c`;
-  const meets = meetsSql(condition, target, { ...scope, type });
-  const reference = referenceSql(target, type, bind);
   if (type === 'Patient' && isOfPerson(scope.type, paths)) {
     // The resource is in the compartment of the Patient it refers to: found by the person, however many Patients there are.
-    const references = paths.map((it) => `${bind(pathBits(it))}::bigint | ${reference}`);
-    return `exists (select from resources ${target} where ${target}.person = ${alias}.person and ${target}.type = 'Patient'
-              and ${alias}.tokens && array[${references.join(', ')}] and ${meets})`;
+    const inner = { ...scope, type };
+    const references = paths.map((it) => `${bind(pathBits(it))}::bigint | ${referenceSql(target, type, bind)}`);
+    const exists = `exists (select from resources ${target} where ${target}.person = ${alias}.person and ${target}.type = 'Patient'
+              and ${alias}.tokens && array[${references.join(', ')}] and ${meetsSql(condition, target, inner, true)})`;
+    if (persons) return exists;
+    // Looked for once among all Patients that may be seen, so that their resources are found by the person.
+    const everyone = `select ${target}.person from resources ${target} where ${target}.type = 'Patient' and ${meetsSql(condition, target, inner, false)}`;
+    return `(${alias}.person = any(array(${everyone})) and ${exists})`;
   }
+  const inner = { ...scope, type, persons: undefined };
   return `${alias}.tokens && array(
-            select p.path | ${reference} from resources ${target} cross join unnest(${bind(paths.map(pathBits))}::bigint[]) as p(path)
-             where ${target}.type = ${bind(type)} and ${meets})`;
+            select p.path | ${referenceSql(target, type, bind)} from resources ${target} cross join unnest(${bind(paths.map(pathBits))}::bigint[]) as p(path)
+             where ${target}.type = ${bind(type)} and ${meetsSql(condition, target, inner, false)})`;
 }
 
 /** The row is there, may be seen and fulfils the condition; of Patients it is enough that one of the same human being, whom the request names, does. */
-function meetsSql(condition: Condition, alias: string, scope: Scope): string {
-  const { bind, reach } = scope;
-  const meets = `not ${alias}.deleted and ${visibleSql(alias, reach, bind, [scope.type])} and ${conditionSql(condition, alias, scope)}`;
-  const groups = scope.type === 'Patient' ? reach.persons.filter((it) => it.keys.length > 1) : [];
+function meetsSql(condition: Condition, alias: string, scope: Scope, isPlaced: boolean): string {
+  const { bind, reach, type } = scope;
+  const seen = (row: string, isThere: boolean): string =>
+    `not ${row}.deleted and ${visibleSql(row, reach, bind, { types: [type], isPlaced: isThere })}`;
+  const meets = `${seen(alias, isPlaced)} and ${conditionSql(condition, alias, scope)}`;
+  const groups = type === 'Patient' ? reach.persons.filter((it) => it.keys.length > 1) : [];
   if (groups.length === 0) return meets;
   const same = `${alias}s`;
   const keys = bind(groups.flatMap((it) => it.keys));
@@ -167,25 +175,25 @@ function meetsSql(condition: Condition, alias: string, scope: Scope): string {
   const group = (name: string): string => `unnest(${keys}::bigint[], ${numbers}::integer[]) as ${name}(person, number)`;
   return `(${meets} or ${alias}.person = any(array(
             select f.person from resources ${same} join ${group('g')} on g.person = ${same}.person join ${group('f')} on f.number = g.number
-             where ${same}.type = 'Patient' and not ${same}.deleted and ${visibleSql(same, reach, bind, ['Patient'])}
+             where ${same}.person = any(${keys}::bigint[]) and ${same}.type = 'Patient' and ${seen(same, true)}
                and ${conditionSql(condition, same, scope)})))`;
 }
 
 function hasSql({ paths, type, condition }: Extract<Condition, { kind: 'has' }>, alias: string, scope: Scope): string {
   const { bind, reach } = scope;
   const source = `${alias}h`;
-  const inner = { ...scope, type };
   const reference = referenceSql(alias, scope.type, bind);
-  const seen = `${source}.type = ${bind(type)} and not ${source}.deleted and ${visibleSql(source, reach, bind, [type])}`;
+  const seen = (isPlaced: boolean): string =>
+    `${source}.type = ${bind(type)} and not ${source}.deleted and ${visibleSql(source, reach, bind, { types: [type], isPlaced })}`;
   if (scope.type === 'Patient' && isOfPerson(type, paths)) {
     const references = paths.map((it) => `${bind(pathBits(it))}::bigint | ${reference}`);
-    return `exists (select from resources ${source} where ${source}.person = ${alias}.person and ${seen}
-              and ${source}.tokens && array[${references.join(', ')}] and ${conditionSql(condition, source, inner)})`;
+    return `exists (select from resources ${source} where ${source}.person = ${alias}.person and ${seen(true)}
+              and ${source}.tokens && array[${references.join(', ')}] and ${conditionSql(condition, source, { ...scope, type })})`;
   }
   return `${reference} in (
             select t.token & ${bind(VALUE_MASK)}::bigint from resources ${source} cross join unnest(${source}.tokens) as t(token)
-             where ${seen} and t.token >> 48 = any(${bind(paths.map((it) => BigInt.asIntN(16, BigInt(it))))}::bigint[])
-               and ${conditionSql(condition, source, inner)})`;
+             where ${seen(false)} and t.token >> 48 = any(${bind(paths.map((it) => BigInt.asIntN(16, BigInt(it))))}::bigint[])
+               and ${conditionSql(condition, source, { ...scope, type, persons: undefined })})`;
 }
 
 function escapeLike(text: string): string {

@@ -77,14 +77,14 @@ async function findRound(
   const ways = inclusions.flatMap((it) =>
     it.kind === 'revinclude'
       ? referringSql(it, sources, bind).map(
-          (sql) => `${sql} and ${visibleSql('r', reach, bind, it.source === '*' ? undefined : [it.source])}`,
+          (sql) => `${sql} and ${visibleSql('r', reach, bind, it.source === '*' ? {} : { types: [it.source] })}`,
         )
       : [],
   );
   if (referred.length > 0) {
     ways.push(`(r.person, r.id, r.type) in (select * from unnest(
       ${bind(referred.map((it) => it.person))}::bigint[], ${bind(referred.map((it) => it.id))}::bigint[], ${bind(referred.map((it) => it.type))}::text[]))
-      and r.person = any(${bind([...new Set(referred.map((it) => it.person))])}::bigint[]) and ${visibleSql('r', reach, bind)}`);
+      and r.person = any(${bind([...new Set(referred.map((it) => it.person))])}::bigint[]) and ${visibleSql('r', reach, bind, { isPlaced: true })}`);
   }
   if (ways.length === 0) return [];
   const seen = [...known].flatMap((it) => decodeId(it) ?? []);

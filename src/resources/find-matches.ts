@@ -85,18 +85,13 @@ export async function countMatches(reader: Reader, wanted: Wanted, limit: number
 /** The condition on a row `r`. */
 export function wantedSql({ types, reach, named, persons }: Wanted, bind: Bind): string {
   const ofTypes = types.map(({ type, condition }) => {
-    const asked = conditionSql(condition, 'r', { bind, reach, named, type });
+    const asked = conditionSql(condition, 'r', { bind, reach, named, type, persons });
     return `r.type = ${bind(type)} and ${asked}`;
   });
   const conditions = [
     ofTypes.length === 1 ? ofTypes[0] : `(${ofTypes.map((it) => `(${it})`).join(' or ') || 'false'})`,
     'not r.deleted',
-    visibleSql(
-      'r',
-      reach,
-      bind,
-      types.map((it) => it.type),
-    ),
+    visibleSql('r', reach, bind, { types: types.map((it) => it.type), isPlaced: persons !== undefined }),
   ];
   if (persons) conditions.unshift(`r.person = any(${bind(persons)}::bigint[])`);
   return conditions.join('\n and ');

@@ -25,13 +25,26 @@ export function reachOf(caller: Caller, reach: 'own' | 'own-and-shared'): Reach 
   return { institution: caller.institution, shared: reach === 'own-and-shared', persons: [] };
 }
 
+/** What is known of the rows that are asked about. */
+export interface KnownOfRow {
+  /** They are of one of these types: what can hold for none of them is left out. */
+  readonly types?: readonly string[];
+  /** Their persons are known, and lead to them: no index by institution is taken, whatever the planner believes of a table never analyzed. */
+  readonly isPlaced?: boolean;
+}
+
 /**
  * Whether a row of `resources` may be seen, as a condition of the statement itself: what the caller's institution published, the shared
  * directory (about nobody), and of the persons named what their permissions cover. A Patient's own record comes with any permission; what
- * a person has permitted or denied stays where it was recorded. `types`: the row is of one of them, so that what can hold for none is left out.
+ * a person has permitted or denied stays where it was recorded.
  */
-export function visibleSql(alias: string, { institution, shared, persons }: Reach, bind: Bind, types?: readonly string[]): string {
-  const ways = [`${alias}.institution = ${bind(institution)}`];
+export function visibleSql(
+  alias: string,
+  { institution, shared, persons }: Reach,
+  bind: Bind,
+  { types, isPlaced = false }: KnownOfRow = {},
+): string {
+  const ways = [`${alias}.institution ${isPlaced ? '+ 0 ' : ''}= ${bind(institution)}`];
   if (shared && types?.some((it) => SHARED_TYPES.includes(it)) !== false)
     ways.push(`(${alias}.person < ${bind(FIRST_PERSON)} and ${alias}.type = any(${bind(SHARED_TYPES)}::text[]))`);
   if (persons.length > 0) {

@@ -78,7 +78,7 @@ const TYPE = 'Observation';
 async function askDatabase(entries: readonly IndexEntry[], asked: Condition): Promise<readonly number[]> {
   const values: unknown[] = [];
   const bind = (it: unknown): string => `$${values.push(it)}`;
-  const scope = { bind, reach: { institution: 1, shared: false, persons: [] }, type: TYPE, named: [] };
+  const scope = { bind, reach: { institution: 1, shared: false, persons: [] }, type: TYPE, named: [], persons: undefined };
   const rows = entries.map((it, index) => ({
     id: index,
     tokens: it.tokens,

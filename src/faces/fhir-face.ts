@@ -49,15 +49,20 @@ export function speakFhir(scope: FastifyInstance): void {
     if (typeof payload !== 'string' || payload === '') return payload;
     const type = String(reply.getHeader('content-type') ?? '');
     if (type === '' || /^(application\/json|text\/plain)/.test(type)) reply.type(FHIR_JSON);
-    const isPretty =
-      (formOf(request) ?? parametersOf(request)).get('_pretty') === 'true' || parametersOf(request).get('_pretty') === 'true';
-    return isPretty && String(reply.getHeader('content-type')).startsWith('application/fhir+json') ? prettyText(payload) : payload;
+    if (!isPretty(request) || !String(reply.getHeader('content-type')).startsWith('application/fhir+json')) return payload;
+    return prettyText(payload);
   });
   refuseUnstorableText(scope);
   answerFailures(scope, FHIR_JSON, operationOutcome);
 }
 
-const parametersOf = ({ url }: FastifyRequest): URLSearchParams => new URLSearchParams(url.split('?')[1]);
+const NO_PARAMETERS = new URLSearchParams();
+
+const parametersOf = ({ url }: FastifyRequest): URLSearchParams =>
+  url.includes('?') ? new URLSearchParams(url.split('?')[1]) : NO_PARAMETERS;
+
+const isPretty = (request: FastifyRequest): boolean =>
+  parametersOf(request).get('_pretty') === 'true' || formOf(request)?.get('_pretty') === 'true';
 
 /** The parameters of a search by POST. */
 function formOf({ headers, body }: FastifyRequest): URLSearchParams | undefined {

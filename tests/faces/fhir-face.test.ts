@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { post, transaction } from '../support/bundles.ts';
 import { useGateway } from '../support/gateway.ts';
-import { ID_CARD, patientOf, somebody } from '../support/reports.ts';
+import { patientOf, somebody } from '../support/reports.ts';
 
 const gateway = useGateway();
 

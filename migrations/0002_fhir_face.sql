@@ -78,3 +78,14 @@ grant select, insert, delete on merged_persons to tongjian_gateway;
 grant select, insert on packages to tongjian_gateway;
 --> statement-breakpoint
 grant select, insert on definitions to tongjian_gateway;
+
+--> statement-breakpoint
+-- Systems of the Patients that are there already; those to come are noted when they are published.
+insert into identifier_domains (system, institution, first_seen_at)
+select identifier ->> 'system', r.institution, min(r.recorded_at)
+  from resources r
+  join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
+ cross join lateral json_array_elements(
+   case when json_typeof(v.content::json -> 'identifier') = 'array' then v.content::json -> 'identifier' else '[]' end) as identifier
+ where r.type = 'Patient' and not r.deleted and json_typeof(identifier) = 'object' and coalesce(identifier ->> 'system', '') <> ''
+ group by 1, 2;

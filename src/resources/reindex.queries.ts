@@ -4,6 +4,7 @@ import type { ResourceKey } from './resource-id.ts';
 
 /** A stored resource with the version that its index row is about. */
 export interface Indexed extends ResourceKey {
+  readonly type: string;
   readonly version: number;
   /** `null`: deleted, and found by nothing. */
   readonly content: string | null;
@@ -20,14 +21,14 @@ export async function selectIndexed(
   const { rows } = await reader.$client.query({
     name: 'select-indexed',
     text: `with batch as materialized (
-             select person, id, version from resources
+             select person, id, type, version from resources
               where (person, id) > ($1, $2) and ($3::text is null or type = $3) order by person, id limit $4),
            texts as (
              select b.*, v.content, sum(coalesce(octet_length(v.content), 0)) over (order by b.person, b.id) as bytes,
                     row_number() over (order by b.person, b.id) as number
                from batch b cross join lateral (
                  select content from resource_versions v where v.person = b.person and v.id = b.id and v.version = b.version offset 0) v)
-           select person, id, version, content from texts where number = 1 or bytes <= $5 order by number`,
+           select person, id, type, version, content from texts where number = 1 or bytes <= $5 order by number`,
     values: [after.person, after.id, type ?? null, rowsMax, bytesMax],
   });
   return rows.map((it) => ({ ...it, person: BigInt(it.person), id: BigInt(it.id) }));
@@ -42,9 +43,11 @@ interface IndexColumns extends ResourceKey {
   readonly status: string | null;
   readonly from: Date | undefined;
   readonly until: Date | undefined;
+  /** Hashes that find it (`findingKeys`). */
+  readonly keys: readonly string[];
 }
 
-/** Writes index rows in one statement; a row whose resource has another version by now is left as it is. */
+/** Writes index rows, and keys that are missing, in one statement; a row whose resource has another version by now is left as it is. */
 export async function updateIndex(reader: Reader, rows: readonly IndexColumns[]): Promise<void> {
   const input = rows.map((it) => ({
     p: it.person.toString(),
@@ -56,14 +59,22 @@ export async function updateIndex(reader: Reader, rows: readonly IndexColumns[])
     h: it.tokens,
     n: it.ranges.length > 0 ? it.ranges : null,
     w: it.texts.length > 0 ? it.texts : null,
+    k: it.keys,
   }));
   await reader.$client.query({
     name: 'update-index',
-    text: `update resources r
-              set tokens = coalesce(x.h, '{}'), ranges = x.n, texts = x.w, status = x.s, effective_from = x.f, effective_until = x.u
-             from json_to_recordset($1::json) as x(
-                    p bigint, i bigint, v integer, s text, f timestamptz, u timestamptz, h bigint[], n numeric[], w text[])
-            where r.person = x.p and r.id = x.i and r.version = x.v and not r.deleted`,
+    text: `with input as materialized (
+             select * from json_to_recordset($1::json) as x(
+               p bigint, i bigint, v integer, s text, f timestamptz, u timestamptz, h bigint[], n numeric[], w text[], k uuid[])),
+           renewed as (
+             update resources r
+                set tokens = coalesce(x.h, '{}'), ranges = x.n, texts = x.w, status = x.s, effective_from = x.f, effective_until = x.u
+               from input x
+              where r.person = x.p and r.id = x.i and r.version = x.v and not r.deleted
+             returning r.person, r.id, r.institution, x.k)
+           insert into resource_keys (key, person, id, institution)
+           select key, person, id, institution from renewed cross join unnest(k) as key
+           on conflict do nothing`,
     values: [JSON.stringify(input)],
   });
 }

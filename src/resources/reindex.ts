@@ -1,6 +1,7 @@
 import type { Database } from '../database/client.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import { indexResource } from '../fhir/index-resource.ts';
+import { findingKeys } from './finding-keys.ts';
 import { countIndexed, type Indexed, selectIndexed, updateIndex } from './reindex.queries.ts';
 import type { ResourceKey } from './resource-id.ts';
 
@@ -41,9 +42,10 @@ export async function* reindex(
   }
 }
 
-function indexed({ person, id, version }: Indexed, content: string): Parameters<typeof updateIndex>[1] {
-  const { tokens, ranges, texts, time, status } = indexResource(JSON.parse(content) as Json);
-  return [{ person, id, version, tokens, ranges, texts, status, from: time.from, until: time.until }];
+function indexed({ person, id, type, version }: Indexed, content: string): Parameters<typeof updateIndex>[1] {
+  const resource = JSON.parse(content) as Json;
+  const { tokens, ranges, texts, time, status } = indexResource(resource);
+  return [{ person, id, version, tokens, ranges, texts, status, from: time.from, until: time.until, keys: findingKeys(type, resource) }];
 }
 
 /** How many resources a renewal has to look at. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { reindex } from '../../src/resources/reindex.ts';
 import { type CallingSystem, useGateway } from '../support/gateway.ts';
 import { permit } from '../support/recognition.ts';
 import { ID_CARD, patientOf, somebody } from '../support/reports.ts';
@@ -134,6 +135,17 @@ describe('ITI-119', () => {
 
     expect((await match(hospital, zhou())).matches).toEqual([]);
     expect((await match(hospital, { name: [{ text: '李四' }], birthDate: '1990-01-01' })).matches).toHaveLength(1);
+  });
+
+  test('is found by a renewed index where it was stored before there was anything to find it by', async () => {
+    const hospital = await gateway.register();
+    const id = await store(hospital, zhou());
+    await gateway.db.$client.query('delete from resource_keys where person = $1', [BigInt(`0x${id.slice(0, 16)}`).toString()]);
+    expect((await match(hospital, zhou())).matches).toEqual([]);
+
+    for await (const _ of reindex(gateway.db, 'Patient', undefined));
+
+    expect((await match(hospital, zhou())).matches).toHaveLength(1);
   });
 
   test('a namesake with another identity card is no match', async () => {

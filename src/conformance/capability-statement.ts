@@ -100,16 +100,22 @@ function resourceOf(type: string, loaded: Loaded, referrers: ReadonlyMap<string,
       name,
       definition: url,
       type: kind,
-      ...(DEVIATIONS[kind] ? { documentation: DEVIATIONS[kind] } : {}),
+      ...documented(name, kind),
     })),
     operation: OPERATIONS.filter((it) => isOf(it, type)).map((it) => ({ name: it.code, definition: operationUrl(it) })),
   };
 }
 
-/** Where a kind of parameter does less, or decides more, than R4 leaves open. */
+/** Where a parameter, or a kind of them, decides what R4 leaves open, or does less. */
 const DEVIATIONS: Readonly<Record<string, string>> = {
   date: 'A date without a time is taken in UTC.',
+  phonetic: 'Compared as text, not by its sound.',
 };
+
+function documented(name: string, type: string): { documentation?: string } {
+  const documentation = DEVIATIONS[name] ?? DEVIATIONS[type];
+  return documentation === undefined ? {} : { documentation };
+}
 
 const isOf = (operation: Operation, type: string): boolean => operation.resource.includes(type) || operation.resource.includes('Resource');
 

@@ -104,11 +104,9 @@ export class DefinitionRegistry {
   async #read(now: Date): Promise<void> {
     const state = await packagesState(this.#db);
     if (state !== this.#state) {
-      const rows = await selectDefinitions(this.#db);
+      const rows = await selectDefinitions(this.#db, OWN_PACKAGE);
       const packages = await selectPackages(this.#db);
-      const parameters = await Promise.all(
-        rows.filter((it) => it.type === 'SearchParameter' && it.package !== OWN_PACKAGE).map((it) => this.read(this.#db, it)),
-      );
+      const parameters = await Promise.all(rows.filter((it) => it.type === 'SearchParameter').map((it) => this.read(this.#db, it)));
       this.#byUrl.clear();
       for (const row of rows) this.#byUrl.set(row.url, [...(this.#byUrl.get(row.url) ?? []), row]);
       this.#packages = packages.filter((it) => it.name !== OWN_PACKAGE).toReversed();

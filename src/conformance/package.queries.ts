@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Reader, Transaction } from '../database/client.ts';
-import { definitions, packages } from './package.tables.ts';
+import { packages } from './package.tables.ts';
 import type { DefinitionType } from './read-package.ts';
 
 /** The compartment and the institution of what the exchange itself publishes; institutions are numbered from 1 on. */
@@ -71,6 +71,7 @@ export async function selectPackages(
   reader: Reader,
 ): Promise<readonly (PackageRow & { readonly definitions: Readonly<Record<string, number>> })[]> {
   const { rows } = await reader.$client.query({
+    name: 'packages-list',
     text: `select p.name, p.version, p.canonical, p.sha256, p.loaded_at as "loadedAt",
              coalesce((select json_object_agg(type, number) from (
                select type, count(*) as number from definitions d where d.package = p.name and d.package_version = p.version
@@ -89,8 +90,13 @@ export async function packagesState(reader: Reader): Promise<string> {
   return rows[0].state;
 }
 
-/** Every definition, in the order in which they were loaded; without the texts. */
-export async function selectDefinitions(reader: Reader): Promise<readonly DefinitionRow[]> {
-  const rows = await reader.select().from(definitions).orderBy(definitions.recordedAt, definitions.url, definitions.version);
-  return rows as readonly DefinitionRow[];
+/** Every definition but those of one package, in the order in which they were loaded; without the texts. */
+export async function selectDefinitions(reader: Reader, except = ''): Promise<readonly DefinitionRow[]> {
+  const { rows } = await reader.$client.query<DefinitionRow>({
+    name: 'packages-definitions',
+    text: `select url, version, type, name, subjects, package, package_version as "packageVersion", sha256, id, recorded_at as "recordedAt"
+             from definitions where package <> $1 order by recorded_at, url, version`,
+    values: [except],
+  });
+  return rows.map((it) => ({ ...it, id: BigInt(it.id) }));
 }

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { expect, test, vi } from 'vitest';
 import { useGateway } from '../support/gateway.ts';
 import { permit } from '../support/recognition.ts';
-import { type Analyte, bloodCount, ID_CARD, somebody } from '../support/reports.ts';
+import { type Analyte, bloodCount, ID_CARD, patientOf, somebody } from '../support/reports.ts';
 
 const gateway = useGateway();
 
@@ -21,7 +21,7 @@ async function statementsOf(work: () => Promise<{ status: number; text: string }
     return query.mock.calls
       .map(([asked]) => asked as unknown as string | { name?: string; text: string })
       .map((it) => (typeof it === 'string' ? it : (it.name ?? it.text)))
-      .filter((it) => !/revocations|signing_keys|packages-state/.test(it));
+      .filter((it) => !/revocations|signing_keys|packages-/.test(it));
   } finally {
     query.mockRestore();
   }
@@ -125,3 +125,29 @@ function knownPatient(idCard: string, count: number): string {
     .map((it) => ({ ...it, resource: { ...it.resource, subject } }));
   return JSON.stringify({ ...bundle, entry });
 }
+
+test('a history takes the same statements whatever its length, and as many whether it is hidden or not there', async () => {
+  const [hospital, stranger] = [await gateway.register(), await gateway.register()];
+  const { body: patient } = await hospital.post('/fhir/Patient', patientOf(somebody()));
+  const history = (query = '') => statementsOf(() => hospital.get(`/fhir/Patient/${patient.id}/_history${query}`));
+  const refused = async (id: string) => {
+    const query = vi.spyOn(pg.Client.prototype, 'query');
+    try {
+      expect((await stranger.get(`/fhir/Patient/${id}/_history`)).status).toBe(404);
+      return query.mock.calls.length;
+    } finally {
+      query.mockRestore();
+    }
+  };
+
+  const short = await history();
+  for (let version = 2; version <= 9; version++)
+    await hospital.put(`/fhir/Patient/${patient.id}`, { ...patient, active: version % 2 === 0 });
+
+  expect(await history()).toEqual(short);
+  // The resource, the count, the page, the log.
+  expect(short).toHaveLength(4);
+  // One more: the secret of the link.
+  expect(await history('?_count=1')).toHaveLength(5);
+  expect(await refused(patient.id)).toBe(await refused(`${patient.id.slice(0, 28)}0000`));
+});

@@ -144,3 +144,23 @@ describe('whatever the resource', () => {
     },
   );
 });
+
+describe('identifiers of some systems', () => {
+  const patient = (identifiers: string, meta = '"meta":{"versionId":"1"}') =>
+    `{"resourceType":"Patient","id":"1",${meta},"identifier":${identifiers},"name":[{"text":"\\u767d"}],"multipleBirthInteger": 2}`;
+  const ONE = '{"system":"urn:a", "value":"1","extension":[{"url":"urn:x","valueDecimal":1.50}]}';
+  const OTHER = '{"value":"2","system":"urn:b"}';
+  const MARKED = `"meta":{"versionId":"1","tag":[${JSON.stringify(TAG)}]}`;
+
+  test.for<[string, string, readonly string[], string | undefined]>([
+    ['one of two', `[ ${ONE}, ${OTHER} ]`, ['urn:a'], `[${ONE}]`],
+    ['both, in their order', `[ ${ONE}, ${OTHER} ]`, ['urn:b', 'urn:a'], `[${ONE},${OTHER}]`],
+    ['none', `[${OTHER}]`, ['urn:a'], undefined],
+    ['not those without a system', `[{"value":"3"},${ONE}]`, ['urn:a'], `[${ONE}]`],
+  ])('%s; all else stays as it was written', ([, identifiers, identifierSystems, kept]) => {
+    const whole = patient(identifiers, MARKED);
+    const expected = kept === undefined ? whole.replace(`"identifier":${identifiers},`, '') : whole.replace(identifiers, kept);
+
+    expect(subsetText(patient(identifiers), { identifierSystems })).toBe(expected);
+  });
+});

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { locationsOf, post, transaction, urn } from '../support/bundles.ts';
 import { type CallingSystem, PUBLIC_URL, useGateway } from '../support/gateway.ts';
 import { permit, publish } from '../support/recognition.ts';
 import { ID_CARD, patientOf, somebody } from '../support/reports.ts';
@@ -136,6 +137,23 @@ describe('ITI-104: a Patient that is replaced by another', () => {
 
     expect(await crossReferenced(hospital, `${shared}|1`)).toMatchObject({ status: 200, ids: [survivor.id] });
   });
+});
+
+test('a transaction may bring the survivor, and the one that it replaces, along', async () => {
+  const hospital = await gateway.register();
+  const system = freshDomain();
+  const [survivor, old] = [urn(), urn()];
+  const patient = (value: string, more: object) => ({ resourceType: 'Patient', identifier: [{ system, value }], ...more });
+  const link = [{ type: 'replaced-by', other: { reference: survivor } }];
+
+  const { status, body } = await hospital.post(
+    '/fhir',
+    transaction(post(patient('OLD', { active: false, link }), { fullUrl: old }), post(patient('NEW', {}), { fullUrl: survivor })),
+  );
+
+  expect(status).toBe(200);
+  const id = locationsOf(body)[1]?.split('/')[1];
+  expect(await crossReferenced(hospital, `${system}|OLD`)).toEqual({ status: 200, identifiers: [`${system}|NEW`], ids: [id] });
 });
 
 test('a chain leads to its end, and parts where it is parted', async () => {

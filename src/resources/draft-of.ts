@@ -44,21 +44,21 @@ export function demandOfEntry(document: ExactDocument, entry: RequestEntry, reso
   return { path: `${path}.resource`, fullUrl, document, content, type, wish };
 }
 
-/** A single resource, as create and update take it. Throws `malformed` where it is not of the type the address names. */
-export function draftOfDocument(document: ExactDocument, type: string, wish: CreateWish | UpdateWish): Draft {
+/** A single resource, which stands at `path`, as create and update take it. Throws `malformed` where it is not of the type the address names. */
+export function draftOfDocument(document: ExactDocument, type: string, wish: CreateWish | UpdateWish, path = type): Draft {
   const content = document.value;
   refuseServerMade(type);
   const issues: Issue[] = [];
-  checkType(content, type, issues);
+  checkType(content, path, issues);
   if (issues.length === 0 && content['resourceType'] !== type) {
     issues.push({
-      path: `${type}.resourceType`,
+      path: `${path}.resourceType`,
       en: `is ${String(content['resourceType'])} while the address says ${type}`,
       zh: `为 ${String(content['resourceType'])}，与地址中的 ${type} 不符`,
     });
   }
   if (issues.length > 0) throw new Failure('malformed', issues);
-  return { path: type, fullUrl: undefined, document, content, type, wish };
+  return { path, fullUrl: undefined, document, content, type, wish };
 }
 
 /** `criteria` is an If-None-Exist: a query, with or without what stands before its question mark. */

@@ -42,7 +42,7 @@ export async function recordProvenance(
   const drafts = [...targets.values()].map((references) => {
     const target = JSON.stringify(references.map((reference) => ({ reference })));
     const document = parseExactJson(withTarget(source, target), HEADER);
-    return { ...draftOfDocument(document, 'Provenance', { kind: 'create' }), path: HEADER };
+    return draftOfDocument(document, 'Provenance', { kind: 'create' }, HEADER);
   });
   if (drafts.length === 0) return;
   await storeResources(tx, custody, caller, drafts, { ...request, fingerprint: fingerprint(header) }, now);
@@ -52,7 +52,7 @@ function readProvenance(header: string): ExactDocument {
   // A header arrives byte by byte; its text is UTF-8 where it is more than ASCII.
   const bytes = Buffer.from(header, 'latin1');
   const document = parseExactJson(isUtf8(bytes) ? bytes.toString('utf8') : header, HEADER);
-  draftOfDocument(document, 'Provenance', { kind: 'create' });
+  draftOfDocument(document, 'Provenance', { kind: 'create' }, HEADER);
   if (document.value['target'] === undefined) return document;
   throw new Failure('malformed', {
     path: `${HEADER}.target`,

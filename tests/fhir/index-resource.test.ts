@@ -229,6 +229,12 @@ test.for<[string, Json, string | undefined, string | undefined]>([
     '2026-03-01T00:00:00.000Z',
     '2026-03-04T00:00:00.000Z',
   ],
+  [
+    'a timing without an end',
+    { resourceType: 'Observation', effectiveTiming: { event: ['2026-03-03'], repeat: { boundsPeriod: { start: '2026-03-01' } } } },
+    '2026-03-01T00:00:00.000Z',
+    undefined,
+  ],
   ['no date', { resourceType: 'Observation', effectiveDateTime: 'yesterday' }, undefined, undefined],
   ['none at all', { resourceType: 'Observation' }, undefined, undefined],
 ])('its time: %s', ([, resource, from, until]) => {

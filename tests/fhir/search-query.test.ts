@@ -423,6 +423,21 @@ describe('criteria of a conditional request', () => {
   );
 });
 
+test('a patient is looked for among patients alone, though the element may hold others', async () => {
+  const subject = { reference: `Group/${ID}` };
+
+  expect(await finds(`Observation?subject=Group/${ID}`, { resourceType: 'Observation', subject })).toBe(true);
+  expect(await finds(`Observation?patient=Group/${ID}`, { resourceType: 'Observation', subject })).toBe(false);
+  expect(
+    await finds(`Observation?patient=https://there.example/Group/1`, {
+      resourceType: 'Observation',
+      subject: { reference: 'https://there.example/Group/1' },
+    }),
+  ).toBe(false);
+  expect(await finds('Observation?patient:missing=true', { resourceType: 'Observation', subject })).toBe(true);
+  expect(await finds('Observation?subject:missing=true', { resourceType: 'Observation', subject })).toBe(false);
+});
+
 const part = fc.constantFrom('a', 'b', 'a|b', 'a,b', '$', '\\', 'é', '1');
 const escape = (text: string): string => text.replace(/[\\,|$]/g, '\\$&');
 

@@ -1,7 +1,8 @@
 import { searchParametersOf } from '../fhir/definitions/search-parameters.ts';
 import { RESOURCE_TYPES, SERVER_MADE } from '../fhir/resource-types.ts';
 import { AUDIT_INTERACTIONS, AUDIT_PARAMETERS, type Interaction, SYSTEM_INTERACTIONS, TYPE_INTERACTIONS } from './interactions.ts';
-import { OPERATIONS, type Operation, operationUrl } from './operations.ts';
+import { operationUrl } from './operation-definition.ts';
+import { OPERATIONS, type Operation } from './operations.ts';
 import type { DefinitionRow, PackageRow } from './package.queries.ts';
 
 /** Who speaks. */

@@ -102,12 +102,12 @@ export interface Filter {
   readonly value: string;
 }
 
-/** The operators of R4 (https://hl7.org/fhir/R4/valueset-filter-operator.html); `generalizes` among them. */
-export const FILTER_OPERATORS = ['=', 'is-a', 'descendent-of', 'is-not-a', 'regex', 'in', 'not-in', 'generalizes', 'exists'] as const;
-
 const REGEX_MAX_CHARACTERS = 200;
 
-/** The codes that a filter lets through, or why it cannot be used. */
+/**
+ * The codes that a filter lets through, or why it cannot be used. Operators are those of R4
+ * (https://hl7.org/fhir/R4/valueset-filter-operator.html).
+ */
 export function filterCodes(system: CodeSystem, { property, op, value }: Filter): ReadonlySet<string> | { readonly unusable: string } {
   const all = [...system.concepts.values()];
   const pick = (test: (it: Concept) => boolean) => new Set(all.filter(test).map((it) => it.code));

@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import { publishedParameters, type SearchParameter } from '../fhir/definitions/search-parameters.ts';
 import { type Json, parseExactJson } from '../fhir/exact-json.ts';
 import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
-import { OPERATIONS, operationDefinition } from './operations.ts';
+import { operationDefinition } from './operation-definition.ts';
+import { OPERATIONS } from './operations.ts';
 import type { DefinitionType, Package } from './read-package.ts';
 
 /** The package of what this server defines itself. */

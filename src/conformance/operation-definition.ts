@@ -1,0 +1,38 @@
+import type { Operation } from './operations.ts';
+
+/** Canonical address of the definition of an operation: the same in every installation. */
+export const operationUrl = ({ id }: Operation): string => `https://tongjian.example/fhir/OperationDefinition/${id}`;
+
+/** The OperationDefinition resource of an operation (https://hl7.org/fhir/R4/operationdefinition.html). */
+export function operationDefinition(operation: Operation, date: string): object {
+  const { id, code, title, description, resource, onType, onInstance, parameters, answer } = operation;
+  return {
+    resourceType: 'OperationDefinition',
+    id,
+    url: operationUrl(operation),
+    name: id.replaceAll(/(?:^|-)([a-z])/gi, (_whole, letter: string) => letter.toUpperCase()),
+    title,
+    status: 'active',
+    kind: 'operation',
+    date,
+    description,
+    affectsState: false,
+    code,
+    ...(operation.base ? { base: operation.base } : {}),
+    resource,
+    system: false,
+    type: onType,
+    instance: onInstance,
+    parameter: [
+      ...parameters.map((it) => ({
+        name: it.name,
+        use: 'in',
+        min: it.min ?? 0,
+        max: it.max ?? '1',
+        documentation: it.documentation,
+        type: it.type,
+      })),
+      { ...answer, use: 'out', min: 1, max: '1' },
+    ],
+  };
+}

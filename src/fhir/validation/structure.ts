@@ -4,6 +4,7 @@ import { isObject } from '../element.ts';
 import type { Json, JsonValue } from '../exact-json.ts';
 import { isBound } from './binding.ts';
 import { containedFaults } from './contained.ts';
+import { chineseFor } from './invariant-words.ts';
 import { holdsInvariant } from './invariants.ts';
 import { type Demand, isResourceType, type Member, type Plan, planOf } from './plan.ts';
 import { has, type Place, partsOf } from './predicate.ts';
@@ -179,7 +180,7 @@ class Walk {
       if (invariant.severity === 'warning' && !this.warnings) continue;
       if (holdsInvariant(invariant, value, type, this.place) !== false) continue;
       const { key, human, severity } = invariant;
-      this.add({ kind: 'invariant', en: `breaks the rule ${key}: ${human}`, zh: `违反规则 ${key}：${human}` }, severity);
+      this.add({ kind: 'invariant', en: `breaks the rule ${key}: ${human}`, zh: `违反规则 ${key}：${chineseFor(key, human)}` }, severity);
     }
   }
 

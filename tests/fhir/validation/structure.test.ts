@@ -269,6 +269,17 @@ test('a code that is refused comes with those that are taken, where they are few
   expect(issue?.en).toContain('amended, cancelled, corrected, entered-in-error, final, preliminary, registered, unknown');
 });
 
+test('an invariant is named, and explained in both languages', () => {
+  const [issue] = structureIssues({ ...observation, valueQuantity: { value: 1, code: 'g' } }, 'Observation');
+
+  expect(issue).toEqual({
+    path: 'Observation.valueQuantity',
+    kind: 'invariant',
+    en: 'breaks the rule qty-3: If a code for the unit is present, the system SHALL also be present',
+    zh: '违反规则 qty-3：有单位代码（code）时必须同时给出其系统（system）',
+  });
+});
+
 test('warnings are said to those who ask for them alone', () => {
   const questionnaire = { resourceType: 'Questionnaire', status: 'draft', name: 'not a name' };
 

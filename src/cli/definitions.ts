@@ -16,7 +16,7 @@ export function readPublished(file: string): unknown {
   return JSON.parse(readFileSync(at, 'utf8'));
 }
 
-/** Makes the tables anew. The second reads the first, so that after a change of both it takes two runs. */
+/** Makes the tables anew, in this order: the elements of search parameters are looked up in the structures. */
 export async function definitionsCommand(): Promise<number> {
   for (const [file, make] of Object.entries(MADE)) {
     await writeFile(new URL(`../fhir/definitions/${file}`, import.meta.url), make(readPublished));

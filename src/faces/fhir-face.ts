@@ -2,7 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Failure } from '../failure.ts';
 import { prettyText } from '../fhir/pretty.ts';
+import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
 import { answerFailures, unknownDoor } from './answer-failures.ts';
+import { methodsAt } from './doors.ts';
 import { acceptsJson, isJsonFormat, JSON_TYPES, plainType, refusedParameter } from './media-type.rules.ts';
 import { operationOutcome } from './operation-outcome.ts';
 import { refuseUnstorableText } from './refuse-unstorable-text.ts';
@@ -37,8 +39,7 @@ export function speakFhir(scope: FastifyInstance): void {
     refuseOtherForm(parametersOf(request), request.headers.accept);
   });
   scope.addHook('preParsing', async (request) => {
-    // `_history`, `_search` and `$validate` are names and no ids, so that no door for ids answers to them.
-    if (/^[$_]/.test((request.params as { id?: string } | undefined)?.id ?? '')) throw unknownDoor(request);
+    if (isMisread(request)) throw unknownDoor(request);
     refuseOtherBody(request);
   });
   scope.addHook('preValidation', async (request) => {
@@ -54,6 +55,16 @@ export function speakFhir(scope: FastifyInstance): void {
   });
   refuseUnstorableText(scope);
   answerFailures(scope, FHIR_JSON, operationOutcome);
+}
+
+/**
+ * Whether a door for any type or id was opened by a name: `_history`, `_search` and `$validate` are no ids, and `metadata` is no type, so that
+ * another method than theirs is not answered as if they were.
+ */
+function isMisread({ params, server, url }: FastifyRequest): boolean {
+  const { type, id } = (params ?? {}) as { type?: string; id?: string };
+  if (id !== undefined && /^[$_]/.test(id)) return true;
+  return type !== undefined && !RESOURCE_TYPES.has(type) && methodsAt(server.doors, url).length > 0;
 }
 
 const NO_PARAMETERS = new URLSearchParams();

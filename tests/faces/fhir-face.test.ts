@@ -146,7 +146,7 @@ describe('what is sent', () => {
   });
 });
 
-describe('what is asked for', () => {
+describe('trap 30: what is asked for, and errors of every layer', () => {
   test.for<[string, string, number]>([
     ['fhir+json', 'application/fhir+json', 200],
     ['plain JSON', 'application/json', 200],

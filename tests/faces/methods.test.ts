@@ -12,6 +12,7 @@ test.for<['DELETE' | 'GET' | 'OPTIONS' | 'PATCH' | 'POST' | 'PUT', string, reado
   ['DELETE', '/fhir/Patient/_history', ['GET', 'HEAD']],
   ['PUT', `/fhir/Patient/${ID}/_history?_count=1`, ['GET', 'HEAD']],
   ['GET', '/fhir/Patient/_search?name=x', ['POST']],
+  ['POST', '/fhir/metadata', ['GET', 'HEAD']],
   ['PUT', '/v1/access-log', ['GET', 'HEAD']],
 ])('%s %s: 405, and Allow says what can be done there', async ([method, url, allowed]) => {
   const hospital = await gateway.register();

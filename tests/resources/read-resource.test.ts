@@ -133,6 +133,7 @@ describe('HEAD', () => {
       `/fhir/${reference}/_history/1`,
       `/fhir/${reference}/_history`,
       '/fhir/Practitioner/_history?_count=0',
+      `/fhir/Practitioner?_id=${reference.split('/')[1]}`,
       '/fhir/metadata',
       `/fhir/${NOBODY}`,
       '/fhir/Foo/1',

@@ -83,7 +83,7 @@ export function typesAskedBy(condition: Condition): readonly string[] {
 }
 
 /** The value of a reference to the row: what `referenceAt` makes of it, without the path. */
-export function referenceSql(alias: string, type: string, bind: Bind): string {
+function referenceSql(alias: string, type: string, bind: Bind): string {
   return `((${alias}.person # ${alias}.id # ${bind(typeBits(type))}::bigint) & ${bind(VALUE_MASK)}::bigint)`;
 }
 

@@ -5,6 +5,9 @@ import type { Caller } from '../security/caller.ts';
 import { openPage, pageSecret, sealPage } from './page-token.ts';
 import type { Place } from './sort-sql.ts';
 
+/** What tells its tokens from those of other lists. */
+const PURPOSE = 'search';
+
 type Parameters = readonly (readonly [name: string, value: string])[];
 
 /** A search on its way through its pages. */
@@ -20,7 +23,7 @@ export interface Walk {
 
 /** The token of the page that follows. */
 export async function sealWalk(reader: Reader, caller: Caller, walk: Walk, now: Date): Promise<string> {
-  const payload = [walk.types, walk.used, walk.begun.getTime(), walk.place, walk.total ?? null] as unknown as JsonValue;
+  const payload = [PURPOSE, walk.types, walk.used, walk.begun.getTime(), walk.place, walk.total ?? null] as unknown as JsonValue;
   return sealPage(await pageSecret(reader, now), caller, payload, now);
 }
 
@@ -37,14 +40,15 @@ export async function openWalk(
   now: Date,
 ): Promise<Walk> {
   const payload = openPage(await pageSecret(reader, now), caller, token, now) as unknown as readonly [
+    string,
     readonly string[],
     Parameters,
     number,
     Place,
     number | null,
   ];
-  const [ofTypes, used, begun, place, total] = payload;
-  if (types && types.join() !== ofTypes.join()) {
+  const [purpose, ofTypes, used, begun, place, total] = payload;
+  if (purpose !== PURPOSE || (types && types.join() !== ofTypes.join())) {
     throw new Failure('parameter-invalid', { path: '_page', en: 'is a link of another search', zh: '不是此检索的分页链接' });
   }
   for (const [name, value] of beside) {

@@ -294,6 +294,40 @@ describe('across institutions', () => {
     expect(await idsOf(source, 'Observation?encounter.status=finished')).toEqual([observation.id]);
   });
 
+  test('of a person whose other kinds of result are permitted, nothing is found by those that are not', async () => {
+    const { asker, person, patient } = await sharedPerson(false);
+    await permit(asker, person, { categories: ['imaging'] });
+
+    expect(await idsOf(asker, `Patient?_id=${patient}`)).toEqual([patient]);
+    expect(await idsOf(asker, `Patient?_id=${patient}&_has:Observation:patient:code=6690-2`)).toEqual([]);
+    expect(await idsOf(asker, `Patient?_id=${patient}&_has:Observation:patient:_has:DiagnosticReport:result:status=final`)).toEqual([]);
+    const answer = await asker.get(`/fhir/Patient?_id=${patient}&_revinclude=Observation:patient&_revinclude=DiagnosticReport:subject`);
+    expect(entriesOf(answer, 'include')).toEqual([]);
+  });
+
+  test('the shared directory is found by nobody’s results but one’s own', async () => {
+    const [source, stranger] = [await gateway.register(), await gateway.register()];
+    const { body: doctor } = await source.post('/fhir/Practitioner', { resourceType: 'Practitioner', name: [{ text: '王芳' }] });
+    const { body: observation } = await source.post('/fhir/Observation', {
+      resourceType: 'Observation',
+      status: 'final',
+      code: { text: '质控样本' },
+      performer: [{ reference: `Practitioner/${doctor.id}` }],
+    });
+    const queries = [`_has:Observation:performer:status=final`, `_has:Observation:performer:_id=${observation.id}`];
+
+    for (const query of queries) {
+      expect(await idsOf(source, `Practitioner?_id=${doctor.id}&${query}`), query).toEqual([doctor.id]);
+      expect(await idsOf(stranger, `Practitioner?_id=${doctor.id}&${query}`), query).toEqual([]);
+    }
+    const along = async (it: CallingSystem) =>
+      entriesOf(await it.get(`/fhir/Practitioner?_id=${doctor.id}&_revinclude=Observation:performer`), 'include');
+    expect(await along(source)).toEqual([`Observation/${observation.id}`]);
+    expect(await along(stranger)).toEqual([]);
+    const everything = await stranger.get(`/fhir/Practitioner?_id=${doctor.id}&_revinclude=*`);
+    expect(entriesOf(everything, 'include')).toEqual([]);
+  });
+
   test('every person in a page is written into the access log, with what was shown of them', async () => {
     const { hospital, li, wang } = await ward();
     const auditor = await gateway.clientOf(hospital.institution, hospital.uscc, ['system/AuditEvent.rs', 'audit.read', 'system/*.rs']);

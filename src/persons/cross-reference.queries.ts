@@ -17,8 +17,11 @@ export interface PatientText extends ResourceKey {
 /** A number that so many Patients carry identifies nobody. */
 const CARRIERS_MAX = 50;
 
-/** The Patients of every institution that carry the identifier of this hash, by primary key. What of them may be told is for the caller to say. */
-export async function findCarriers(reader: Reader, hash: string): Promise<readonly Carrier[]> {
+/**
+ * The Patients of every institution that carry the identifier of this hash, the institution's own first, by primary key. What of them may be
+ * told is for the caller to say.
+ */
+export async function findCarriers(reader: Reader, hash: string, institution: number): Promise<readonly Carrier[]> {
   const { rows } = await reader.$client.query({
     name: 'find-carriers',
     text: `select r.person, r.institution
@@ -26,8 +29,9 @@ export async function findCarriers(reader: Reader, hash: string): Promise<readon
             cross join lateral (
               select person, institution from resources where person = k.person and id = k.id and type = 'Patient' and not deleted offset 0) r
             where k.key = $1::uuid
+            order by k.institution <> $2
             limit ${CARRIERS_MAX}`,
-    values: [hash],
+    values: [hash, institution],
   });
   return rows.map((it) => ({ person: BigInt(it.person), institution: it.institution }));
 }

@@ -6,7 +6,7 @@ import type { ResourceOptions } from '../resources/resource-options.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { type CrossReference, pairsOf, readCrossReference } from './cross-reference.rules.ts';
 import { CROSS_REFERENCE, crossReference } from './cross-reference.ts';
-import { readParameters } from './read-parameters.ts';
+import { BODY_LIMIT_BYTES, readParameters } from './read-parameters.ts';
 
 const Parameters = Type.Object({ resourceType: Type.Literal('Parameters') }, { additionalProperties: true });
 
@@ -60,6 +60,7 @@ export const crossReferenceRoute: FastifyPluginAsync<ResourceOptions> = async (a
   app.post<{ Body: string }>(
     '/Patient/$ihe-pix',
     {
+      bodyLimit: BODY_LIMIT_BYTES,
       schema: {
         operationId: `${CROSS_REFERENCE}ByPost`,
         consumes: ['application/fhir+json'],

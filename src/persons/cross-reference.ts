@@ -94,7 +94,7 @@ interface Named {
  */
 async function personsOf(db: Reader, caller: Caller, source: Identifier): Promise<Named> {
   const [document] = await findDocuments(db, [{ system: source.system, value: normalise(source.value) }]);
-  const carriers = await findCarriers(db, hashIdentifier('Patient', source));
+  const carriers = await findCarriers(db, hashIdentifier('Patient', source), caller.institution);
   if (document) return { persons: [document.person], isDocument: true };
   const own = carriers.filter((it) => it.institution === caller.institution);
   return { persons: [...new Set((own.length > 0 ? own : carriers).map((it) => it.person))], isDocument: false };

@@ -8,6 +8,7 @@ import type { ResourceOptions } from '../resources/resource-options.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { MATCH_PATIENT, type MatchedPatient, matchPatient } from './match-patient.ts';
 import { readMatchRequest } from './match-request.rules.ts';
+import { BODY_LIMIT_BYTES } from './read-parameters.ts';
 
 const EXAMPLE = {
   resourceType: 'Parameters',
@@ -23,13 +24,15 @@ export const matchPatientRoute: FastifyPluginAsync<ResourceOptions> = async (app
   app.post<{ Body: string }>(
     '/Patient/$match',
     {
+      bodyLimit: BODY_LIMIT_BYTES,
       schema: {
         operationId: MATCH_PATIENT,
         summary: 'Find the Patients that may be the person described, with a grade each',
         description:
           'Takes Parameters with one Patient (`resource`), `onlyCertainMatches` and `count`, or the Patient alone. Answers Patients of this ' +
           'institution, and those of others where number, name and birth date of an identity document agree and the patient has consented. Each ' +
-          'has a score from 0 to 1 and a match-grade (certain, probable, possible), the best first.',
+          'has a score from 0 to 1 and a match-grade (certain, probable, possible), the best first; 20 unless `count` says otherwise, at most 100. A ' +
+          'body is at most 64 KiB.',
         tags: ['FHIR'],
         consumes: ['application/fhir+json'],
         produces: ['application/fhir+json'],

@@ -1,6 +1,9 @@
 import { Failure } from '../failure.ts';
 import { type ExactDocument, parseExactJson } from '../fhir/exact-json.ts';
 
+/** What describes one person is small, and all of it stands in the access log. */
+export const BODY_LIMIT_BYTES = 64 * 1024;
+
 /** The body of an operation: a Parameters resource. Throws `malformed`. */
 export function readParameters(text: string): ExactDocument {
   const document = parseExactJson(text, 'Parameters');

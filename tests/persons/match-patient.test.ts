@@ -232,6 +232,13 @@ describe('what cannot be asked', () => {
     expect(answer.body.issue.map((it: { expression: readonly string[] }) => it.expression[0])).toContain(path);
   });
 
+  test('more than a description of one person: 413', async () => {
+    const hospital = await gateway.register();
+    const photo = [{ contentType: 'image/png', data: 'A'.repeat(64 * 1024) }];
+
+    expect((await hospital.post('/fhir/Patient/$match', { resourceType: 'Patient', ...zhou({ photo }) })).status).toBe(413);
+  });
+
   test('without the scope', async () => {
     const hospital = await gateway.register();
     const reader = await gateway.clientOf(hospital.institution, hospital.uscc, ['system/Patient.r']);

@@ -211,6 +211,25 @@ describe('a merge that cannot be: 422, and nothing is stored', () => {
     expect((await revise(hospital, old.id, { active: false, link })).status).toBe(422);
   });
 
+  test.for([
+    [100, 200],
+    [101, 422],
+  ])('%i records of one person: %i', async ([count, expected]) => {
+    const hospital = await gateway.register();
+    const system = freshDomain();
+    const fullUrls = Array.from({ length: count ?? 0 }, urn);
+    const entries = fullUrls.map((fullUrl, index) => {
+      const next = fullUrls[index + 1];
+      const link = next === undefined ? {} : { active: false, link: [{ type: 'replaced-by', other: { reference: next } }] };
+      return post({ resourceType: 'Patient', identifier: [{ system, value: `${index}` }], ...link }, { fullUrl });
+    });
+
+    const { status } = await hospital.post('/fhir', transaction(...entries));
+
+    expect(status).toBe(expected);
+    expect((await evidence(hospital)).pairs).toBe(expected === 200 ? 100 * 99 : 0);
+  });
+
   test('of two people with different identity cards', async () => {
     const hospital = await gateway.register();
     const [one, other] = [await store(hospital, patientOf(somebody())), await store(hospital, patientOf(somebody()))];

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { useGateway } from '../support/gateway.ts';
 import { permit } from '../support/recognition.ts';
 import { type Analyte, bloodCount, ID_CARD, patientOf, somebody } from '../support/reports.ts';
+import { statementsOf as statementsSent } from '../support/statements.ts';
 
 const gateway = useGateway();
 
@@ -12,19 +12,12 @@ function analytes(count: number): readonly Analyte[] {
   return Array.from({ length: count }, (_, index) => ({ loinc: `${1_000 + index}-4`, value: `${index}.50`, unit: 'g/L' }));
 }
 
-/** The statements that the gateway sends while something is done, by their names; what it asks in its own time is left out. */
-async function statementsOf(work: () => Promise<{ status: number; text: string }>): Promise<readonly string[]> {
-  const query = vi.spyOn(pg.Client.prototype, 'query');
-  try {
+/** The statements of something that is done well. */
+function statementsOf(work: () => Promise<{ status: number; text: string }>): Promise<readonly string[]> {
+  return statementsSent(async () => {
     const { status, text } = await work();
     if (status > 201) throw new Error(text);
-    return query.mock.calls
-      .map(([asked]) => asked as unknown as string | { name?: string; text: string })
-      .map((it) => (typeof it === 'string' ? it : (it.name ?? it.text)))
-      .filter((it) => !/revocations|signing_keys|packages-/.test(it));
-  } finally {
-    query.mockRestore();
-  }
+  });
 }
 
 test('a publication takes the same statements whatever its size', async () => {

@@ -8,12 +8,19 @@ import { readWriteHeaders, WRITE_HEADERS } from './answer-write.ts';
 import type { ResourceOptions } from './resource-options.ts';
 import { responseBundle } from './response-bundle.ts';
 import { processBundle } from './transaction.ts';
+import { Turnstile } from './turnstile.ts';
+
+/** A Bundle of so many characters is large: it takes seconds of both processors, and a hundred times the memory of a report. */
+const LARGE = 512 * 1024;
+/** So many characters of large Bundles are worked on at once. */
+const LARGE_AT_ONCE = 12 * 1024 * 1024;
 
 /** FHIR transaction and batch interactions: https://hl7.org/fhir/R4/http.html#transaction */
 export const transactionRoute: FastifyPluginAsync<ResourceOptions & { showFailure: ShowFailure }> = async (
   app,
   { custody, base, showFailure },
 ) => {
+  const large = new Turnstile(LARGE_AT_ONCE);
   app.post<{ Body: string }>(
     '/',
     {
@@ -38,7 +45,9 @@ export const transactionRoute: FastifyPluginAsync<ResourceOptions & { showFailur
       const { caller, body, headers } = request;
       const { provenance } = readWriteHeaders(request);
 
-      const { type, answers } = await processBundle(app.db, custody, caller, body ?? '', { base, provenance }, new Date());
+      const process = () => processBundle(app.db, custody, caller, body ?? '', { base, provenance }, new Date());
+      const weight = body?.length ?? 0;
+      const { type, answers } = weight < LARGE ? await process() : await large.pass(weight, process);
 
       const language = headers['accept-language'];
       return reply.send(

@@ -7,7 +7,7 @@ import { patientOf, somebody } from '../support/reports.ts';
 const gateway = useGateway();
 
 const STAFF = 'urn:staff';
-const doctor = (value = randomUUID(), more: object = {}) => ({
+const doctor = (value: string = randomUUID(), more: object = {}) => ({
   resourceType: 'Practitioner',
   identifier: [{ system: STAFF, value }],
   ...more,

@@ -40,6 +40,8 @@ export interface CriterionName {
 
 /** Steps of a chain, `_has` among them. */
 const STEPS_MAX = 3;
+/** The database takes neither NUL nor half of a character, and a NUL is the mark of what is there without a value. */
+const UNSTORABLE = /[\0\p{Cs}]/u;
 /** Types that a reference of a chain may lead to, where the chain does not say which. */
 const TYPES_MAX = 10;
 
@@ -55,6 +57,7 @@ export function nameParts(name: string): CriterionName {
  * Throws `not-supported` for names, modifiers and chains that are not offered, `parameter-invalid` for values of the wrong form.
  */
 export async function readCriterion(type: string, name: string, value: string, context: SearchContext, steps = 0): Promise<Condition> {
+  if (UNSTORABLE.test(value)) throw invalid(name, 'holds NUL or half of a character', '含有空字符（NUL）或不完整字符');
   if (steps > STEPS_MAX) throw unsupported(name, `leads on over more than ${STEPS_MAX} references`, `链式检索不得超过 ${STEPS_MAX} 层`);
   if (name.startsWith('_has:')) return hasCondition(type, name, value, context, steps);
   const { parameter: parameterName, modifier, chained } = nameParts(name);

@@ -236,6 +236,8 @@ test.for<[string, 'parameter-invalid' | 'not-supported']>([
   ['Observation?value-quantity=5|mg', 'parameter-invalid'],
   ['Observation?value-quantity=5|a|b|c', 'parameter-invalid'],
   ['Observation?code=', 'parameter-invalid'],
+  ['Observation?code=%00', 'parameter-invalid'],
+  ['Observation?subject:Patient.name=a%00', 'parameter-invalid'],
   ['Observation?code=a,,b', 'parameter-invalid'],
   ['Observation?code=|', 'parameter-invalid'],
   ['Observation?code=a|b|c', 'parameter-invalid'],
@@ -389,6 +391,13 @@ test('chains lead over one reference each, `_has` back', async () => {
   });
 });
 
+// Trap 29.
+test('chains of two criteria lead on by themselves: each may be fulfilled by another resource', async () => {
+  const { condition } = await read('DiagnosticReport?result.code=a&result.status=final');
+
+  expect(condition).toMatchObject({ kind: 'all', of: [{ kind: 'chain' }, { kind: 'chain' }] });
+});
+
 test('a chain without a type means every type that has the parameter', async () => {
   const { condition } = await read('Observation?subject.name=x');
 
@@ -412,7 +421,7 @@ describe('criteria of a conditional request', () => {
     expect(holds({ ...entry, tokens: entry.tokens.slice(1) }, condition)).toBe(false);
   });
 
-  test.for(['', '?', '_count=1', '_sort=date', '_include=Observation:subject', 'nothing=1', 'code=', 'code:nothing=1'])(
+  test.for(['', '?', '_count=1', '_sort=date', '_include=Observation:subject', 'nothing=1', 'code=', 'code=%00', 'code:nothing=1'])(
     'are refused: "%s"',
     async (text) => {
       await expect(readCriteria('Observation', text, context)).rejects.toMatchObject({

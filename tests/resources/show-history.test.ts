@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Answer, type CallingSystem, useGateway } from '../support/gateway.ts';
+import { type Answer, type CallingSystem, callingSystem, startGateway, useGateway } from '../support/gateway.ts';
 import { permit, publish } from '../support/recognition.ts';
 import { bloodCount, patientOf, somebody } from '../support/reports.ts';
 
@@ -349,6 +349,21 @@ describe('pages', () => {
     expect(namesOf(last)).toEqual([`${reference}@1`]);
     expect(linkOf(last, 'next')).toBeUndefined();
     expect(linkOf(last, 'first')).toBe(`http://gateway.test/fhir/${reference}/_history?_count=1`);
+  });
+
+  test('a link leads on at another gateway of the same database, as after a restart', async () => {
+    const hospital = await gateway.register();
+    const reference = await versioned(hospital, 2);
+    const next = pathOf(linkOf(await hospital.get(`/fhir/${reference}/_history?_count=1&_elements=name`), 'next') ?? '');
+
+    const other = await startGateway(gateway.databaseUrl);
+    try {
+      const page = await callingSystem(other, hospital).get(next);
+      expect(namesOf(page)).toEqual([`${reference}@1`]);
+      expect(page.text).toContain('SUBSETTED');
+    } finally {
+      await other.close();
+    }
   });
 
   test('each page is shown by the right of its own moment: a withdrawn consent ends the walk', async () => {

@@ -167,7 +167,7 @@ function meetsSql(condition: Condition, alias: string, scope: Scope, isPlaced: b
   const seen = (row: string, isThere: boolean): string =>
     `not ${row}.deleted and ${visibleSql(row, reach, bind, { types: [type], isPlaced: isThere })}`;
   const meets = `${seen(alias, isPlaced)} and ${conditionSql(condition, alias, scope)}`;
-  const groups = type === 'Patient' ? reach.persons.filter((it) => it.keys.length > 1) : [];
+  const groups = type === 'Patient' ? reach.persons : [];
   if (groups.length === 0) return meets;
   const same = `${alias}s`;
   const keys = bind(groups.flatMap((it) => it.keys));

@@ -200,13 +200,18 @@ describe('across institutions', () => {
   async function sharedPerson(decide: boolean) {
     const [asker, source] = [await gateway.register(), await gateway.register()];
     const person = somebody();
-    const own = await asker.post('/fhir/Patient', patientOf(person, { name: [{ text: '本院登记' }, { text: person.name }] }));
+    const [number, record] = [randomUUID(), patientOf(person)];
+    const own = await asker.post('/fhir/Patient', {
+      ...record,
+      identifier: [...(record['identifier'] as object[]), { system: 'urn:own-number', value: number }],
+    });
     const { body } = await source.post('/fhir', bloodCount({ person, number: randomUUID() }));
     if (decide) await permit(asker, person, { categories: ['laboratory'] });
     return {
       asker,
       source,
       person,
+      number,
       own: own.body.id as string,
       report: idOf(referenceTo(body, 'DiagnosticReport')),
       patient: idOf(referenceTo(body, 'Patient')),
@@ -214,13 +219,15 @@ describe('across institutions', () => {
   }
 
   test('with consent a person’s results are found by any of their Patients, by document, by a chain', async () => {
-    const { asker, person, own, report, patient } = await sharedPerson(true);
+    const { asker, person, number, own, report, patient } = await sharedPerson(true);
 
     for (const query of [
       `patient=${own}`,
       `patient=${patient}`,
       `subject=Patient/${own}`,
       `patient.identifier=${ID_CARD}|${person.idCard}`,
+      `patient.identifier=urn:own-number|${number}`,
+      `patient.identifier=urn:own-number|${number}&patient.name=${encodeURIComponent(person.name)}`,
       `patient=${own}&result.code=6690-2`,
     ]) {
       expect(await idsOf(asker, `DiagnosticReport?${query}`), query).toEqual([report]);

@@ -139,6 +139,10 @@ describe('dates', () => {
     ['gt2026-03-01T23:59:59Z', ['next', 'open']],
     ['gt2027', ['open']],
     ['lt2026', []],
+    ['ne2026-03-01', ['before', 'next', 'month', 'open']],
+    ['sa2026-03-01', ['next', 'open']],
+    ['eb2026-03-01', ['before', 'month']],
+    ['eb2026', []],
   ])('date=%s', async ([date, expected]) => {
     const { hospital, patient, store } = await ward();
     const times = {

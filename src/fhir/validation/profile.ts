@@ -3,10 +3,12 @@ import { isBaseInvariant, requiredCodes, structureOf } from '../definitions/stru
 import { isObject } from '../element.ts';
 import type { Json, JsonValue } from '../exact-json.ts';
 import { holdsByExpression } from './fhirpath.ts';
-import { listOf, type Place } from './predicate.ts';
+import { type Found, valuesOf } from './found-values.ts';
+import type { Place } from './predicate.ts';
 import type { Fault } from './primitive.ts';
 import { type Node, type NodeType, treeOf } from './profile-tree.ts';
-import { isCodeOf, isOfSlice, type ResolveProfile, type Typed } from './slice-match.ts';
+import { targetTypeOf } from './reference-target.ts';
+import { isCodeOf, isOfSlice, type ResolveProfile } from './slice-match.ts';
 import { isLike, isSame } from './value-match.ts';
 
 /** What is known of value sets. */
@@ -38,11 +40,6 @@ export function profileIssues(
   const check = new ProfileCheck(terminology, resolve, { resource, root: resource });
   check.tree(resource, String(resource['resourceType']), profile, path);
   return check.issues;
-}
-
-/** The values of one element in one object. */
-interface Found extends Typed {
-  readonly path: string;
 }
 
 class ProfileCheck {
@@ -188,13 +185,8 @@ class ProfileCheck {
   private target(value: Json, types: readonly NodeType[], path: string): void {
     const targets = types.flatMap((it) => it.targets);
     if (targets.length === 0) return;
-    const { reference, type } = value;
-    const written =
-      typeof reference === 'string'
-        ? /(?:^|\/)([A-Z][A-Za-z]+)(?:\/[A-Za-z0-9.-]{1,64}(?:\/_history\/[A-Za-z0-9.-]{1,64})?$|\?)/.exec(reference)?.[1]
-        : undefined;
-    const target = written ?? type;
-    if (typeof target !== 'string') return;
+    const target = targetTypeOf(value);
+    if (target === undefined) return;
     const allowed = targets.map((url) => this.typeOfProfile(url));
     if (allowed.includes(undefined) || allowed.includes('Resource') || allowed.includes(target)) return;
     this.add(path, {
@@ -238,36 +230,6 @@ class ProfileCheck {
 
 function isError({ severity }: Issue): boolean {
   return (severity ?? 'error') === 'error';
-}
-
-/** Each value of an element with its place and type; one that has extensions alone counts as well. */
-function valuesOf(holder: Json, node: Node, path: string): readonly Found[] {
-  const names = node.isChoice ? choicesOf(holder, node.name) : [node.name];
-  return names.flatMap((name) => {
-    const type = node.isChoice ? typeNamed(name.slice(node.name.length), node) : (node.types[0]?.code ?? '');
-    const value = holder[name] ?? holder[`_${name}`];
-    if (value === undefined) return [];
-    if (!Array.isArray(value)) return [{ value, type: typeOf(value, type), path: `${path}.${name}` }];
-    return listOf(value).map((it, index) => ({ value: it, type: typeOf(it, type), path: `${path}.${name}[${index}]` }));
-  });
-}
-
-function typeOf(value: JsonValue, type: string): string {
-  return isObject(value) && typeof value['resourceType'] === 'string' ? value['resourceType'] : type;
-}
-
-function choicesOf(holder: Json, prefix: string): readonly string[] {
-  const names = Object.keys(holder).flatMap((key) => {
-    const name = key.startsWith('_') ? key.slice(1) : key;
-    return name.startsWith(prefix) && /^[A-Z]/.test(name.slice(prefix.length)) ? [name] : [];
-  });
-  return [...new Set(names)];
-}
-
-/** `Quantity` or `dateTime`: data types begin with a capital letter, plain ones do not. */
-function typeNamed(suffix: string, node: Node): string {
-  const plain = `${suffix.charAt(0).toLowerCase()}${suffix.slice(1)}`;
-  return node.types.find((it) => it.code === plain)?.code ?? (structureOf(suffix) ? suffix : plain);
 }
 
 function shown(value: JsonValue): string {

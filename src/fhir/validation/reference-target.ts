@@ -6,13 +6,19 @@ import type { Fault } from './primitive.ts';
 /** `Type/id`, also below an address and with a version, or a search for one (in a transaction). */
 const TYPED = /(?:^|\/)([A-Z][A-Za-z]+)(?:\/[A-Za-z0-9.-]{1,64}(?:\/_history\/[A-Za-z0-9.-]{1,64})?$|\?)/;
 
+/** The type of resource that a Reference leads to, as far as its text or its `type` tells. */
+export function targetTypeOf({ reference, type }: Json): string | undefined {
+  const written = typeof reference === 'string' ? TYPED.exec(reference)?.[1] : undefined;
+  return written ?? (typeof type === 'string' ? type : undefined);
+}
+
 /**
  * What is wrong with where a Reference leads: to a contained resource that is not there (ref-1), or to a type the element may not lead to.
  * What the type is cannot be seen from every reference; those are let through. `targets` absent: any type.
  */
 export function referenceFault(it: Json, targets: readonly string[] | undefined, place: Place): Fault | undefined {
-  const { reference, type } = it;
-  let target: unknown = type;
+  const { reference } = it;
+  let target: unknown = targetTypeOf(it);
   if (typeof reference === 'string') {
     if (reference.startsWith('#')) {
       const contained = partsOf(place.root['contained']).find((one) => one['id'] === reference.slice(1));
@@ -25,7 +31,7 @@ export function referenceFault(it: Json, targets: readonly string[] | undefined,
         };
       }
       target = (contained ?? place.root)['resourceType'];
-    } else target = TYPED.exec(reference)?.[1] ?? type;
+    }
   }
   if (!targets || !isResourceType(target as string) || targets.includes(target as string)) return undefined;
   return {

@@ -3,6 +3,7 @@ import type { Json, JsonValue } from '../exact-json.ts';
 import { listOf } from './predicate.ts';
 import type { Terminology } from './profile.ts';
 import { type Node, treeOf } from './profile-tree.ts';
+import { targetTypeOf } from './reference-target.ts';
 import { isLike, isSame } from './value-match.ts';
 
 /** A value with its data type, as far as it is known. */
@@ -131,8 +132,6 @@ function targetTypes(node: Node | undefined): readonly string[] {
 }
 
 function referredType(value: JsonValue): readonly string[] {
-  if (!isObject(value)) return [];
-  const written = typeof value['reference'] === 'string' ? /([A-Z][A-Za-z]+)\/[^/]+$/.exec(value['reference'])?.[1] : undefined;
-  const type = written ?? value['type'];
-  return typeof type === 'string' ? [type] : [];
+  const type = isObject(value) ? targetTypeOf(value) : undefined;
+  return type === undefined ? [] : [type];
 }

@@ -74,11 +74,14 @@ function identifiersOfSystems(
   return [`${document.text.slice(key, start)}[${texts.join(',')}]`];
 }
 
+/** What is kept whole or not at all: of an extension no element is a summary, and a resource inside of another has its own. */
+const UNDIVIDED: ReadonlySet<string> = new Set(['Extension', 'Resource']);
+
 /** A member of an object with as much of its value as belongs to the summary. */
 function summaryOf(document: ExactDocument, { key, start, end }: MemberSpan, value: JsonValue | undefined, element?: Element): string {
   const head = document.text.slice(key, start);
   const type = element?.types.length === 1 ? element.types[0] : undefined;
-  if (type === undefined || type === 'Extension') return document.text.slice(key, end);
+  if (type === undefined || UNDIVIDED.has(type)) return document.text.slice(key, end);
   if (isObject(value)) return head + summaryOfObject(document, value, type);
   if (!Array.isArray(value) || !(value as readonly JsonValue[]).every(isObject)) return document.text.slice(key, end);
   return `${head}[${(value as readonly Json[]).map((it) => summaryOfObject(document, it, type)).join(',')}]`;

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { elementsOf } from '../../src/fhir/definitions/structures.ts';
 import { parseExactJson } from '../../src/fhir/exact-json.ts';
 import { isSubsetted, type SubsetWish, subsetText } from '../../src/fhir/subset.ts';
+import { structureIssues } from '../../src/fhir/validation/structure.ts';
 import { fhirObject, writeLoosely } from '../support/fhir-json.ts';
+import { isThere, jsonFiles } from '../support/testdata.ts';
 
 const TAG = { system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' };
 
@@ -162,5 +164,26 @@ describe('identifiers of some systems', () => {
     const expected = kept === undefined ? whole.replace(`"identifier":${identifiers},`, '') : whole.replace(identifiers, kept);
 
     expect(subsetText(patient(identifiers), { identifierSystems })).toBe(expected);
+  });
+});
+
+/** The official examples are kept outside of the project, so that this is skipped where they are absent. */
+describe.skipIf(!isThere('r4-examples'))('every official example', () => {
+  test.for<[string, SubsetWish]>([
+    ['_summary=true', { summary: 'true' }],
+    ['_summary=text', { summary: 'text' }],
+    ['_summary=data', { summary: 'data' }],
+    ['_elements=identifier', { elements: ['identifier'] }],
+  ])('is R4 still when it is shown by %s, but for what is said of elements together', async ([, wish]) => {
+    const examples = await jsonFiles('r4-examples');
+    expect(examples.length).toBeGreaterThan(0);
+
+    for (const { name, text } of examples) {
+      const subset = parseExactJson(subsetText(text, wish)).value;
+      expect(
+        structureIssues(subset, name).filter((it) => it.kind !== 'invariant'),
+        name,
+      ).toEqual([]);
+    }
   });
 });

@@ -31,7 +31,8 @@ export async function findCandidates(
              from candidate c
             cross join lateral (
               select * from resources where person = c.person and id = c.id and type = 'Patient' and not deleted offset 0) r
-             join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
+            cross join lateral (
+              select content from resource_versions where person = r.person and id = r.id and version = r.version offset 0) v
             order by r.person, r.id`,
     values: [keys, institution, persons, permitted],
   });

@@ -130,6 +130,10 @@ test.for<[string, boolean]>([
   ['date=2025,2026', true],
   ['_lastUpdated=2026-02-01T10:00:00.000Z', true],
   ['_lastUpdated=gt2026-02-01T10:00:00.000Z', false],
+  // A version is written within a millisecond.
+  ['_lastUpdated=2026-02-01T09:59:59.999Z', false],
+  ['_lastUpdated=gt2026-02-01T09:59:59.999Z', true],
+  ['_lastUpdated=eb2026-02-01T10:00:00.001Z', true],
   ['_lastUpdated=ge2026-02-01', true],
   ['_lastUpdated=2026-01', false],
   ['value-quantity=5.4', true],

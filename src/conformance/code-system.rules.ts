@@ -103,6 +103,7 @@ export interface Filter {
 }
 
 const REGEX_MAX_CHARACTERS = 200;
+const TESTED_MAX_CHARACTERS = 100;
 
 /**
  * The codes that a filter lets through, or why it cannot be used. Operators are those of R4
@@ -134,7 +135,9 @@ export function filterCodes(system: CodeSystem, { property, op, value }: Filter)
     }
     case 'regex': {
       const pattern = regexOf(value);
-      return pattern ? pick((it) => values(it).some((own) => pattern.test(own))) : { unusable: `the regex "${value}"` };
+      return pattern
+        ? pick((it) => values(it).some((own) => own.length <= TESTED_MAX_CHARACTERS && pattern.test(own)))
+        : { unusable: `the regex "${value}"` };
     }
     default:
       return { unusable: `the operator "${op}"` };
@@ -163,7 +166,7 @@ function textOfValue(property: Json): string {
  */
 function regexOf(text: string): RegExp | undefined {
   if (text.length > REGEX_MAX_CHARACTERS || /\\[1-9]|\(\?[^:]|[*+?}][*+{]|\)[*+{]/.test(text)) return undefined;
-  if ((text.match(/[*+]|\{\d*,\d*\}/g) ?? []).length > 4) return undefined;
+  if ((text.match(/[*+]|\{\d*,\d*\}/g) ?? []).length > 2) return undefined;
   try {
     return new RegExp(`^(?:${text})$`, 'u');
   } catch {

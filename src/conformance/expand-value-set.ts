@@ -26,15 +26,30 @@ export interface Expansion {
 
 /** More codes than this are nowhere gathered: a step that would is `too-costly`. */
 const CODES_MAX = 100_000;
+/** Codes that one expansion may look at, again and again; a look at another definition counts as many. */
+const WORK_MAX = 1_000_000;
+const WORK_OF_A_LOOK = 1_000;
 const DEPTH_MAX = 10;
+
+/** Where an expansion has come to. */
+interface Walk {
+  /** The value sets it is inside of. */
+  readonly within: readonly string[];
+  /** What it may still do, it and all it consists of. */
+  readonly work: { left: number };
+}
 
 /**
  * Every code of a ValueSet resource: what `compose` includes but for what it excludes (https://hl7.org/fhir/R4/valueset.html#compositions),
  * else what its own `expansion` holds.
  *
- * Throws `rule-violated` for value sets that contain themselves and (`too-costly`) beyond 100,000 codes.
+ * Throws `rule-violated` for value sets that contain themselves and (`too-costly`) beyond 100,000 codes or a million looked at.
  */
-export async function expandValueSet(definitions: Definitions, valueSet: Json, within: readonly string[] = []): Promise<Expansion> {
+export async function expandValueSet(
+  definitions: Definitions,
+  valueSet: Json,
+  { within, work }: Walk = { within: [], work: { left: WORK_MAX } },
+): Promise<Expansion> {
   const url = textOf(valueSet['url']);
   if (url !== undefined && within.includes(url)) {
     throw new Failure('rule-violated', {
@@ -44,7 +59,7 @@ export async function expandValueSet(definitions: Definitions, valueSet: Json, w
     });
   }
   if (within.length >= DEPTH_MAX) throw tooCostly();
-  const inside = url === undefined ? within : [...within, url];
+  const inside: Walk = { within: url === undefined ? within : [...within, url], work };
 
   const compose = objectsOf(valueSet['compose'])[0];
   const stored = objectsOf(valueSet['expansion'])[0];
@@ -79,7 +94,8 @@ export function asMember(system: CodeSystem, concept: Concept): Member {
 }
 
 /** One `include` or `exclude`: the codes of a system that are in every one of its value sets. */
-async function membersOf(definitions: Definitions, include: Json, within: readonly string[]): Promise<Expansion> {
+async function membersOf(definitions: Definitions, include: Json, walk: Walk): Promise<Expansion> {
+  spend(walk, WORK_OF_A_LOOK);
   const unknown: string[] = [];
   const unusable: string[] = [];
   let members: ReadonlyMap<string, Member> | undefined;
@@ -91,6 +107,7 @@ async function membersOf(definitions: Definitions, include: Json, within: readon
     const codeSystem = resource && readCodeSystem(resource);
     const listed = objectsOf(include['concept']);
     const filters = objectsOf(include['filter']);
+    spend(walk, listed.length > 0 ? listed.length : (codeSystem?.concepts.size ?? 0) * (1 + filters.length));
     if (listed.length > 0) members = listedMembers(system, listed, codeSystem);
     else if (!codeSystem?.isComplete) unknown.push(system);
     else if (codeSystem.concepts.size > CODES_MAX) throw tooCostly();
@@ -102,18 +119,24 @@ async function membersOf(definitions: Definitions, include: Json, within: readon
   }
 
   for (const canonical of Array.isArray(include['valueSet']) ? include['valueSet'].map(String) : []) {
+    spend(walk, WORK_OF_A_LOOK);
     const resource = await definitions.find('ValueSet', canonical);
     if (!resource) {
       unknown.push(canonical);
       members ??= new Map();
       continue;
     }
-    const other = await expandValueSet(definitions, resource, within);
+    const other = await expandValueSet(definitions, resource, walk);
     unknown.push(...other.unknown);
     unusable.push(...other.unusable);
     members = members === undefined ? other.members : new Map([...members].filter(([key]) => other.members.has(key)));
   }
   return { members: members ?? new Map(), unknown, unusable };
+}
+
+function spend({ work }: Walk, codes: number): void {
+  work.left -= codes;
+  if (work.left < 0) throw tooCostly();
 }
 
 function listedMembers(url: string, listed: readonly Json[], codeSystem: CodeSystem | undefined): ReadonlyMap<string, Member> {

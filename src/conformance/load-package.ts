@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
-import { identifiersOf, textOf } from '../fhir/element.ts';
-import type { Json } from '../fhir/exact-json.ts';
+import { identifiersOf } from '../fhir/element.ts';
+import { type Json, parseExactJson } from '../fhir/exact-json.ts';
 import { indexResource } from '../fhir/index-resource.ts';
 import { loadSearchParameters } from '../fhir/load-search-parameters.ts';
 import { Rewriting } from '../fhir/rewrite.ts';
@@ -12,6 +12,9 @@ import { encodeId } from '../resources/resource-id.ts';
 import { OWN_PACKAGE } from './own-definitions.ts';
 import { type DefinitionRow, EXCHANGE, findPackage, insertPackage, lockPackages, selectDefinitions } from './package.queries.ts';
 import type { Package, PackageDefinition } from './read-package.ts';
+
+/** Definitions written by one statement: those of a large package together are as large as it. */
+const AT_ONCE = 200;
 
 /**
  * Loads a package: its definitions are in force for every process within a second, and are resources of the shared directory from then on,
@@ -62,15 +65,11 @@ export async function loadPackage(tx: Transaction, source: Package, now: Date): 
     { name, version, canonical, sha256, loadedAt: now },
     fresh.map((it) => it.row),
   );
-  const written = await insertVersions(
-    tx,
-    EXCHANGE,
-    fresh.map(({ definition, row }) => versionOf(definition, row)),
-    [],
-    undefined,
-    now,
-  );
-  if (!written && fresh.length > 0) throw new Error(`the definitions of ${name} ${version} could not be stored`);
+  for (let at = 0; at < fresh.length; at += AT_ONCE) {
+    const versions = fresh.slice(at, at + AT_ONCE).map((it) => versionOf(it.definition, it.row));
+    const written = await insertVersions(tx, EXCHANGE, versions, [], undefined, now);
+    if (!written) throw new Error(`the definitions of ${name} ${version} could not be stored`);
+  }
   await offerSearchParameters(tx, [...present.values(), ...fresh.map((it) => it.row)]);
   return 'loaded';
 }
@@ -89,25 +88,24 @@ async function offerSearchParameters(tx: Transaction, rows: readonly DefinitionR
 
 const keyOf = (it: Pick<DefinitionRow, 'type' | 'url' | 'version'>): string => `${it.type} ${it.url}|${it.version}`;
 
-function rowOf(source: Package, { type, url, version, document }: PackageDefinition, now: Date): DefinitionRow {
-  const { value } = document;
-  const subjects = type === 'StructureDefinition' ? [value['type']] : type === 'SearchParameter' ? value['base'] : [];
+function rowOf(source: Package, { type, url, version, name, subjects, text }: PackageDefinition, now: Date): DefinitionRow {
   return {
     url,
     version,
     type,
-    name: textOf(value['name']) ?? null,
-    subjects: Array.isArray(subjects) ? subjects.filter((it) => typeof it === 'string') : [],
+    name,
+    subjects,
     package: source.name,
     packageVersion: source.version,
-    sha256: hash('sha256', document.text),
+    sha256: hash('sha256', text),
     // The same definition has the same id wherever it is loaded; 62 bits, as every other id.
     id: BigInt(`0x${hash('sha256', `${type} ${url}|${version}`).slice(0, 16)}`) >> 2n,
     recordedAt: now,
   };
 }
 
-function versionOf({ document, type }: PackageDefinition, { id, recordedAt }: DefinitionRow): NewVersion {
+function versionOf({ text, type }: PackageDefinition, { id, recordedAt }: DefinitionRow): NewVersion {
+  const document = parseExactJson(text);
   const key = { person: BigInt(EXCHANGE), id };
   const rewriting = new Rewriting(document, document.value);
   rewriting.identify(document.value, encodeId(key), 1, recordedAt);

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import { publishedParameters, type SearchParameter } from '../fhir/definitions/search-parameters.ts';
-import { type Json, parseExactJson } from '../fhir/exact-json.ts';
+import type { Json } from '../fhir/exact-json.ts';
 import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
 import { operationDefinition } from './operation-definition.ts';
 import { OPERATIONS } from './operations.ts';
-import type { DefinitionType, Package } from './read-package.ts';
+import { type DefinitionType, describe, type Package } from './read-package.ts';
 
 /** The package of what this server defines itself. */
 export const OWN_PACKAGE = 'tongjian';
@@ -41,18 +41,15 @@ export function ownDefinitions(release: string, released: string): readonly Json
 
 /** The same as a package, so that they are found, read and kept like the definitions of all others. */
 export function ownPackage(release: string, released: string): Package {
-  const definitions = ownDefinitions(release, released).map((it) => ({
-    file: `${String(it['resourceType'])}-${String(it['id'])}.json`,
-    document: parseExactJson(JSON.stringify(it)),
-    type: it['resourceType'] as DefinitionType,
-    url: String(it['url']),
-    version: String(it['version']),
-  }));
+  const definitions = ownDefinitions(release, released).map((it) => {
+    const type = it['resourceType'] as DefinitionType;
+    return { file: `${type}-${String(it['id'])}.json`, text: JSON.stringify(it), type, url: String(it['url']), ...describe(type, it) };
+  });
   return {
     name: OWN_PACKAGE,
     version: definitions[0]?.version ?? release,
     canonical: null,
-    sha256: hash('sha256', definitions.map((it) => it.document.text).join('\n')),
+    sha256: hash('sha256', definitions.map((it) => it.text).join('\n')),
     definitions,
   };
 }

@@ -4,17 +4,20 @@ import { gunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { Failure } from '../failure.ts';
 import { textOf } from '../fhir/element.ts';
-import { type ExactDocument, type Json, parseExactJson } from '../fhir/exact-json.ts';
+import { type Json, parseExactJson } from '../fhir/exact-json.ts';
 
-/** A definition of a package, with its exact text. */
+/** A definition of a package, with its exact text; read again when it is stored, since all of a package read at once would fill the memory. */
 export interface PackageDefinition {
   /** Its file, as the package names it. */
   readonly file: string;
-  readonly document: ExactDocument;
+  readonly text: string;
   readonly type: DefinitionType;
   readonly url: string;
   /** Business version; empty where it has none. */
   readonly version: string;
+  readonly name: string | null;
+  /** The resource types that a profile or a search parameter is for. */
+  readonly subjects: readonly string[];
 }
 
 /** A FHIR package, read. */
@@ -48,7 +51,7 @@ export async function readPackage(bytes: Buffer): Promise<Package> {
   const description = files.get('package.json');
   if (description === undefined)
     throw malformed('package.json', 'the package has no package/package.json', '包中没有 package/package.json');
-  const { name, version, canonical, versions } = readDescription(parse('package.json', description).value);
+  const { name, version, canonical, versions } = readDescription(parse('package.json', description));
   if (!versions.some((it) => /^4\.0(\.|$)/.test(it))) {
     throw violated(
       'package.json',
@@ -61,7 +64,7 @@ export async function readPackage(bytes: Buffer): Promise<Package> {
   const seen = new Map<string, string>();
   for (const [file, text] of files) {
     if (file === 'package.json') continue;
-    const definition = readDefinition(file, parse(file, text));
+    const definition = readDefinition(file, parse(file, text), text);
     if (!definition) continue;
     const key = `${definition.type} ${definition.url}|${definition.version}`;
     const other = seen.get(key);
@@ -117,8 +120,7 @@ function readDescription(json: Json) {
   return { name, version, canonical: textOf(json['canonical']) ?? null, versions };
 }
 
-function readDefinition(file: string, document: ExactDocument): PackageDefinition | undefined {
-  const { value } = document;
+function readDefinition(file: string, value: Json, text: string): PackageDefinition | undefined {
   const type = TAKEN_TYPES.find((it) => it === value['resourceType']);
   if (!type) return undefined;
   const url = textOf(value['url']);
@@ -126,12 +128,22 @@ function readDefinition(file: string, document: ExactDocument): PackageDefinitio
   if (type === 'StructureDefinition' && value['derivation'] === 'constraint' && value['snapshot'] === undefined) {
     throw violated(file, 'has a differential only; publish it with its snapshot', '仅有 differential；请连同 snapshot 一并发布');
   }
-  return { file, document, type, url, version: textOf(value['version']) ?? '' };
+  return { file, text, type, url, ...describe(type, value) };
 }
 
-function parse(file: string, text: string): ExactDocument {
+/** What is known of a definition without reading it again. */
+export function describe(type: DefinitionType, value: Json): Pick<PackageDefinition, 'version' | 'name' | 'subjects'> {
+  const subjects = type === 'StructureDefinition' ? [value['type']] : type === 'SearchParameter' ? value['base'] : [];
+  return {
+    version: textOf(value['version']) ?? '',
+    name: textOf(value['name']) ?? null,
+    subjects: Array.isArray(subjects) ? subjects.filter((it) => typeof it === 'string') : [],
+  };
+}
+
+function parse(file: string, text: string): Json {
   try {
-    return parseExactJson(text, file);
+    return parseExactJson(text, file).value;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     throw new Failure(

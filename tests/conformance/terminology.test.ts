@@ -410,3 +410,16 @@ describe('searches by meaning', () => {
     expect((await publisher.get('/fhir/Location?type:in=urn:test:vs:unheard-of')).status).toBe(400);
   });
 });
+
+test('a value set that is made to keep the server busy is too costly', async () => {
+  const include = Array.from({ length: 1_200 }, () => ({ system: FOOD }));
+  const nested = Array.from({ length: 600 }, () => ({ valueSet: ['urn:test:vs:united'] }));
+
+  for (const compose of [{ include }, { include: nested }, { include: [{ system: FOOD }], exclude: include }]) {
+    const answer = await hospital.post('/fhir/ValueSet/$expand', {
+      resourceType: 'Parameters',
+      parameter: [{ name: 'valueSet', resource: { resourceType: 'ValueSet', status: 'draft', compose } }],
+    });
+    expect([answer.status, answer.body.issue?.[0].code]).toEqual([422, 'too-costly']);
+  }
+});

@@ -31,8 +31,8 @@ export const matchPatientRoute: FastifyPluginAsync<ResourceOptions> = async (app
         description:
           'Takes Parameters with one Patient (`resource`), `onlyCertainMatches` and `count`, or the Patient alone. Answers Patients of this ' +
           'institution, and those of others where number, name and birth date of an identity document agree and the patient has consented. Each ' +
-          'has a score from 0 to 1 and a match-grade (certain, probable, possible), the best first; 20 unless `count` says otherwise, at most 100. A ' +
-          'body is at most 64 KiB.',
+          'has a score from 0 to 1 and a match-grade (certain, probable, possible), the best first; 20 unless `count` says otherwise, at most 100. At most ' +
+          '400 candidates are looked at, and `total` counts the matches among them. A body is at most 64 KiB.',
         tags: ['FHIR'],
         consumes: ['application/fhir+json'],
         produces: ['application/fhir+json'],

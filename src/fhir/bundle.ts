@@ -10,7 +10,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof METHODS)[number];
 
 /** Entries of one Bundle: more than any patient history that fits into the size of a body. */
-export const ENTRIES_MAX = 5_000;
+const ENTRIES_MAX = 5_000;
 
 /** One entry of a transaction or batch, read as far as its form goes. */
 export interface RequestEntry {

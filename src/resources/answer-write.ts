@@ -37,20 +37,20 @@ export function readWriteHeaders({ headers, caller }: FastifyRequest) {
 
 /** Sends what was stored, with its version in the headers, in the form the caller prefers (R4, 3.1.0.1.11). */
 export function sendWritten(request: FastifyRequest, reply: FastifyReply, outcome: Outcome, base: string): FastifyReply {
-  setVersionHeaders(reply.code(outcome.status === 'created' ? 201 : 200), outcome, base);
+  const answer = setVersionHeaders(reply.code(outcome.status === 'created' ? 201 : 200), outcome, base);
   switch (readPrefer(request.headers['prefer'] as string | undefined).return) {
     case 'minimal':
-      return reply.send('');
+      return answer.send('');
     case 'OperationOutcome':
-      return reply.send(showOutcome(outcome, languageOf(request.headers['accept-language'])));
+      return answer.send(showOutcome(outcome, languageOf(request.headers['accept-language'])));
     default:
-      return reply.send(outcome.text ?? '');
+      return answer.send(outcome.text ?? '');
   }
 }
 
 /** A deletion: 204, or 200 with an OperationOutcome where the caller prefers one. */
 export function sendRemoved(request: FastifyRequest, reply: FastifyReply, outcome: Parameters<typeof showOutcome>[0]): FastifyReply {
-  if (outcome.status !== 'nothing') reply.header('etag', `W/"${outcome.version}"`);
-  if (readPrefer(request.headers['prefer'] as string | undefined).return !== 'OperationOutcome') return reply.code(204).send();
-  return reply.code(200).send(showOutcome(outcome, languageOf(request.headers['accept-language'])));
+  const answer = outcome.status === 'nothing' ? reply : reply.header('etag', `W/"${outcome.version}"`);
+  if (readPrefer(request.headers['prefer'] as string | undefined).return !== 'OperationOutcome') return answer.code(204).send();
+  return answer.code(200).send(showOutcome(outcome, languageOf(request.headers['accept-language'])));
 }

@@ -35,7 +35,9 @@ export const deleteByCriteriaRoute: FastifyPluginAsync<ResourceOptions> = async 
 
       const write = { interaction: 'deleteByCriteria', base, ifMatch: headers['if-match'] };
       const addressed = { type: params.type, query: request.url.split('?')[1] ?? '' };
-      const outcome = await transactAgain(app.db, (tx) => deleteResource(tx, custody, caller, addressed, write, new Date()));
+      const outcome = await transactAgain(app.db, (tx, attempt) =>
+        deleteResource(tx, custody, caller, addressed, { ...write, again: attempt > 1 }, new Date()),
+      );
 
       return sendRemoved(request, reply, outcome);
     },

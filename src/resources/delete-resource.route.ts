@@ -34,7 +34,9 @@ export const deleteResourceRoute: FastifyPluginAsync<ResourceOptions> = async (a
       requireScope(caller, `system/${params.type}.d`);
 
       const write = { interaction: 'deleteResource', base, ifMatch: headers['if-match'] };
-      const outcome = await transactAgain(app.db, (tx) => deleteResource(tx, custody, caller, params, write, new Date()));
+      const outcome = await transactAgain(app.db, (tx, attempt) =>
+        deleteResource(tx, custody, caller, params, { ...write, again: attempt > 1 }, new Date()),
+      );
 
       return sendRemoved(request, reply, outcome);
     },

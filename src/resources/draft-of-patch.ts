@@ -8,11 +8,13 @@ import type { Draft, Patching } from './draft.ts';
 import { findAimed, questionsOfAims } from './find-aimed.ts';
 import { lookUp } from './look-up.ts';
 import { noSuchResource } from './own-resource.ts';
+import { lockIdentifiers } from './resource.queries.ts';
 import { encodeId } from './resource-id.ts';
 
 /**
  * Patches applied to what stands now: each becomes the draft of an update, and goes the way of one. Statements, whatever their number: one
- * for identifiers, one or two for keys, one for each other condition.
+ * for identifiers, one or two for keys, one for each other condition; and `again`, where another request was quicker before, a lock on what
+ * they are about and these once more.
  *
  * Throws `not-found`, `not-owner`, `gone`, `precondition-failed`; `malformed` for a patch that cannot be understood, and `rule-violated`
  * where it cannot be applied or leaves what is no resource any more.
@@ -22,11 +24,16 @@ export async function draftsOfPatches(
   custody: Custody,
   caller: Caller,
   patches: readonly Patching[],
-  base: string,
+  { base, again }: { readonly base: string; readonly again?: boolean },
   now: Date,
 ): Promise<readonly Draft[]> {
   if (patches.length === 0) return [];
-  const answers = await lookUp(tx, custody, caller, questionsOfAims(patches.map((it) => it.wish.aim)), base, now);
+  const look = () => lookUp(tx, custody, caller, questionsOfAims(patches.map((it) => it.wish.aim)), base, now);
+  let answers = await look();
+  if (again && answers.byKey.size > 0) {
+    await lockIdentifiers(tx, caller.institution, [...answers.byKey.keys()]);
+    answers = await look();
+  }
   const drafts: Draft[] = [];
   for (const patching of patches) {
     const { path, fullUrl, type, wish } = patching;

@@ -38,7 +38,9 @@ export const patchByCriteriaRoute: FastifyPluginAsync<ResourceOptions> = async (
       const patch = readPatch(body ?? '', headers['content-type']);
       const write = { interaction: 'patchByCriteria', base, ...readWriteHeaders(request) };
       const addressed = { type: params.type, query: request.url.split('?')[1] ?? '' };
-      const outcome = await transactAgain(app.db, (tx) => patchResource(tx, custody, caller, addressed, patch, write, new Date()));
+      const outcome = await transactAgain(app.db, (tx, attempt) =>
+        patchResource(tx, custody, caller, addressed, patch, { ...write, again: attempt > 1 }, new Date()),
+      );
 
       return sendWritten(request, reply, outcome, base);
     },

@@ -35,7 +35,9 @@ export const patchResourceRoute: FastifyPluginAsync<ResourceOptions> = async (ap
 
       const patch = readPatch(body ?? '', headers['content-type']);
       const write = { interaction: 'patchResource', base, ...readWriteHeaders(request) };
-      const outcome = await transactAgain(app.db, (tx) => patchResource(tx, custody, caller, params, patch, write, new Date()));
+      const outcome = await transactAgain(app.db, (tx, attempt) =>
+        patchResource(tx, custody, caller, params, patch, { ...write, again: attempt > 1 }, new Date()),
+      );
 
       return sendWritten(request, reply, outcome, base);
     },

@@ -19,7 +19,7 @@ import { refuseReferred } from './refuse-referred.ts';
 import { questionsOf, ReferenceResolver } from './resolve-references.ts';
 import { type Earlier, findEarlier, insertVersions, lockIdentifiers, type ResourceText } from './resource.queries.ts';
 import type { ResourceKey } from './resource-id.ts';
-import { locksOf } from './write-locks.ts';
+import { keysChanged, locksOf } from './write-locks.ts';
 import { type Written, writeDeletion, writeVersions } from './write-versions.ts';
 
 /** The request that the demands came in. */
@@ -32,6 +32,8 @@ export interface Publication {
   readonly base: string;
   /** The demands are entries of a batch: what one of them refers to is not looked for among the others. */
   readonly apart?: boolean;
+  /** Another request was quicker before: what is to be changed is locked first, so that not everybody has to try again for ever. */
+  readonly again?: boolean;
 }
 
 /**
@@ -56,7 +58,9 @@ export async function storeResources(
   now: Date,
 ): Promise<readonly (Outcome | NothingDone)[]> {
   const { base } = publication;
-  const { drafts, removals } = await sorted(tx, custody, caller, demands, base, now);
+  const aims = publication.again ? keysChanged(demands) : [];
+  if (aims.length > 0) await lockIdentifiers(tx, caller.institution, aims);
+  const { drafts, removals } = await sorted(tx, custody, caller, demands, publication, now);
   acceptDrafts(custody, caller, drafts, now);
   const reports = drafts.filter((it) => it.type === 'DiagnosticReport' && it.wish.kind === 'create');
   const reportKeys = reports.flatMap((it) => reportKeyOf(it) ?? []);
@@ -126,8 +130,8 @@ export async function storeResources(
 const NOTHING_EARLIER: Earlier = { outcome: undefined, recordedAt: undefined, reports: [] };
 
 /** The demands by what they are, each kind in the order given; patches are drafts from here on. */
-async function sorted(tx: Transaction, custody: Custody, caller: Caller, demands: readonly Demand[], base: string, now: Date) {
-  const patched = (await draftsOfPatches(tx, custody, caller, demands.filter(isPatching), base, now)).values();
+async function sorted(tx: Transaction, custody: Custody, caller: Caller, demands: readonly Demand[], publication: Publication, now: Date) {
+  const patched = (await draftsOfPatches(tx, custody, caller, demands.filter(isPatching), publication, now)).values();
   const removals: Removal[] = [];
   const drafts: Draft[] = [];
   for (const demand of demands) {

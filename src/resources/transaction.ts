@@ -96,7 +96,7 @@ class BundleWork {
     const demands = this.demandsOf(writing, false);
     return transactAgain(this.db, async (tx, attempt) => {
       const again = attempt === 1 ? demands : this.demandsOf(writing, true);
-      const outcomes = writing.length > 0 ? await this.store(tx, again, publication) : [];
+      const outcomes = writing.length > 0 ? await this.store(tx, again, { ...publication, again: attempt > 1 }) : [];
       await recordProvenance(tx, this.custody, this.caller, this.request.provenance, outcomes, publication, this.now);
       const written = outcomes.values();
       const answers: EntryAnswer[] = [];
@@ -160,7 +160,7 @@ class BundleWork {
     // Some of them may have been tried before, which leaves its traces in what was parsed.
     const demands = this.demandsOf(entries, true);
     return transactAgain(this.db, async (tx, attempt) => {
-      const outcomes = await this.store(tx, attempt === 1 ? demands : this.demandsOf(entries, true), own);
+      const outcomes = await this.store(tx, attempt === 1 ? demands : this.demandsOf(entries, true), { ...own, again: attempt > 1 });
       await recordProvenance(tx, this.custody, this.caller, this.request.provenance, outcomes, own, this.now);
       return outcomes;
     });

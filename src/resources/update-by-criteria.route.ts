@@ -40,7 +40,9 @@ export const updateByCriteriaRoute: FastifyPluginAsync<ResourceOptions> = async 
 
       const write = { interaction: 'updateByCriteria', base, ...readWriteHeaders(request) };
       const addressed = { type: params.type, query: request.url.split('?')[1] ?? '' };
-      const outcome = await transactAgain(app.db, (tx) => updateResource(tx, custody, caller, addressed, body ?? '', write, new Date()));
+      const outcome = await transactAgain(app.db, (tx, attempt) =>
+        updateResource(tx, custody, caller, addressed, body ?? '', { ...write, again: attempt > 1 }, new Date()),
+      );
 
       return sendWritten(request, reply, outcome, base);
     },

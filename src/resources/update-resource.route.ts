@@ -35,7 +35,9 @@ export const updateResourceRoute: FastifyPluginAsync<ResourceOptions> = async (a
       requireScope(caller, `system/${params.type}.u`);
 
       const write = { interaction: 'updateResource', base, ...readWriteHeaders(request) };
-      const outcome = await transactAgain(app.db, (tx) => updateResource(tx, custody, caller, params, body ?? '', write, new Date()));
+      const outcome = await transactAgain(app.db, (tx, attempt) =>
+        updateResource(tx, custody, caller, params, body ?? '', { ...write, again: attempt > 1 }, new Date()),
+      );
 
       return sendWritten(request, reply, outcome, base);
     },

@@ -14,6 +14,8 @@ import { storeResources } from './store-resources.ts';
 export interface ChangeRequest extends WriteRequest {
   readonly ifMatch?: string | undefined;
   readonly ifNoneMatch?: string | undefined;
+  /** Another request was quicker at the first attempt. */
+  readonly again?: boolean;
 }
 
 /** A resource as an address names it: by its id, or by what a query meets. */

@@ -1,6 +1,6 @@
-import type { Draft } from './draft.ts';
+import type { Demand, Draft } from './draft.ts';
 import { hashIdentifier } from './hash.ts';
-import type { Answers } from './look-up.ts';
+import { type Answers, keyText } from './look-up.ts';
 
 /**
  * What must be locked before conditions are asked again: of creates those that meet nothing yet, of updates all, since each follows another.
@@ -12,4 +12,9 @@ export function locksOf(drafts: readonly Draft[], answers: Answers): readonly st
     if (!criteria || (wish.kind === 'create' && answers.meeting(criteria, 'own-and-shared').length > 0)) return [];
     return [criteria.identifier ? hashIdentifier(criteria.type, criteria.identifier) : `search ${criteria.type}`];
   });
+}
+
+/** The resources that updates and deletions name by their ids, to be locked one by one. */
+export function keysChanged(demands: readonly Demand[]): readonly string[] {
+  return demands.flatMap(({ wish }) => (wish.kind === 'create' || wish.kind === 'patch' || !wish.aim.key ? [] : keyText(wish.aim.key)));
 }

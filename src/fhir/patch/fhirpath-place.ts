@@ -75,7 +75,7 @@ export function objectsAt(root: TreeObject, expression: string, path: string): r
   });
 }
 
-export const valueAt = ({ holder, at }: Place): Tree | undefined => (holder as TreeObject)[at as string];
+const valueAt = ({ holder, at }: Place): Tree | undefined => (holder as TreeObject)[at as string];
 
 function at(places: readonly Place[], index: number): readonly Place[] {
   const place = places[index];

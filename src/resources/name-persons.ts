@@ -39,7 +39,8 @@ export async function namePersons(
   const named: NamedPatient[] = [];
   const name = async (keys: readonly bigint[]): Promise<void> => {
     const permission = caller.practitioner ? await custody.permission(reader, keys, caller, now) : NO_PERMISSION;
-    if (keys.length > 0 && !persons.some((it) => it.keys.includes(keys[0] as bigint))) persons.push({ keys, permission });
+    // Nobody is one of them as well, so that the statements to come are the same.
+    if (keys[0] === undefined || !persons.some((it) => it.keys.includes(keys[0] as bigint))) persons.push({ keys, permission });
   };
   for (const id of ids) {
     const patient = decodeId(id);

@@ -342,10 +342,14 @@ describe('across institutions', () => {
     await hospital.get(`/fhir/DiagnosticReport?_include=DiagnosticReport:subject`);
 
     for (const it of [li, wang]) {
-      const { body } = await auditor.get(`/v1/access-log?patient=${it.patient}&limit=5`);
-      const texts = JSON.stringify(body);
-      expect(texts).toContain(`DiagnosticReport/${it.report}/_history/1`);
-      expect(texts).toContain(`Patient/${it.patient}/_history/1`);
+      const { body } = await auditor.get(`/v1/access-log?patient=${it.patient}&limit=50`);
+      const searches = body.entries.filter((entry: { interaction: string }) => entry.interaction === 'searchResources');
+      expect(searches).toHaveLength(1);
+      expect(searches[0]).toMatchObject({
+        action: 'E',
+        query: 'GET DiagnosticReport?_include=DiagnosticReport:subject',
+        entities: [`DiagnosticReport/${it.report}/_history/1`, `Patient/${it.patient}/_history/1`],
+      });
     }
   });
 });

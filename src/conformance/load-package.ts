@@ -14,7 +14,7 @@ import { type DefinitionRow, EXCHANGE, findPackage, insertPackage, lockPackages,
 import type { Package, PackageDefinition } from './read-package.ts';
 
 /** Definitions written by one statement: those of a large package together are as large as it. */
-const AT_ONCE = 200;
+const AT_ONCE = 50;
 
 /**
  * Loads a package: its definitions are in force for every process within a second, and are resources of the shared directory from then on,

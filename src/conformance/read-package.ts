@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
@@ -64,6 +65,8 @@ export async function readPackage(bytes: Buffer): Promise<Package> {
   const seen = new Map<string, string>();
   for (const [file, text] of files) {
     if (file === 'package.json') continue;
+    // Whoever else is served meanwhile has a turn between two files.
+    await setImmediate();
     const definition = readDefinition(file, parse(file, text), text);
     if (!definition) continue;
     const key = `${definition.type} ${definition.url}|${definition.version}`;

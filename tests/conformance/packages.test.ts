@@ -193,23 +193,27 @@ describe.skipIf(!isThere('chongqing-core'))('the published guide of Chongqing', 
     const uscc = freshUscc();
     for (const it of copy.identifier ?? []) if (it.type?.coding?.[0]?.code === 'USCC') it.value = uscc;
     delete copy.id;
-    delete copy.partOf;
     return copy;
   };
 
   test('its four example Organizations are accepted', async () => {
     expect(examples).toHaveLength(4);
     for (const index of examples.keys()) {
-      const { status, body } = await caller.post('/fhir/Organization/$validate', examples[index]);
+      const { status, body } = await caller.post(`/fhir/Organization/$validate?profile=${PROFILE}`, examples[index]);
       expect(status).toBe(200);
       expect(body.issue.filter((it: { severity: string }) => it.severity === 'error')).toEqual([]);
     }
   });
 
-  test('and stored, as the resource of an institution', async () => {
-    const { status, text } = await caller.post('/fhir/Organization', example());
+  test('and stored, as the resources of institutions, and found by the search parameter of the guide', async () => {
+    for (const index of examples.keys()) {
+      const { status, text } = await caller.post('/fhir/Organization', example(index));
+      expect(status, text).toBe(201);
+    }
 
-    expect(status, text).toBe(201);
+    const { body } = await caller.get('/fhir/Organization?institution-type=A100,C210&_total=accurate');
+
+    expect(body.total).toBe(2);
   });
 
   // biome-ignore lint/suspicious/noExplicitAny: the resource is broken on purpose.

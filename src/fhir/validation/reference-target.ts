@@ -6,6 +6,17 @@ import type { Fault } from './primitive.ts';
 /** `Type/id`, also below an address and with a version, or a search for one (in a transaction). */
 const TYPED = /(?:^|\/)([A-Z][A-Za-z]+)(?:\/[A-Za-z0-9.-]{1,64}(?:\/_history\/[A-Za-z0-9.-]{1,64})?$|\?)/;
 
+const contents = new WeakMap<Json, ReadonlyMap<string, Json>>();
+
+/** The contained resources by their ids; looked through once for each container. */
+function containedIn(root: Json): ReadonlyMap<string, Json> {
+  const known = contents.get(root);
+  if (known) return known;
+  const found = new Map(partsOf(root['contained']).map((it) => [String(it['id']), it]));
+  contents.set(root, found);
+  return found;
+}
+
 /** The type of resource that a Reference leads to, as far as its text or its `type` tells. */
 export function targetTypeOf({ reference, type }: Json): string | undefined {
   const written = typeof reference === 'string' ? TYPED.exec(reference)?.[1] : undefined;
@@ -21,7 +32,7 @@ export function referenceFault(it: Json, targets: readonly string[] | undefined,
   let target: unknown = targetTypeOf(it);
   if (typeof reference === 'string') {
     if (reference.startsWith('#')) {
-      const contained = partsOf(place.root['contained']).find((one) => one['id'] === reference.slice(1));
+      const contained = containedIn(place.root).get(reference.slice(1));
       // "#" alone is the container, for what it contains (R4, 2.3.6; ref-1 forgets it).
       if (!contained && (reference !== '#' || place.root === place.resource)) {
         return {

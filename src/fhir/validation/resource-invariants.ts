@@ -14,7 +14,7 @@ import {
   type Predicates,
   partsOf,
 } from './predicate.ts';
-import { isSame } from './value-match.ts';
+import { keyOf } from './value-match.ts';
 
 const ALLERGY_VERIFICATION = 'http://terminology.hl7.org/CodeSystem/allergyintolerance-verification';
 const CONDITION_VERIFICATION = 'http://terminology.hl7.org/CodeSystem/condition-ver-status';
@@ -32,8 +32,8 @@ export const RESOURCE_INVARIANTS: Predicates = {
   'obs-6': (it) => !has(it, 'dataAbsentReason') || !hasChoice(it, 'value'),
   'obs-7'(it) {
     if (!has(it, 'component') || !hasChoice(it, 'value')) return true;
-    const own = codingsOf(it['code']);
-    return !partsOf(it['component']).some((part) => codingsOf(part['code']).some((coding) => own.some((other) => isSame(coding, other))));
+    const own = new Set(codingsOf(it['code']).map(keyOf));
+    return !partsOf(it['component']).some((part) => codingsOf(part['code']).some((coding) => own.has(keyOf(coding))));
   },
   'org-1': either('identifier', 'name'),
   'org-2': notAtHome,
@@ -98,6 +98,7 @@ export const RESOURCE_INVARIANTS: Predicates = {
   'cpb-1': either('rest', 'messaging', 'document'),
   'cpb-2': either('description', 'software', 'implementation'),
   'cpb-3': (it) => it['kind'] === 'instance' || !partsOf(it['messaging']).some((one) => has(one, 'endpoint')),
+  'cpb-7': (it) => areDistinct(partsOf(it['document']).map((one) => `${String(one['profile'])}${String(one['mode'])}`)),
   'cpb-9': (it) => areDistinct(partsOf(it['resource']).map((one) => one['type'])),
   'cpb-12': (it) => areDistinct(partsOf(it['searchParam']).map((one) => one['name'])),
   'cpb-14': (it) => it['kind'] !== 'instance' || has(it, 'implementation'),
@@ -108,8 +109,21 @@ export const RESOURCE_INVARIANTS: Predicates = {
   'opd-1': either('type', 'part'),
   'opd-2': (it) => !has(it, 'searchType') || it['type'] === 'string',
   'opd-3': (it) => !has(it, 'targetProfile') || it['type'] === 'Reference' || it['type'] === 'canonical',
+  'nsd-2': (it) => areDistinct(partsOf(it['uniqueId']).flatMap((one) => (one['preferred'] === true ? [one['type']] : []))),
+  'ig-1'(it) {
+    const groups = new Set(partsOf(it['grouping']).map((one) => one['id']));
+    return partsOf(it['resource']).every(({ groupingId }) => groupingId === undefined || groups.has(groupingId));
+  },
+  'ig-2'(it) {
+    const versions = new Set(listOf(it['fhirVersion']));
+    const resources = partsOf(isObject(it['definition']) ? it['definition']['resource'] : undefined);
+    return resources.every(({ fhirVersion }) => listOf(fhirVersion).every((version) => versions.has(version)));
+  },
   'que-1': (it) => (it['type'] !== 'group' || has(it, 'item')) && (it['type'] !== 'display' || !has(it, 'item')),
   'que-2': (it) => areDistinct(linkIdsOf(it['item'])),
+  'sdf-1': (it) => it['derivation'] === 'constraint' || areDistinct(pathsOf(it['snapshot']).filter((path) => path !== undefined)),
+  'sdf-8': (it, { resource }) => isBelowFirst(it, (path) => resource['kind'] === 'logical' || path === resource['type']),
+  'sdf-8a': (it, { resource }) => isBelowFirst(it, (path) => resource['kind'] === 'logical' || path.startsWith(String(resource['type']))),
   'sdf-16': (it) => areIdentified(it['snapshot']),
   'sdf-17': (it) => areIdentified(it['differential']),
   // Bundles.
@@ -144,6 +158,18 @@ function codesOf(concepts: JsonValue | undefined): readonly unknown[] {
 
 function linkIdsOf(items: JsonValue | undefined): readonly unknown[] {
   return partsOf(items).flatMap((it) => [it['linkId'], ...linkIdsOf(it['item'])]);
+}
+
+function pathsOf(view: JsonValue | undefined): readonly (JsonValue | undefined)[] {
+  return partsOf(view).flatMap((it) => partsOf(it['element']).map((element) => element['path']));
+}
+
+/** Whether the first path of a view is a good one, and all others lie below it. */
+function isBelowFirst(view: Json, isGood: (path: string) => boolean): boolean {
+  const [first, ...others] = pathsOf(view).map(String);
+  if (first === undefined) return false;
+  const start = `${first.replace(/\..*$/, '')}.`;
+  return isGood(first) && others.every((path) => path.startsWith(start));
 }
 
 function areIdentified(view: JsonValue | undefined): boolean {

@@ -5,7 +5,7 @@ import type { Json, JsonValue } from '../exact-json.ts';
 import { isBound } from './binding.ts';
 import { containedFaults } from './contained.ts';
 import { chineseFor } from './invariant-words.ts';
-import { holdsInvariant } from './invariants.ts';
+import { holdsInvariant, isCheap } from './invariants.ts';
 import { type Demand, isResourceType, type Member, type Plan, planOf } from './plan.ts';
 import { has, type Place, partsOf } from './predicate.ts';
 import type { Fault } from './primitive.ts';
@@ -13,6 +13,9 @@ import { referenceFault } from './reference-target.ts';
 
 /** More issues than this help nobody. */
 const ISSUES_MAX = 50;
+
+/** Each takes up to a tenth of a millisecond. */
+const EVALUATIONS_MAX = 20_000;
 
 const NO_ISSUES: readonly Issue[] = [];
 
@@ -36,6 +39,8 @@ class Walk {
   private readonly base: string;
   private readonly warnings: boolean;
   private place: Place = { resource: {}, root: {} };
+  /** Invariants that were evaluated by their expressions. */
+  private evaluated = 0;
   /** Of a resource that contains others: what leads to them. */
   private localLinks: Set<string> | undefined;
 
@@ -178,10 +183,21 @@ class Walk {
   private invariants(invariants: readonly Invariant[], value: JsonValue, type: string): void {
     for (const invariant of invariants) {
       if (invariant.severity === 'warning' && !this.warnings) continue;
+      if (!isCheap(invariant.key) && ++this.evaluated > EVALUATIONS_MAX) return this.tooCostly();
       if (holdsInvariant(invariant, value, type, this.place) !== false) continue;
       const { key, human, severity } = invariant;
       this.add({ kind: 'invariant', en: `breaks the rule ${key}: ${human}`, zh: `违反规则 ${key}：${chineseFor(key, human)}` }, severity);
     }
+  }
+
+  /** Said once: a resource of the size that comes in here has some hundred rules that take long. */
+  private tooCostly(): void {
+    if (this.evaluated > EVALUATIONS_MAX + 1) return;
+    const [en, zh] = [
+      `has more than ${EVALUATIONS_MAX} parts whose rules take long to check`,
+      `需要逐条校验规则的部分超过 ${EVALUATIONS_MAX} 个`,
+    ];
+    this.add({ kind: 'too-costly', en, zh });
   }
 
   private unknown(key: string, plan: Plan): void {

@@ -20,3 +20,11 @@ export function isLike(value: JsonValue | undefined, pattern: JsonValue): boolea
   if (!isObject(pattern)) return value === pattern;
   return isObject(value) && Object.entries(pattern).every(([name, it]) => isLike(value[name], it as JsonValue));
 }
+
+/** A text that is the same for values that are the same. */
+export function keyOf(value: JsonValue | undefined): string {
+  if (Array.isArray(value)) return `[${(value as readonly JsonValue[]).map(keyOf).join()}]`;
+  if (!isObject(value)) return JSON.stringify(value) ?? '';
+  const names = Object.keys(value).sort();
+  return `{${names.map((name) => `${JSON.stringify(name)}:${keyOf(value[name])}`).join()}}`;
+}

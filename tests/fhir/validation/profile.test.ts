@@ -354,6 +354,13 @@ test('profiles that name each other in a circle come to an end', () => {
   ).toEqual([]);
 });
 
+test('more values with rules than can be checked in good time are refused', () => {
+  const note = Array.from({ length: 20_002 }, () => ({ text: 'a' }));
+  const constraint = [{ key: 'x-1', severity: 'error', human: 'h', expression: 'text.exists()' }];
+
+  expect(shown({ note }, { 'Observation.note': { constraint } })).toEqual(['O.note[20000] too-costly']);
+});
+
 test('both languages, and the words of the profile itself', () => {
   const [issue] = profileIssues(
     { resourceType: 'Observation', note: [{ text: 'ab' }] } as Json,

@@ -307,3 +307,53 @@ test('the walk changes nothing and takes in what is frozen', () => {
 
   expect(structureIssues(frozen, 'Observation')).toEqual([]);
 });
+
+test.each([
+  [
+    'references into as many contained resources',
+    (n: number) => ({
+      ...observation,
+      contained: range(n, (id) => ({ resourceType: 'Patient', id })),
+      focus: range(n, (id) => ({ reference: `#${id}` })),
+    }),
+  ],
+  [
+    'codings beside codings',
+    (n: number) => ({
+      ...observation,
+      valueString: 'a',
+      code: { coding: range(n, (code) => ({ code })) },
+      component: [{ code: { coding: range(n, (code) => ({ code: `x${code}` })) } }],
+    }),
+  ],
+  [
+    'elements of a definition',
+    (n: number) => ({
+      resourceType: 'StructureDefinition',
+      url: 'http://x',
+      name: 'X',
+      status: 'draft',
+      kind: 'logical',
+      abstract: false,
+      type: 'http://x',
+      baseDefinition: 'http://x',
+      derivation: 'specialization',
+      snapshot: { element: range(n, (id) => ({ id, path: `X.${id}` })) },
+    }),
+  ],
+])('the time for %s grows with their number', (_, make) => {
+  const started = performance.now();
+  structureIssues(make(20_000) as unknown as Json, 'x');
+
+  expect(performance.now() - started).toBeLessThan(8_000);
+});
+
+test('more parts than can be checked in good time are refused', () => {
+  const item = range(8_000, (linkId) => ({ linkId, type: 'string', text: 'a' }));
+
+  expect(shown({ resourceType: 'Questionnaire', status: 'draft', item })).toEqual([expect.stringMatching(/^\$\.item\[\d+\] too-costly$/)]);
+});
+
+function range<Made>(count: number, make: (id: string) => Made): readonly Made[] {
+  return Array.from({ length: count }, (_, index) => make(`i${index}`));
+}

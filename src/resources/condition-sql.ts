@@ -1,5 +1,6 @@
 import type { Bound, Condition, TimeBound } from '../fhir/search-condition.ts';
 import { pathBits, referenceAt, typeBits } from '../fhir/search-hash.ts';
+import { parsedSql } from './content-sql.ts';
 import { isOfPerson } from './person-paths.ts';
 import { decodeId, type ResourceKey } from './resource-id.ts';
 import { type Bind, type Reach, visibleSql } from './visible-sql.ts';
@@ -52,7 +53,7 @@ export function conditionSql(condition: Condition, alias: string, scope: Scope):
     }
     case 'display':
       return `exists (select from resource_versions x where x.person = ${alias}.person and x.id = ${alias}.id and x.version = ${alias}.version
-                and jsonb_path_exists(x.content::jsonb, ${bind(displayPath(condition.path, condition.text))}::jsonpath))`;
+                and jsonb_path_exists(${parsedSql('x.content')}, ${bind(displayPath(condition.path, condition.text))}::jsonpath))`;
     case 'id': {
       const keys = condition.ids.flatMap((it) => decodeId(it) ?? []);
       if (keys.length === 0) return 'false';

@@ -1,4 +1,5 @@
 import type { SortKey } from '../fhir/search-condition.ts';
+import { parsedSql } from './content-sql.ts';
 import type { Bind } from './visible-sql.ts';
 
 /** One thing rows are ordered by: what it is in SQL, and its type, by which its text is read again. */
@@ -84,6 +85,6 @@ function contentSql(path: readonly string[], alias: string, bind: Bind): string 
   const walk = `lax $${path.map((it) => `.${JSON.stringify(it)}`).join('')}[*]`;
   return `(select coalesce(x.value #>> '{coding,0,code}', x.value ->> 'code', x.value ->> 'reference', x.value ->> 'value',
                    case when jsonb_typeof(x.value) <> 'object' then x.value #>> '{}' end)
-            from resource_versions w cross join lateral jsonb_path_query_first(w.content::jsonb, ${bind(walk)}::jsonpath) as x(value)
+            from resource_versions w cross join lateral jsonb_path_query_first(${parsedSql('w.content')}, ${bind(walk)}::jsonpath) as x(value)
            where w.person = ${alias}.person and w.id = ${alias}.id and w.version = ${alias}.version) collate "C"`;
 }

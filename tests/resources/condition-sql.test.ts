@@ -5,6 +5,8 @@ import type { Condition, IndexEntry } from '../../src/fhir/search-condition.ts';
 import { pathNumber, tokenAt } from '../../src/fhir/search-hash.ts';
 import { holds } from '../../src/fhir/search-holds.ts';
 import { conditionSql } from '../../src/resources/condition-sql.ts';
+import { parsedSql } from '../../src/resources/content-sql.ts';
+import { ordersOf } from '../../src/resources/sort-sql.ts';
 import { type ClonedDatabase, cloneDatabase } from '../support/template-database.ts';
 
 let database: ClonedDatabase;
@@ -106,4 +108,44 @@ test('what SQL finds is what holds', async () => {
     }),
     { numRuns: 400 },
   );
+});
+
+test.for<[string, string, unknown]>([
+  ['an exponent beyond all measure', '{"a": 1e400000, "b": "1e400000"}', { a: 1, b: '1e400000' }],
+  ['a negative one', '{"a": -1.5E-400000, "b": "x"}', { a: -1.5, b: 'x' }],
+  [
+    'more digits than jsonb takes',
+    `{"a": 1${'0'.repeat(140_000)}, "b": "${'7'.repeat(400)}"}`,
+    { a: Number(`1${'0'.repeat(249)}`), b: '7'.repeat(400) },
+  ],
+  [
+    'quotes and backslashes in strings',
+    String.raw`{"a": "say \"1e99999\" \\", "b": 1e99999}`,
+    { a: String.raw`say "1e99999" ` + '\\', b: 1 },
+  ],
+  ['nothing unusual', '{"a": 6.10e2, "b": [true, null]}', { a: 610, b: [true, null] }],
+])('a text becomes jsonb whatever numbers it holds: %s', async ([, text, expected]) => {
+  const { rows } = await client.query(`select ${parsedSql('t')} as value from (values ($1::text)) as x(t)`, [text]);
+
+  expect(rows[0].value).toEqual(expected);
+});
+
+test.for(['display', 'content'])('so that one of them spoils no search: %s', async (way) => {
+  const text = '{"code": {"text": "Alpha"}, "extension": [{"valueDecimal": 1e400000}]}';
+  const values: unknown[] = [];
+  const bind = (it: unknown): string => `$${values.push(it)}`;
+  const scope = { bind, reach: { institution: 1, shared: false, persons: [] }, type: TYPE, named: [], persons: undefined };
+  const asked =
+    way === 'display'
+      ? conditionSql({ kind: 'display', path: ['code'], text: 'alpha' }, 'r', scope)
+      : `${ordersOf([{ descending: false, by: { kind: 'content', path: ['code', 'text'] } }], 'r', new Date(), bind)[0]?.sql} = 'Alpha'`;
+  await client.query('begin');
+  await client.query(
+    "insert into resource_versions (person, id, version, type, institution, recorded_at, content) values (1, 1, 1, 'Observation', 1, now(), $1)",
+    [text],
+  );
+  const { rows } = await client.query(`select 1 from (values (1::bigint, 1::bigint, 1)) as r(person, id, version) where ${asked}`, values);
+  await client.query('rollback');
+
+  expect(rows).toHaveLength(1);
 });

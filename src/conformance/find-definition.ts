@@ -13,8 +13,6 @@ export interface Definitions {
    * shared directory, else of base R4 (value sets that it requires somewhere).
    */
   find(type: DefinitionType, canonical: string): Promise<Json | undefined>;
-  /** Whether a resource has that answer for as long as the same packages are loaded, whoever asks. */
-  isLasting(type: DefinitionType, canonical: string): boolean;
 }
 
 /** Without a caller only what packages and base R4 define. Each canonical is looked up once. */
@@ -35,8 +33,6 @@ export function definitionsFor(registry: DefinitionRegistry, reader: Reader, cal
       known.set(key, found);
       return found;
     },
-    isLasting: (type, canonical) =>
-      registry.find(type, canonical) !== undefined || baseDefinition(type, canonical.split('|')[0] ?? '') !== undefined,
   };
 }
 

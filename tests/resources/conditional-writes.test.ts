@@ -235,3 +235,15 @@ test('trap 27: a resource that says SUBSETTED is not taken back as an update', a
 
   expect(answer).toMatchObject({ status: 400, body: { issue: [{ expression: ['Practitioner.meta.tag'] }] } });
 });
+
+test('a request may be conditional on many identifiers, and on 100 other searches: 413 beyond', async () => {
+  const hospital = await gateway.register();
+  const mark = randomUUID().slice(0, 8);
+  const byFamily = (count: number) =>
+    transaction(...Array.from({ length: count }, (_, index) => post(doctor(randomUUID()), { ifNoneExist: `family=${mark}x${index}` })));
+  const byIdentifier = Array.from({ length: 300 }, () => randomUUID()).map((it) => post(doctor(it), { ifNoneExist: by(it) }));
+
+  expect((await hospital.post('/fhir', transaction(...byIdentifier))).status).toBe(200);
+  expect((await hospital.post('/fhir', byFamily(100))).status).toBe(200);
+  expect(await hospital.post('/fhir', byFamily(101))).toMatchObject({ status: 413, body: { issue: [{ code: 'too-long' }] } });
+});

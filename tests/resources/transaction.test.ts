@@ -104,7 +104,7 @@ describe('entries refer to each other', () => {
     );
   });
 
-  test('by urn:uuid in references, uris, the narrative, contained resources and extensions; canonicals and identifiers stay', async () => {
+  test('trap 3: by urn:uuid in references, uris, the narrative, contained resources and extensions; canonicals and identifiers stay', async () => {
     const hospital = await gateway.register();
     const [patient, target] = [urn(), urn()];
     const { body } = await hospital.post(
@@ -195,7 +195,7 @@ describe('entries refer to each other', () => {
 });
 
 describe('conditional references', () => {
-  test('meet something created in the same Bundle, whichever stands first', async () => {
+  test('trap 1: meet something created in the same Bundle, whichever stands first', async () => {
     const hospital = await gateway.register();
     for (const turn of [1, -1]) {
       const staff = randomUUID();
@@ -234,7 +234,7 @@ describe('conditional references', () => {
   test.for<[string, number]>([
     ['nothing', 0],
     ['two things', 2],
-  ])('to %s: 412 with the path, and nothing is stored', async ([, count]) => {
+  ])('trap 2: to %s: 412 with the path, and nothing is stored', async ([, count]) => {
     const hospital = await gateway.register();
     const staff = randomUUID();
     for (let made = 0; made < count; made++) await hospital.post('/fhir/Practitioner', doctor(staff));
@@ -458,7 +458,7 @@ describe('all or nothing', () => {
     expect(await countOf(hospital, 'DiagnosticReport')).toBe(0);
   });
 
-  test('one bad entry of twenty: nothing is stored, and one OperationOutcome names it', async () => {
+  test('trap 5: one bad entry of twenty: nothing is stored, and one OperationOutcome names it', async () => {
     const hospital = await gateway.register();
     const patient = urn();
     const number = randomUUID();

@@ -28,7 +28,7 @@ describe('an update', () => {
     expect((await hospital.get(`/fhir/Practitioner/${first.id}`)).body).toEqual(second.body);
   });
 
-  test('that changes nothing makes no version', async () => {
+  test('trap 12: that changes nothing makes no version', async () => {
     const hospital = await gateway.register();
     const { text, body, headers } = await hospital.post('/fhir/Practitioner', doctor());
 
@@ -91,7 +91,7 @@ describe('an update', () => {
     ['no id', () => ({ resourceType: 'Practitioner' }), 400, 'Practitioner.id'],
     ['another id', () => ({ resourceType: 'Practitioner', id: 'x' }), 400, 'Practitioner.id'],
     ['another type', (id) => ({ resourceType: 'Location', id }), 400, 'Practitioner.resourceType'],
-  ])('with %s in it is refused', async ([, wish, status, path]) => {
+  ])('trap 11: with %s in it is refused', async ([, wish, status, path]) => {
     const hospital = await gateway.register();
     const { body } = await hospital.post('/fhir/Practitioner', doctor());
 
@@ -232,7 +232,7 @@ test('a new publication of a number cannot change whose report it is', async () 
   expect(answer).toMatchObject({ status: 422, body: { issue: [{ expression: ['Bundle.entry[0].resource.subject'] }] } });
 });
 
-test('ids, versions and times that a caller makes up are replaced, in whatever entry', async () => {
+test('trap 11: ids, versions and times that a caller makes up are replaced, in whatever entry', async () => {
   const hospital = await gateway.register();
   const mine = { id: 'mine', meta: { versionId: '99', lastUpdated: '1999-01-01T00:00:00Z', profile: ['http://a.example/p'] } };
 

@@ -1,4 +1,5 @@
 import type { Reader } from '../database/client.ts';
+import { searchParameter } from '../fhir/definitions/search-parameters.ts';
 import type { Condition, Search } from '../fhir/search-condition.ts';
 import { pathNumber, referenceAt, tokenAt } from '../fhir/search-hash.ts';
 import type { Caller } from '../security/caller.ts';
@@ -7,13 +8,10 @@ import { hashIdentifier } from './hash.ts';
 import type { Naming } from './name-persons.ts';
 import { isOfPerson } from './person-paths.ts';
 import { findByIdentifiers } from './resource.queries.ts';
-import { encodeId } from './resource-id.ts';
+import { decodeId, encodeId } from './resource-id.ts';
 
 const VALUE_MASK = (1n << 48n) - 1n;
 const IDENTIFIER = pathNumber('identifier');
-
-/** Types whose parameter `identifier` looks at more than the element of that name, which is all that `resource_keys` holds. */
-const OF_OTHER_ELEMENTS: ReadonlySet<string> = new Set(['DocumentManifest', 'DocumentReference', 'ImplementationGuide', 'NamingSystem']);
 
 /**
  * The short way to what a search can find at all: the compartments of the persons it names, or the ids that an identifier leads to. It
@@ -23,6 +21,9 @@ export async function narrowSearch(reader: Reader, caller: Caller, search: Searc
   const { type, condition } = search;
   const whole: Wanted = { types: [{ type, condition }], reach, named, persons: undefined };
   const conditions = condition.kind === 'all' ? condition.of : [condition];
+
+  const byId = conditions.find((it) => it.kind === 'id');
+  if (byId) return { ...whole, persons: personsOf(byId.ids) };
 
   const keysOf = (it: Condition): readonly bigint[] | undefined => personsOfReference(it, type, named);
   const byReference = conditions.map(keysOf).find((it) => it !== undefined);
@@ -39,11 +40,20 @@ export async function narrowSearch(reader: Reader, caller: Caller, search: Searc
     return { ...whole, persons: [...new Set([...own.map((it) => it.person), ...reach.persons.flatMap((it) => it.keys)])] };
   }
 
-  const asked = reach.persons.length === 0 && !OF_OTHER_ELEMENTS.has(type) ? readIdentifiers(search.used) : undefined;
+  const asked = reach.persons.length === 0 && isOfIdentifiers(type) ? readIdentifiers(search.used) : undefined;
   if (!asked) return whole;
   const hits = await findByIdentifiers(reader, caller.institution, hashesOf(type, asked));
-  const ids: Condition = { kind: 'id', ids: hits.filter((it) => it.type === type).map(encodeId) };
-  return { ...whole, types: [{ type, condition: { kind: 'all', of: [ids, condition] } }] };
+  const ids = hits.filter((it) => it.type === type).map(encodeId);
+  return { ...whole, types: [{ type, condition: { kind: 'all', of: [{ kind: 'id', ids }, condition] } }], persons: personsOf(ids) };
+}
+
+function personsOf(ids: readonly string[]): readonly bigint[] {
+  return [...new Set(ids.flatMap((it) => decodeId(it)?.person ?? []))];
+}
+
+/** Whether the parameter `identifier` of the type looks at the element of that name alone, which is all that `resource_keys` holds. */
+function isOfIdentifiers(type: string): boolean {
+  return searchParameter(type, 'identifier')?.paths.every((it) => it.path === 'identifier') === true;
 }
 
 /** Where every alternative names a Patient whom the resource is about: all keys of these persons. */

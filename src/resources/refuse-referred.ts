@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import type { Doomed } from './decide-fates.ts';
-import { findReferring } from './resource.queries.ts';
+import { findReferring } from './referring.queries.ts';
 import { encodeId } from './resource-id.ts';
 
 /** So many of those that refer to a deleted resource are named. */

@@ -1,7 +1,7 @@
 import type { Reader, Transaction } from '../database/client.ts';
 import type { IndexedRange } from '../fhir/search-condition.ts';
 import type { Category } from './category.ts';
-import { encodeId, FIRST_PERSON, type ResourceKey } from './resource-id.ts';
+import { FIRST_PERSON, type ResourceKey } from './resource-id.ts';
 import { SHARED_TYPES } from './shared-types.ts';
 
 /** A resource as it stands now, without its content. */
@@ -140,38 +140,6 @@ export async function findOfReports(reader: Reader, reports: readonly ResourceKe
     values: [reports.map((it) => it.person), reports.map((it) => it.id)],
   });
   return rows.map((it) => withKeys<Omit<FormerPart, keyof ResourceRow>>(it));
-}
-
-/** A resource that refers to another one, which is its target. */
-export interface Referring extends ResourceKey {
-  readonly type: string;
-  /** The id of the target, in the same compartment. */
-  readonly target: bigint;
-}
-
-/**
- * What still stands and refers to one of the resources, without naming a version of it, in the compartment of that resource: so many for each.
- * Read from the texts, where every reference stands, also those that no search parameter knows. By the primary key's first column.
- */
-export async function findReferring(
-  reader: Reader,
-  targets: readonly (ResourceKey & { readonly type: string })[],
-  limit: number,
-): Promise<readonly Referring[]> {
-  const { rows } = await reader.$client.query({
-    name: 'find-referring',
-    text: `select r.person, r.id, r.type, k.id as target
-             from unnest($1::bigint[], $2::bigint[], $3::text[]) as k(person, id, reference)
-            cross join lateral (
-              select r.person, r.id, r.type
-                from resources r join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
-               where r.person = k.person and r.id <> k.id and not r.deleted
-                 and position(k.reference in replace(v.content, '\\/', '/')) > 0
-               order by r.id limit $4) r
-            order by r.person, k.id, r.id`,
-    values: [targets.map((it) => it.person), targets.map((it) => it.id), targets.map((it) => `"${it.type}/${encodeId(it)}"`), limit],
-  });
-  return rows.map((it) => ({ type: it.type, person: BigInt(it.person), id: BigInt(it.id), target: BigInt(it.target) }));
 }
 
 /** What is known of a publication before it is stored. */

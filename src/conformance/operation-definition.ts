@@ -5,7 +5,7 @@ export const operationUrl = ({ id }: Operation): string => `https://tongjian.exa
 
 /** The OperationDefinition resource of an operation (https://hl7.org/fhir/R4/operationdefinition.html). */
 export function operationDefinition(operation: Operation, date: string): object {
-  const { id, code, title, description, resource, onType, onInstance, parameters, answer } = operation;
+  const { id, code, title, description, resource, onType, onInstance, parameters, answers } = operation;
   return {
     resourceType: 'OperationDefinition',
     id,
@@ -32,7 +32,19 @@ export function operationDefinition(operation: Operation, date: string): object 
         documentation: it.documentation,
         type: it.type,
       })),
-      { ...answer, use: 'out', min: 1, max: '1' },
+      ...answers.map(answered),
     ],
+  };
+}
+
+function answered({ name, type, min, max, documentation, part }: Operation['answers'][number]): object {
+  return {
+    name,
+    use: 'out',
+    min: min ?? 0,
+    max: max ?? '1',
+    documentation,
+    ...(type === undefined ? {} : { type }),
+    ...(part === undefined ? {} : { part: part.map(answered) }),
   };
 }

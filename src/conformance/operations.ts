@@ -17,11 +17,24 @@ export interface Operation {
   /** What it follows, where that is published. */
   readonly base?: string;
   readonly parameters: readonly (Parameter & { readonly min?: number })[];
-  readonly answer: { readonly name: string; readonly type: string; readonly documentation: string };
+  readonly answers: readonly Answer[];
+}
+
+/** What an operation answers with: the resource `return`, or parameters of a name. */
+interface Answer {
+  readonly name: string;
+  /** None where the parameter has parts. */
+  readonly type?: string;
+  readonly min?: number;
+  readonly max?: string;
+  readonly documentation: string;
+  readonly part?: readonly Answer[];
 }
 
 const HL7 = 'http://hl7.org/fhir/OperationDefinition/';
-const RESULT = { name: 'return', type: 'Parameters', documentation: 'What the standard has this operation answer.' };
+const RESULT: Answer = { name: 'result', type: 'boolean', min: 1, documentation: 'Whether it does.' };
+const MESSAGE: Answer = { name: 'message', type: 'string', documentation: 'Why not, or what to know beside it.' };
+const FOUND_DISPLAY: Answer = { name: 'display', type: 'string', documentation: 'The words that are right for the code.' };
 
 const CODE = { name: 'code', type: 'code', documentation: 'The code.' };
 const CODING = { name: 'coding', type: 'Coding', documentation: 'The code with its system, instead of code and system.' };
@@ -47,7 +60,30 @@ export const LOOKUP: Operation = {
     CODING,
     { name: 'property', type: 'code', max: '*', documentation: 'Only these properties; all of them unless said otherwise.' },
   ],
-  answer: RESULT,
+  answers: [
+    { name: 'name', type: 'string', min: 1, documentation: 'Name of the code system.' },
+    { name: 'version', type: 'string', documentation: 'Its version.' },
+    { name: 'display', type: 'string', min: 1, documentation: 'The words for the code.' },
+    {
+      name: 'designation',
+      max: '*',
+      documentation: 'Other words for it.',
+      part: [
+        { name: 'language', type: 'code', documentation: 'In which language.' },
+        { name: 'use', type: 'Coding', documentation: 'What for.' },
+        { name: 'value', type: 'string', min: 1, documentation: 'The words.' },
+      ],
+    },
+    {
+      name: 'property',
+      max: '*',
+      documentation: 'What else is known of it.',
+      part: [
+        { name: 'code', type: 'code', min: 1, documentation: 'Which property.' },
+        { name: 'value', type: 'Element', documentation: 'Its value.' },
+      ],
+    },
+  ],
 };
 
 export const VALIDATE_CODE_OF_SYSTEM: Operation = {
@@ -70,7 +106,7 @@ export const VALIDATE_CODE_OF_SYSTEM: Operation = {
     CONCEPT,
     ABSTRACT,
   ],
-  answer: RESULT,
+  answers: [RESULT, MESSAGE, FOUND_DISPLAY],
 };
 
 export const VALIDATE_CODE_OF_VALUE_SET: Operation = {
@@ -100,7 +136,7 @@ export const VALIDATE_CODE_OF_VALUE_SET: Operation = {
     CONCEPT,
     ABSTRACT,
   ],
-  answer: RESULT,
+  answers: [RESULT, MESSAGE, FOUND_DISPLAY],
 };
 
 export const EXPAND: Operation = {
@@ -124,7 +160,7 @@ export const EXPAND: Operation = {
     { name: 'activeOnly', type: 'boolean', documentation: 'Whether codes that are no longer used are left out.' },
     { name: 'excludeNested', type: 'boolean', documentation: 'Lists are never nested here.' },
   ],
-  answer: { name: 'return', type: 'ValueSet', documentation: 'The value set with its expansion.' },
+  answers: [{ min: 1, name: 'return', type: 'ValueSet', documentation: 'The value set with its expansion.' }],
 };
 
 export const TRANSLATE: Operation = {
@@ -151,7 +187,20 @@ export const TRANSLATE: Operation = {
     { name: 'targetsystem', type: 'uri', documentation: 'The code system that is wanted.' },
     { name: 'reverse', type: 'boolean', documentation: 'From the target of the map to its source.' },
   ],
-  answer: RESULT,
+  answers: [
+    RESULT,
+    MESSAGE,
+    {
+      name: 'match',
+      max: '*',
+      documentation: 'A code that means it.',
+      part: [
+        { name: 'equivalence', type: 'code', documentation: 'How far.' },
+        { name: 'concept', type: 'Coding', documentation: 'The code.' },
+        { name: 'source', type: 'uri', documentation: 'The concept map that says so.' },
+      ],
+    },
+  ],
 };
 
 export const VALIDATE: Operation = {
@@ -170,11 +219,14 @@ export const VALIDATE: Operation = {
     { name: 'mode', type: 'code', documentation: 'create, update, delete or profile.' },
     { name: 'profile', type: 'canonical', max: '*', documentation: 'A profile beside those that the resource claims.' },
   ],
-  answer: {
-    name: 'return',
-    type: 'OperationOutcome',
-    documentation: 'Every issue with its place; one of severity information where there is none.',
-  },
+  answers: [
+    {
+      min: 1,
+      name: 'return',
+      type: 'OperationOutcome',
+      documentation: 'Every issue with its place; one of severity information where there is none.',
+    },
+  ],
 };
 
 const PRIOR_RESULTS: Operation = {
@@ -193,11 +245,14 @@ const PRIOR_RESULTS: Operation = {
     { name: 'since', type: 'dateTime', documentation: 'Results from then on.' },
     { name: '_count', type: 'integer', documentation: 'Reports of a page, at most 100.' },
   ],
-  answer: {
-    name: 'return',
-    type: 'Bundle',
-    documentation: 'Searchset of DiagnosticReports with included Observations and ImagingStudies.',
-  },
+  answers: [
+    {
+      min: 1,
+      name: 'return',
+      type: 'Bundle',
+      documentation: 'Searchset of DiagnosticReports with included Observations and ImagingStudies.',
+    },
+  ],
 };
 
 const MATCH: Operation = {
@@ -215,7 +270,9 @@ const MATCH: Operation = {
     { name: 'onlyCertainMatches', type: 'boolean', documentation: 'Nothing unless there is one candidate beyond doubt.' },
     { name: 'count', type: 'integer', documentation: 'Candidates at most.' },
   ],
-  answer: { name: 'return', type: 'Bundle', documentation: 'Searchset of Patients, the best first, with score and match-grade.' },
+  answers: [
+    { min: 1, name: 'return', type: 'Bundle', documentation: 'Searchset of Patients, the best first, with score and match-grade.' },
+  ],
 };
 
 const IHE_PIX: Operation = {
@@ -233,7 +290,10 @@ const IHE_PIX: Operation = {
     { name: 'sourceIdentifier', type: 'string', min: 1, documentation: '`system|value`.' },
     { name: 'targetSystem', type: 'uri', max: '*', documentation: 'Only identifiers of these systems.' },
   ],
-  answer: { name: 'return', type: 'Parameters', documentation: 'targetIdentifier and targetId, in any order.' },
+  answers: [
+    { name: 'targetIdentifier', type: 'Identifier', max: '*', documentation: 'An identifier of the patient in another system.' },
+    { name: 'targetId', type: 'Reference', max: '*', documentation: 'A Patient of this server that is the same human being.' },
+  ],
 };
 
 /** Every operation of this server; a test holds them against the doors. */

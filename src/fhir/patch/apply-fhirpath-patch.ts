@@ -1,8 +1,11 @@
 import { type Element, elementsOf } from '../definitions/structures.ts';
-import { copyOf, isTreeObject, type Tree, type TreeObject } from './exact-tree.ts';
+import { copyOf, isTreeObject, sizeOf, type Tree, type TreeObject } from './exact-tree.ts';
 import { memberAt, objectsAt, type Place, placesOf } from './fhirpath-place.ts';
 import { cannotApply } from './patch-failure.ts';
 import type { FhirPathOperation, PatchValue } from './read-fhirpath-patch.ts';
+
+/** Every operation looks at the whole resource; so many objects, lists and values may be looked at altogether. */
+const LOOKS_MAX = 2_000_000;
 
 /**
  * Applies the operations of a FHIRPath Patch in their order (https://hl7.org/fhir/R4/fhirpatch.html). Throws `rule-violated` at the first that
@@ -11,6 +14,9 @@ import type { FhirPathOperation, PatchValue } from './read-fhirpath-patch.ts';
  */
 export function applyFhirPathPatch(tree: Tree, operations: readonly FhirPathOperation[], path: string): Tree {
   if (!isTreeObject(tree)) throw new Error('a resource is an object');
+  if (sizeOf(tree) * operations.length > LOOKS_MAX) {
+    throw cannotApply(path, 'there are too many operations for a resource of this size', '对于如此大的资源，补丁操作过多');
+  }
   operations.forEach((operation, index) => apply(tree, operation, `${path}.parameter[${index}]`));
   return tree;
 }

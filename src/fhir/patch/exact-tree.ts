@@ -27,6 +27,19 @@ export function copyOf(tree: Tree): Tree {
   return Object.fromEntries(Object.entries(tree).map(([name, it]) => [name, copyOf(it)]));
 }
 
+/** How many values, lists and objects a tree is made of. */
+export function sizeOf(tree: Tree): number {
+  if (Array.isArray(tree)) return tree.reduce((size, it) => size + sizeOf(it), 1);
+  return isTreeObject(tree) ? Object.values(tree).reduce<number>((size, it) => size + sizeOf(it), 1) : 1;
+}
+
+/** About how many characters a tree has as text. */
+export function lengthOf(tree: Tree): number {
+  if (Array.isArray(tree)) return tree.reduce((length, it) => length + lengthOf(it) + 1, 2);
+  if (isTreeObject(tree)) return Object.entries(tree).reduce((length, [name, it]) => length + name.length + lengthOf(it) + 4, 2);
+  return isLosslessNumber(tree) ? tree.value.length : typeof tree === 'string' ? tree.length + 2 : 5;
+}
+
 /** Whether two trees say the same (RFC 6902, 4.6): numbers by their value, objects in whatever order. */
 export function areEqual(one: Tree | undefined, other: Tree | undefined): boolean {
   if (isLosslessNumber(one) && isLosslessNumber(other)) return digitsOf(one) === digitsOf(other);

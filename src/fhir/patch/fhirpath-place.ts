@@ -26,12 +26,17 @@ const FUNCTIONS = new Set([
   'contains',
 ]);
 
-/** Throws `malformed` for an expression that is too long, or that calls what a patch has no need of. */
+/** What paths are written in beside quoted texts. Comments, other quotes and unions are not: names could hide in them. */
+const WRITTEN = /^[\w\s.,()[\]='<>!~$%@:+-]*$/;
+
+/** Throws `malformed` for an expression that is too long, or that says or calls what a patch has no need of. */
 export function readPatchPath(expression: string, place: string): string {
   if (expression.length > LENGTH_MAX) {
     throw malformedPatch(place, `the path is longer than ${LENGTH_MAX} characters`, `路径超过 ${LENGTH_MAX} 个字符`);
   }
   const bare = expression.replaceAll(/'(?:[^'\\]|\\.)*'/g, "''");
+  if (!WRITTEN.test(bare))
+    throw malformedPatch(place, 'the path holds a sign that paths of a patch do not', '路径含有补丁路径不支持的字符');
   const call = [...bare.matchAll(/([A-Za-z]+)\s*\(/g)].map((it) => it[1] as string).find((it) => !FUNCTIONS.has(it));
   if (call !== undefined) throw malformedPatch(place, `${call}() is not taken in a path of a patch`, `补丁路径不支持 ${call}()`);
   return expression;

@@ -1,4 +1,4 @@
-import { areEqual, copyOf, isTreeObject, readTree, type Tree, type TreeObject } from './exact-tree.ts';
+import { areEqual, copyOf, isTreeObject, lengthOf, readTree, type Tree, type TreeObject } from './exact-tree.ts';
 import { cannotApply, malformedPatch } from './patch-failure.ts';
 
 /** One operation of a JSON Patch (RFC 6902). */
@@ -9,6 +9,9 @@ export type JsonOperation =
 
 /** More than any change of one resource needs; each costs a walk through it. */
 export const OPERATIONS_MAX = 1_000;
+
+/** Characters that a patch may copy from place to place altogether: a copy of copies doubles each time. */
+const COPIED_MAX = 1024 * 1024;
 
 /** Reads a JSON Patch; throws `malformed`, at `path`, for what is none. */
 export function readJsonPatch(text: string, path: string): readonly JsonOperation[] {
@@ -23,6 +26,7 @@ export function readJsonPatch(text: string, path: string): readonly JsonOperatio
 /** Applies the operations in their order to the tree. Throws `rule-violated` at the first that cannot be applied. */
 export function applyJsonPatch(tree: Tree, operations: readonly JsonOperation[], path: string): Tree {
   let root = tree;
+  let copied = 0;
   operations.forEach((operation, index) => {
     const place = `${path}[${index}]`;
     switch (operation.op) {
@@ -36,9 +40,13 @@ export function applyJsonPatch(tree: Tree, operations: readonly JsonOperation[],
       case 'remove':
         remove(root, operation.path, place);
         break;
-      case 'copy':
-        root = add(root, operation.path, copyOf(find(root, operation.from, place)), place);
+      case 'copy': {
+        const value = find(root, operation.from, place);
+        copied += lengthOf(value);
+        if (copied > COPIED_MAX) throw cannotApply(place, 'the patch copies more than 1 MiB', '补丁复制的内容超过 1 MiB');
+        root = add(root, operation.path, copyOf(value), place);
         break;
+      }
       case 'move': {
         const { path: to, from } = operation;
         const value = find(root, from, place);

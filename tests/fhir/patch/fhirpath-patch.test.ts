@@ -197,7 +197,23 @@ test.for<[string, object[]]>([
   ['no index', [operation(code('type', 'insert'), text('path', 'Patient.name'), { name: 'value', valueHumanName: {} })]],
   ['an expression that is none', [operation(code('type', 'delete'), text('path', 'Patient.name['))]],
   ['a function that could cost much', [operation(code('type', 'delete'), text('path', "Patient.name.where(text.matches('(a+)+$'))"))]],
+  ['such a function in other quotes', [operation(code('type', 'delete'), text('path', "Patient.name.where(text.`matches`('(a+)+$'))"))]],
+  [
+    'such a function behind an unpaired quote',
+    [operation(code('type', 'delete'), text('path', "Patient.name.where(`'`.exists() or text.matches('(a+)+$') or `'`.exists())"))],
+  ],
+  ['a comment', [operation(code('type', 'delete'), text('path', "Patient.name/*'*/.where(text.matches('(a+)+$'))"))]],
   ['a path of a thousand steps', [operation(code('type', 'delete'), text('path', `Patient${'.name'.repeat(200)}`))]],
 ])('is no patch: %s', ([, list]) => {
   expect(failureOf(() => applyPatch(JSON.stringify(PATIENT), readPatch(parameters(...list), undefined))).code).toBe('malformed');
+});
+
+test('many operations on a large resource are refused before the first', () => {
+  const name = Array.from({ length: 3_000 }, (_, at) => ({ text: String(at) }));
+  const many = Array.from({ length: 1_000 }, () => operation(code('type', 'delete'), text('path', 'Patient.birthDate')));
+  const apply = (list: readonly object[]) =>
+    applyPatch(JSON.stringify({ resourceType: 'Patient', name }), readPatch(parameters(...list), undefined));
+
+  expect(failureOf(() => apply(many))).toMatchObject({ code: 'rule-violated' });
+  expect(apply(many.slice(0, 3))).toContain('"2999"');
 });

@@ -130,3 +130,14 @@ test.for<[string, string, string]>([
 ])('is no patch: %s', ([, text, path]) => {
   expect(failureOf(() => readPatch(text, MEDIA_TYPE))).toMatchObject({ code: 'malformed', issues: [{ path }] });
 });
+
+test('copies of copies end before they fill the memory', () => {
+  const doubled = Array.from({ length: 300 }, () => [
+    { op: 'copy', from: '/note', path: '/copy' },
+    { op: 'move', from: '/copy', path: '/note/0/extension' },
+    { op: 'copy', from: '/note/0', path: '/note/-' },
+  ]).flat();
+
+  expect(failureOf(() => patched(...doubled))).toMatchObject({ code: 'rule-violated' });
+  expect(result({ op: 'copy', from: '/note/0', path: '/note/-' }).note).toHaveLength(2);
+});

@@ -68,20 +68,26 @@ export function linksOf(resource: Json): readonly Link[] {
 
 /** Where in `root` the holder stands, for error messages: `result[2]`. */
 export function pathTo(root: Json, link: Link): string {
-  const search = (value: JsonValue | undefined, path: string): string | undefined => {
-    if (value === link.holder) return typeof link.at === 'number' ? `${path}[${link.at}]` : `${path}.${link.at}`;
+  const known = pathsIn.get(root) ?? pathsOf(root);
+  pathsIn.set(root, known);
+  const holder = known.get(link.holder) ?? '';
+  return (typeof link.at === 'number' ? `${holder}[${link.at}]` : `${holder}.${link.at}`).replace(/^\./, '');
+}
+
+/** Kept as long as the resource, which may have as many links as it has elements. */
+const pathsIn = new WeakMap<Json, ReadonlyMap<object, string>>();
+
+function pathsOf(root: Json): ReadonlyMap<object, string> {
+  const paths = new Map<object, string>();
+  const visit = (value: JsonValue | undefined, path: string): void => {
     if (Array.isArray(value)) {
-      for (const [index, it] of value.entries()) {
-        const found = search(it, `${path}[${index}]`);
-        if (found) return found;
-      }
+      paths.set(value, path);
+      for (const [index, it] of value.entries()) visit(it, `${path}[${index}]`);
     } else if (isObject(value)) {
-      for (const member in value) {
-        const found = search(value[member], `${path}.${member}`);
-        if (found) return found;
-      }
+      paths.set(value, path);
+      for (const member in value) visit(value[member], `${path}.${member}`);
     }
-    return undefined;
   };
-  return (search(root, '') ?? '').replace(/^\./, '');
+  visit(root, '');
+  return paths;
 }

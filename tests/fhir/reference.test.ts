@@ -91,3 +91,13 @@ test('every link of a resource is found: references, uris, the narrative; no can
     ].toSorted(),
   );
 });
+
+test('the places of many links are found in one walk', () => {
+  const entry = Array.from({ length: 30_000 }, (_, at) => ({ item: { reference: `Patient?identifier=urn:x|${at}` } }));
+  const list = { resourceType: 'List', entry };
+
+  const places = linksOf(list).map((it) => pathTo(list, it));
+
+  expect(places.at(-1)).toBe('entry[29999].item.reference');
+  expect(new Set(places).size).toBe(30_000);
+});

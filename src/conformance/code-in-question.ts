@@ -11,6 +11,9 @@ export interface AskedCode {
   readonly display: string | undefined;
 }
 
+/** Codings of one concept; each is looked for in every map and list. */
+const CODINGS_MAX = 100;
+
 /**
  * The codes an operation is asked about: `code` with its system, `coding`, or the codings of `codeableConcept`. Throws `parameter-invalid`
  * where none or more than one of these is given, and for a code without its system unless `system` says that it needs none.
@@ -34,6 +37,13 @@ export function askedCodes(input: OperationInput, system: 'needed' | 'given else
             display: input.text('display'),
           },
         ];
+  if (asked.length > CODINGS_MAX) {
+    throw new Failure('parameter-invalid', {
+      path: 'codeableConcept',
+      en: `has more than ${CODINGS_MAX} codings`,
+      zh: `coding 超过 ${CODINGS_MAX} 个`,
+    });
+  }
   if (asked.length === 0) throw missing('coding', 'has no code', '没有代码');
   if (system === 'needed' && asked.some((it) => it.system === undefined)) {
     throw missing('system', 'a code needs its system', '须提供代码所属的 system');

@@ -75,10 +75,13 @@ export function readCodeSystem(resource: Json): CodeSystem {
 export function conceptIn(system: CodeSystem, code: string): Concept | undefined {
   const exact = system.concepts.get(code);
   if (exact || system.isCaseSensitive) return exact;
-  const lower = code.toLowerCase();
-  for (const concept of system.concepts.values()) if (concept.code.toLowerCase() === lower) return concept;
-  return undefined;
+  const known = byLowerCase.get(system) ?? new Map([...system.concepts.values()].toReversed().map((it) => [it.code.toLowerCase(), it]));
+  byLowerCase.set(system, known);
+  return known.get(code.toLowerCase());
 }
+
+/** Made at the first question, since a value set may ask about as many codes as the system has. */
+const byLowerCase = new WeakMap<CodeSystem, ReadonlyMap<string, Concept>>();
 
 /** All codes below (or above) a code, itself not among them; a circle ends where it began. */
 export function reachedFrom(system: CodeSystem, code: string, direction: 'above' | 'below'): ReadonlySet<string> {
@@ -104,6 +107,8 @@ export interface Filter {
 
 const REGEX_MAX_CHARACTERS = 200;
 const TESTED_MAX_CHARACTERS = 100;
+/** Groups and optional parts of one regex. */
+const CHOICES_MAX = 5;
 
 /**
  * The codes that a filter lets through, or why it cannot be used. Operators are those of R4
@@ -167,6 +172,8 @@ function textOfValue(property: Json): string {
 function regexOf(text: string): RegExp | undefined {
   if (text.length > REGEX_MAX_CHARACTERS || /\\[1-9]|\(\?[^:]|[*+?}][*+{]|\)[*+{]/.test(text)) return undefined;
   if ((text.match(/[*+]|\{\d*,\d*\}/g) ?? []).length > 2) return undefined;
+  // Each way to go doubles what there is to try.
+  if ((text.replaceAll('(?:', '(').match(/[?(]/g) ?? []).length > CHOICES_MAX) return undefined;
   try {
     return new RegExp(`^(?:${text})$`, 'u');
   } catch {

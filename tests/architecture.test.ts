@@ -31,7 +31,7 @@ const FLOORS = [
  * Queries that other rooms may use. What persons, consents and reports are about is resources, and each of these is one statement by key: a
  * verb before it would only forward.
  */
-const OPEN_QUERIES = ['resources/resource.queries.ts'];
+const OPEN_QUERIES = ['resources/resource.queries.ts', 'resources/publication.queries.ts'];
 
 /** Names that say nothing. */
 const EMPTY_NAMES = /(^|\/)(index|utils?|helpers?|types|common|misc|services?|lib)(\.ts$|\/)/;

@@ -5,7 +5,8 @@ import type { Draft, Fate, Passage, Removal, UpdateWish } from './draft.ts';
 import { type Answers, keyText } from './look-up.ts';
 import { noSuchResource } from './own-resource.ts';
 import { holdPreconditions } from './precondition.rules.ts';
-import type { Earlier, ResourceRow, ResourceText } from './resource.queries.ts';
+import type { Earlier } from './publication.queries.ts';
+import type { ResourceRow, ResourceText } from './resource.queries.ts';
 import { decodeId, type ResourceKey } from './resource-id.ts';
 
 /** A resource that is to be taken away; `row` is `undefined` where criteria met nothing. */

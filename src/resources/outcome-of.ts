@@ -1,7 +1,7 @@
 import type { Access } from './custody.ts';
 import type { Doomed } from './decide-fates.ts';
 import type { NothingDone, Outcome } from './draft.ts';
-import type { StoredOutcome } from './resource.queries.ts';
+import type { StoredOutcome } from './publication.queries.ts';
 import { encodeId, isPerson, type ResourceKey } from './resource-id.ts';
 import type { Written } from './write-versions.ts';
 

@@ -15,9 +15,10 @@ import { findMembers, matchCorrections, refuseMixedPersons } from './match-corre
 import { accessesOf, outcomeOf, removalOf, repeatedOutcomes, storedOutcome } from './outcome-of.ts';
 import { requireOwn } from './own-resource.ts';
 import { isVersionNamed } from './precondition.rules.ts';
+import { type Earlier, findEarlier, insertVersions } from './publication.queries.ts';
 import { refuseReferred } from './refuse-referred.ts';
 import { questionsOf, ReferenceResolver } from './resolve-references.ts';
-import { type Earlier, findEarlier, insertVersions, lockIdentifiers, type ResourceText } from './resource.queries.ts';
+import { lockIdentifiers, type ResourceText } from './resource.queries.ts';
 import type { ResourceKey } from './resource-id.ts';
 import { keysChanged, locksOf } from './write-locks.ts';
 import { type Written, writeDeletion, writeVersions } from './write-versions.ts';

@@ -5,8 +5,9 @@ import { categoryOf } from './category.rules.ts';
 import type { Category } from './category.ts';
 import type { Passage } from './draft.ts';
 import { findingKeys } from './finding-keys.ts';
+import type { NewVersion } from './publication.queries.ts';
 import type { ReferenceResolver, Target } from './resolve-references.ts';
-import type { NewVersion, ResourceText } from './resource.queries.ts';
+import type { ResourceText } from './resource.queries.ts';
 import { encodeId, type ResourceKey } from './resource-id.ts';
 
 /** A passage with the version it becomes; without one where the text stays what it was. */

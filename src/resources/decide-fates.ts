@@ -75,11 +75,12 @@ const NOWHERE: ResourceKey = { person: -1n, id: -1n };
 /** Throws `precondition-failed` where If-Match or If-None-Match do not hold for what stands there. */
 export function requirePreconditions(path: string, wish: Parameters<typeof holdPreconditions>[0], row: ResourceRow | undefined): void {
   if (holdPreconditions(wish, row)) return;
-  if (!row) throw new Failure('precondition-failed', { path, en: 'there is no such version', zh: '不存在该版本' });
+  if (!row) throw new Failure('precondition-failed', { path, en: 'there is no such version', zh: '不存在该版本', kind: 'conflict' });
   throw new Failure('precondition-failed', {
     path,
-    en: `the version that stands is ${row.version}, against what the request depends on; read it again before changing it`,
+    en: `the version that stands is ${row.version}, which is not what the request depends on; read it again before changing it`,
     zh: `当前版本为 ${row.version}，与请求的前提不符；请重新读取后再修改`,
+    kind: 'conflict',
   });
 }
 

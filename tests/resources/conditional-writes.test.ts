@@ -141,7 +141,10 @@ describe('a conditional update', () => {
     const { text } = await hospital.put(url(value), doctor(value));
 
     expect(await hospital.put(url(value), text)).toMatchObject({ status: 200, headers: { etag: 'W/"1"' } });
-    expect((await hospital.put(url(value), doctor(value, { active: true }), { 'if-match': 'W/"2"' })).status).toBe(412);
+    expect(await hospital.put(url(value), doctor(value, { active: true }), { 'if-match': 'W/"2"' })).toMatchObject({
+      status: 412,
+      body: { issue: [{ code: 'conflict' }] },
+    });
     expect((await hospital.put(url(value), doctor(value, { active: true }), { 'if-none-match': '*' })).status).toBe(412);
     const fresh = randomUUID();
     expect((await hospital.put(url(fresh), doctor(fresh), { 'if-none-match': '*' })).status).toBe(201);

@@ -47,6 +47,7 @@ export function speakFhir(scope: FastifyInstance): void {
     if (form?.has('_format')) refuseOtherForm(form, undefined);
   });
   scope.addHook('onSend', async (request, reply, payload) => {
+    if (payload === '') reply.removeHeader('content-type');
     if (typeof payload !== 'string' || payload === '') return payload;
     const type = String(reply.getHeader('content-type') ?? '');
     if (type === '' || /^(application\/json|text\/plain)/.test(type)) reply.type(FHIR_JSON);

@@ -208,6 +208,7 @@ describe('what the caller prefers', () => {
 
     expect(whole).toMatchObject({ status: 201, body: { resourceType: 'Practitioner' } });
     expect(minimal).toMatchObject({ status: 201, text: '' });
+    expect(minimal.headers).not.toHaveProperty('content-type');
     expect(outcome).toMatchObject({
       status: 200,
       body: { resourceType: 'OperationOutcome', issue: [{ severity: 'information', code: 'informational' }] },

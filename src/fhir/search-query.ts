@@ -60,6 +60,7 @@ export async function readSearch(
     const value = once.get(name);
     return value === undefined ? undefined : reader(value);
   };
+  const count = read('_count', readCount) ?? COUNT_DEFAULT;
   const summary = read('_summary', (it) => readWord('_summary', it, SUMMARIES));
   if (summary === 'text' && inclusions.length > 0)
     throw invalid('_summary', 'text does not go with _include', '_summary=text 不能与 _include 同用');
@@ -69,12 +70,12 @@ export async function readSearch(
     subjects: joinedSubjects(subjects),
     sort: read('_sort', (it) => readSort(type, it)) ?? [],
     inclusions,
-    count: read('_count', readCount) ?? COUNT_DEFAULT,
+    count,
     total: read('_total', (it) => readWord('_total', it, ['none', 'estimate', 'accurate'])),
     summary,
     elements: read('_elements', readElements),
     page: once.get('_page'),
-    used,
+    used: used.map(([name, value]) => [name, name === '_count' ? String(count) : value]),
     ignored,
   };
 }

@@ -42,7 +42,9 @@ export function readHistoryQuery(parameters: URLSearchParams): HistoryQuery {
     at: readAt(single(parameters, '_at')),
     count: isCount ? 0 : readCount(single(parameters, '_count')),
     wish: readSubsetWish(whole),
-    used: [...parameters].filter(([name]) => !OF_THE_FACE.includes(name)),
+    used: [...parameters]
+      .filter(([name]) => !OF_THE_FACE.includes(name))
+      .map(([name, value]) => [name, name === '_count' ? String(readCount(value)) : value]),
   };
 }
 

@@ -311,6 +311,7 @@ describe('parameters that the type does not have', () => {
 
 test('what was used is told in its order, without what is about writing and paging', async () => {
   const { used, page } = await read('Observation?_format=json&code=a%2Cb&_count=3&_pretty=true&_page=x&_sort=-date');
+  expect((await read('Observation?_count=100000')).used).toEqual([['_count', '500']]);
 
   expect(used).toEqual([
     ['code', 'a,b'],

@@ -285,6 +285,7 @@ describe('which versions', () => {
 
     expect(text).toBe(JSON.stringify(body, undefined, 2));
     expect(body.link[0].url).toMatch(/_history\?_count=1$/);
+    expect(linkOf(await hospital.get(`/fhir/${reference}/_history?_count=100000`), 'self')).toMatch(/_history\?_count=500$/);
   });
 });
 

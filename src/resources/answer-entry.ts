@@ -1,7 +1,7 @@
 import type { Reader, Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import type { RequestEntry } from '../fhir/bundle.ts';
-import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
+import { RESOURCE_TYPES, SERVER_MADE } from '../fhir/resource-types.ts';
 import { type SubsetWish, subsetText } from '../fhir/subset.ts';
 import { readSubsetWish } from '../fhir/subset-wish.ts';
 import type { Caller } from '../security/caller.ts';
@@ -36,7 +36,7 @@ export function readReading(entry: RequestEntry, caller: Caller, base: string): 
   const parameters = new URLSearchParams(query);
   if (type === '' && target.query !== undefined) return { ...about, kind: 'search', request: searchOf(undefined, query, base) };
   if (type === '_history' && id === undefined) return ofHistory(about, caller, { parameters, base });
-  if (!RESOURCE_TYPES.has(type) || rest.length > 0) throw notRead(place, url);
+  if (!RESOURCE_TYPES.has(type) || SERVER_MADE.has(type) || rest.length > 0) throw notRead(place, url);
   if (id === undefined) {
     requireScope(caller, `system/${type}.s`);
     return { ...about, kind: 'search', request: searchOf(type, query, base) };

@@ -1,10 +1,10 @@
-import type { Database, Transaction } from '../database/client.ts';
+import type { Database, Reader, Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { type RequestBundle, type RequestEntry, readRequestBundle } from '../fhir/bundle.ts';
 import { type ExactDocument, parseExactJson } from '../fhir/exact-json.ts';
 import type { Caller } from '../security/caller.ts';
 import { requireScope } from '../security/require-scope.ts';
-import { answerEntry, type EntryReading, readReading } from './answer-entry.ts';
+import { answerEntry, type EntryReading, type Reading, readReading } from './answer-entry.ts';
 import type { Custody } from './custody.ts';
 import type { Demand, NothingDone, Outcome } from './draft.ts';
 import { demandOfEntry } from './draft-of.ts';
@@ -31,6 +31,12 @@ const INTERACTION = 'processBundle';
 
 /** So many entries of a batch are tried in one database transaction; each of them is one by itself as soon as one cannot be done. */
 const GROUP_MAX = 64;
+
+/**
+ * Characters that the answer to one Bundle holds of what was read: a large resource may be asked for by thousands of entries of a few
+ * characters. Reading that has begun is finished.
+ */
+const SHOWN_MAX = 16 * 1024 * 1024;
 
 /**
  * FHIR transaction and batch: https://hl7.org/fhir/R4/http.html#transaction
@@ -77,6 +83,8 @@ class BundleWork {
   private readonly request: BundleRequest;
   private readonly fingerprint: string;
   private readonly now: Date;
+  /** What the answer may still hold of what is read. */
+  private left = SHOWN_MAX;
 
   constructor(db: Database, custody: Custody, caller: Caller, read: Request, request: BundleRequest, fingerprint: string, now: Date) {
     this.db = db;
@@ -98,12 +106,13 @@ class BundleWork {
       const again = attempt === 1 ? demands : this.demandsOf(writing, true);
       const outcomes = writing.length > 0 ? await this.store(tx, again, { ...publication, again: attempt > 1 }) : [];
       await recordProvenance(tx, this.custody, this.caller, this.request.provenance, outcomes, publication, this.now);
+      this.left = SHOWN_MAX;
       const written = outcomes.values();
       const answers: EntryAnswer[] = [];
       for (const entry of entries) {
         const reading = readings.get(entry);
         if (!reading) answers.push(written.next().value as Outcome | NothingDone);
-        else answers.push(await answerEntry(tx, this.custody, this.caller, reading, this.now, tx));
+        else answers.push(await this.readIn(tx, reading, tx));
       }
       return answers;
     });
@@ -139,15 +148,36 @@ class BundleWork {
     try {
       if (isReading(entry)) {
         const reading = readReading(entry, this.caller, this.request.base);
-        return await answerEntry(this.db, this.custody, this.caller, reading, this.now, null);
+        return await this.readIn(this.db, reading, null);
       }
       const [outcome] = await this.written([entry], start);
-      return outcome as Outcome | NothingDone;
+      return entry.method === 'PATCH' ? this.shown(outcome as Outcome) : (outcome as Outcome | NothingDone);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       await this.custody.refuse(this.caller, INTERACTION, error, this.now);
       return { failure: error };
     }
+  }
+
+  /** Throws `too-large` where the answer holds as much as it may. */
+  private async readIn(reader: Reader, reading: Reading, tx: Transaction | null): Promise<EntryReading> {
+    if (this.left <= 0) {
+      throw new Failure('too-large', {
+        path: reading.path,
+        en: `one Bundle reads at most ${SHOWN_MAX / 1024 / 1024} MiB; ask for the rest by another one`,
+        zh: `单个 Bundle 最多读取 ${SHOWN_MAX / 1024 / 1024} MiB，其余请另行请求`,
+      });
+    }
+    const answer = await answerEntry(reader, this.custody, this.caller, reading, this.now, tx);
+    this.left -= answer.text?.length ?? 0;
+    return answer;
+  }
+
+  /** What a patch made is longer than what was sent: without its text where the answer is full. */
+  private shown({ text, ...outcome }: Outcome): Outcome {
+    if (text === undefined || this.left <= 0) return outcome;
+    this.left -= text.length;
+    return { ...outcome, text };
   }
 
   private written(entries: readonly RequestEntry[], start: number): Promise<readonly (Outcome | NothingDone)[]> {

@@ -9,6 +9,8 @@ import { invalid, unknownParameter, unsupported } from './search-words.ts';
 const SORTABLE: ReadonlySet<SearchParameter['type']> = new Set(['number', 'date', 'quantity', 'string', 'token', 'reference', 'uri']);
 
 const COUNT_MAX = 500;
+/** Things that results are ordered by; each is looked up for every match. */
+const SORTS_MAX = 10;
 
 /** `_count`: matches of a page, at most 500; 0 asks for the total alone. */
 export function readCount(value: string): number {
@@ -33,7 +35,9 @@ export function readElements(value: string): readonly string[] {
 
 /** `_sort` (R4, 3.1.1.5.1): parameters of the type, the most important first, `-` for the highest or latest first. */
 export function readSort(type: string, value: string): readonly SortKey[] {
-  return value.split(',').map((part) => {
+  const parts = value.split(',');
+  if (parts.length > SORTS_MAX) throw invalid('_sort', `takes at most ${SORTS_MAX} parameters`, `最多允许 ${SORTS_MAX} 个参数`);
+  return parts.map((part) => {
     const descending = part.startsWith('-');
     const name = descending ? part.slice(1) : part;
     const parameter = searchParameter(type, name);

@@ -103,6 +103,7 @@ describe('what cannot be asked is said, never passed over', () => {
     ['a summary that is none', '_summary=short', '_summary'],
     ['a total that is none', '_total=all', '_total'],
     ['a sort by nothing', '_sort=colour', '_sort'],
+    ['a sort by very much', `_sort=${Array(11).fill('_id').join()}`, '_sort'],
     ['two counts', '_count=1&_count=2', '_count'],
     ['no value', 'code=', 'code'],
     ['a count below', '_count=-1', '_count'],

@@ -9,26 +9,33 @@ interface Referring extends ResourceKey {
 }
 
 /**
- * What still stands and refers to one of the resources, without naming a version of it, in the compartment of that resource: so many for each.
+ * What the institution itself has published, still stands and refers to one of its resources, without naming a version of it, in the compartment
+ * of that resource: so many for each. What others wrote into the same compartment cannot refer there, whatever it says.
  * Read from the texts, where every reference stands, also those that no search parameter knows. By the primary key's first column.
  */
 export async function findReferring(
   reader: Reader,
-  targets: readonly (ResourceKey & { readonly type: string })[],
+  targets: readonly (ResourceKey & { readonly type: string; readonly institution: number })[],
   limit: number,
 ): Promise<readonly Referring[]> {
   const { rows } = await reader.$client.query({
     name: 'find-referring',
     text: `select r.person, r.id, r.type, k.id as target
-             from unnest($1::bigint[], $2::bigint[], $3::text[]) as k(person, id, reference)
+             from unnest($1::bigint[], $2::bigint[], $3::text[], $5::integer[]) as k(person, id, reference, institution)
             cross join lateral (
               select r.person, r.id, r.type
                 from resources r join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
-               where r.person = k.person and r.id <> k.id and not r.deleted
+               where r.person = k.person and r.id <> k.id and r.institution = k.institution and not r.deleted
                  and position(k.reference in replace(v.content, '\\/', '/')) > 0
                order by r.id limit $4) r
             order by r.person, k.id, r.id`,
-    values: [targets.map((it) => it.person), targets.map((it) => it.id), targets.map((it) => `"${it.type}/${encodeId(it)}"`), limit],
+    values: [
+      targets.map((it) => it.person),
+      targets.map((it) => it.id),
+      targets.map((it) => `"${it.type}/${encodeId(it)}"`),
+      limit,
+      targets.map((it) => it.institution),
+    ],
   });
   return rows.map((it) => ({ type: it.type, person: BigInt(it.person), id: BigInt(it.id), target: BigInt(it.target) }));
 }

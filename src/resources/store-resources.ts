@@ -2,6 +2,7 @@ import type { Transaction } from '../database/client.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import { type Link, linksOf } from '../fhir/reference.ts';
 import type { Caller } from '../security/caller.ts';
+import { allows } from '../security/scope.rules.ts';
 import { acceptDrafts } from './accept-drafts.ts';
 import { assignCompartments } from './assign-compartments.ts';
 import { Collision } from './collision.ts';
@@ -98,7 +99,9 @@ export async function storeResources(
   const versions = [...written.flatMap((it) => it.version ?? []), ...[...dropped, ...deletions].map(writeDeletion)];
   const [ofDrafts, ofRemovals] = [written.values(), doomed.values()];
   const outcomes = demands.map((it) =>
-    isRemoval(it) ? removalOf(ofRemovals.next().value as Doomed, now) : outcomeOf(ofDrafts.next().value as Written, now),
+    isRemoval(it)
+      ? removalOf(ofRemovals.next().value as Doomed, now)
+      : shownTo(caller, it, outcomeOf(ofDrafts.next().value as Written, now)),
   );
   const known = new Set(earlier.reports.map((it) => `${it.system}|${it.value}`));
   const stored = await insertVersions(
@@ -126,6 +129,12 @@ export async function storeResources(
   await custody.keep(tx, caller, [...written.flatMap(storedResource), ...deletions.map(deletedResource)], now);
   await custody.record(tx, caller, accessesOf(outcomes, publication.interaction), now);
   return outcomes;
+}
+
+/** Who patches has not sent the whole: it is shown to whoever may read it. */
+function shownTo(caller: Caller, demand: Demand, { text, ...outcome }: Outcome): Outcome {
+  const isShown = !isPatching(demand) || allows(caller.scopes, `system/${demand.type}.r`);
+  return text !== undefined && isShown ? { ...outcome, text } : outcome;
 }
 
 const NOTHING_EARLIER: Earlier = { outcome: undefined, recordedAt: undefined, reports: [] };
@@ -171,11 +180,13 @@ function linksFrom({ type, content }: Draft): readonly Link[] {
   return type === 'Bundle' ? [] : linksOf(content);
 }
 
-/** A report that gets a new version. */
+/** A report that gets a new version; of a deleted one only its status is known. */
 function changeOf({ draft, fate }: Passage): readonly Change[] {
-  if (draft.type !== 'DiagnosticReport' || fate.kind !== 'update' || !fate.current.content) return [];
+  if (draft.type !== 'DiagnosticReport' || fate.kind !== 'update') return [];
   const isNamed = draft.wish.kind === 'update' && isVersionNamed(draft.wish);
-  return [{ path: draft.path, former: JSON.parse(fate.current.content) as Json, content: draft.content, isNamed }];
+  const { content, status } = fate.current;
+  const former = content === null ? { resourceType: draft.type, status: status ?? 'unknown' } : (JSON.parse(content) as Json);
+  return [{ path: draft.path, former, content: draft.content, isNamed }];
 }
 
 function storedResource({ passage, version }: Written): readonly StoredResource[] {

@@ -94,7 +94,8 @@ export function writeDeletion(row: ResourceText): NewVersion {
     type: row.type,
     content: null,
     category: row.category,
-    status: null,
+    // A report that was withdrawn before stays so, even if it is revived.
+    status: row.status,
     report: row.report,
     from: undefined,
     until: undefined,

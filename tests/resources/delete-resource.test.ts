@@ -243,3 +243,35 @@ test('in a batch each deletion is one by itself', async () => {
     '201 Created',
   ]);
 });
+
+test('a report that was withdrawn is not revived by way of a deletion; one deleted by mistake is', async () => {
+  const hospital = await gateway.register();
+  const revived = async (before: object) => {
+    const url = `/fhir/DiagnosticReport/${await publish(hospital, { person: somebody() })}`;
+    const { body } = await hospital.get(url);
+    if ('status' in before) expect((await hospital.put(url, { ...body, ...before })).status).toBe(200);
+    expect((await hospital.send('DELETE', url)).status).toBe(204);
+    return (await hospital.put(url, body)).status;
+  };
+
+  expect(await revived({ status: 'entered-in-error' })).toBe(409);
+  expect(await revived({ status: 'cancelled' })).toBe(409);
+  expect(await revived({})).toBe(200);
+});
+
+test('what another institution wrote about the same person neither forbids a deletion nor is named', async () => {
+  const [hospital, other] = [await gateway.register(), await gateway.register()];
+  const person = somebody();
+  const own = (await hospital.post('/fhir/Patient', patientOf(person))).body.id;
+  const others = (await other.post('/fhir/Patient', patientOf(person))).body.id;
+  const naming = {
+    resourceType: 'Observation',
+    status: 'final',
+    code: { text: '血糖' },
+    subject: { reference: `Patient/${others}` },
+    identifier: [{ value: `Patient/${own}` }],
+  };
+  expect((await other.post('/fhir/Observation', naming)).status).toBe(201);
+
+  expect((await hospital.send('DELETE', `/fhir/Patient/${own}`)).status).toBe(204);
+});

@@ -147,6 +147,25 @@ describe('a patch', () => {
   });
 });
 
+test('shows what it made to whoever may read it, by itself and in a Bundle', async () => {
+  const hospital = await gateway.register();
+  const writer = await gateway.clientOf(hospital.institution, hospital.uscc, ['system/Practitioner.u']);
+  const { body } = await hospital.post('/fhir/Practitioner', { ...doctor(), name: [{ text: '林敏' }] });
+  const url = `Practitioner/${body.id}`;
+  const inBundle = transaction({ resource: binary(ACTIVE), request: { method: 'PATCH', url } });
+  const whole = { prefer: 'return=representation' };
+
+  const patched = [
+    await patchWith(writer, `/fhir/${url}`, []),
+    await patchWith(writer, `/fhir/${url}`, ACTIVE),
+    await writer.post('/fhir', inBundle, whole),
+    await writer.post('/fhir', { ...inBundle, type: 'batch' }, whole),
+  ];
+
+  expect(patched.map((it) => [it.status, it.text.includes('林敏')])).toEqual(Array.from({ length: 4 }, () => [200, false]));
+  expect((await hospital.post('/fhir', inBundle, whole)).text).toContain('林敏');
+});
+
 describe('in a Bundle', () => {
   const entry = (url: string, resource: object, more: object = {}): Entry =>
     ({ resource, request: { method: 'PATCH', url, ...more } }) as unknown as Entry;

@@ -13,3 +13,13 @@ export function readRequestUrl(url: string, base: string): RequestUrl {
   const path = mark < 0 ? relative : relative.slice(0, mark);
   return { steps: path.split('/').filter(Boolean), query: mark < 0 ? undefined : relative.slice(mark + 1) };
 }
+
+/** Whether parameters are percent-encoded UTF-8. Anything else, such as GBK, would be read as other characters than were meant. */
+export function isPercentEncoded(parameters: string): boolean {
+  try {
+    decodeURIComponent(parameters);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,6 @@
 import { Failure } from '../failure.ts';
 import { searchParameter } from './definitions/search-parameters.ts';
+import { isPercentEncoded } from './request-url.ts';
 import type { Condition, Inclusion, Search, Subjects } from './search-condition.ts';
 import { nameParts, readCriterion, type SearchContext } from './search-criterion.ts';
 import { readCount, readElements, readInclusion, readSort, readWord } from './search-results.ts';
@@ -87,6 +88,7 @@ export async function readSearch(
  * Throws as `readSearch` does, also for parameters that are about the result, and where nothing is asked for.
  */
 export async function readCriteria(type: string, text: string, context: SearchContext): Promise<Condition> {
+  if (!isPercentEncoded(text)) throw new Failure('parameter-invalid', { en: 'is no percent-encoded UTF-8', zh: '不是 UTF-8 百分号编码' });
   const pairs = [...new URLSearchParams(text.replace(/^\?/, '').replaceAll('+', '%2B'))];
   if (pairs.length === 0) throw new Failure('parameter-invalid', { en: 'there is no criterion', zh: '缺少条件' });
   if (pairs.length > PARAMETERS_MAX) throw tooMany();

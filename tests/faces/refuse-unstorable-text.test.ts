@@ -17,6 +17,10 @@ describe('what the database cannot hold gets no further than the face', () => {
     '/fhir/AuditEvent?patient.identifier=urn:x|%00',
     '/fhir/Observation?code=%00',
     '/fhir/Patient/%00',
+    '/fhir/Patient?name=%D6%DC%CF%FE',
+    '/fhir/Patient?name=100%',
+    '/fhir/Patient?name=%zz',
+    '/v1/access-log?practitioner=%D6',
     `/fhir/Observation?_after=${page('2026', '1', '1')}`,
     `/fhir/Observation?_after=${page('2026-02-31 08:00:00+00', '1', '1')}`,
     `/fhir/Observation?_after=${page('2026-02-01 08:00:00+00', '9999999999999999999', '1')}`,
@@ -42,6 +46,7 @@ describe('what the database cannot hold gets no further than the face', () => {
       hospital.send('POST', '/fhir/Observation/_search', body, { 'content-type': 'application/x-www-form-urlencoded' });
 
     expect((await search('code=%00')).status).toBe(400);
+    expect((await search('code=%D6%DC')).status).toBe(400);
     expect((await search(`code=${'a,'.repeat(40_000)}a`)).status).toBe(413);
     expect((await search('code=a,b')).status).toBe(200);
   });

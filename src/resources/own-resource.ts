@@ -4,7 +4,7 @@ import type { Caller } from '../security/caller.ts';
 import type { Custody } from './custody.ts';
 import { maySee, permissionFor } from './reach.ts';
 import type { ResourceRow } from './resource.queries.ts';
-import type { ResourceKey } from './resource-id.ts';
+import { isPerson, type ResourceKey } from './resource-id.ts';
 
 /** How a resource is to be changed. */
 export type ChangeMethod = 'PUT' | 'PATCH' | 'DELETE';
@@ -27,22 +27,31 @@ export async function requireOwn(
   // The same statements are run for what is not there as for what may not be seen.
   const isSeen = found ? await maySee(reader, custody, caller, found, now) : false;
   if (!found) await permissionFor(reader, custody, caller, key.person, now);
-  if (!isSeen) throw noSuchResource(method, type, path);
-  throw new Failure('not-owner', {
-    path,
-    en: `only the institution that published this ${type} may change it`,
-    zh: `只有发布机构可以修改该 ${type}`,
-  });
+  const about = isPerson(key.person) ? { person: key.person } : {};
+  if (!isSeen) throw noSuchResource(method, type, path, about);
+  throw new Failure(
+    'not-owner',
+    {
+      path,
+      en: `only the institution that published this ${type} may change it`,
+      zh: `只有发布机构可以修改该 ${type}`,
+    },
+    about,
+  );
 }
 
 /** There is no such resource for the caller; an update of it would be a create, and ids are given by the server (R4, 3.1.0.4.3). */
-export function noSuchResource(method: ChangeMethod, type: string, path: string): Failure {
+export function noSuchResource(method: ChangeMethod, type: string, path: string, about: { readonly person?: bigint } = {}): Failure {
   if (method === 'PUT') {
-    return new Failure('method-not-allowed', {
-      path,
-      en: `there is no such ${type} to be updated; ids are given by the server, so POST it first`,
-      zh: `没有可更新的该 ${type}；资源 id 由服务器分配，请先 POST`,
-    });
+    return new Failure(
+      'method-not-allowed',
+      {
+        path,
+        en: `there is no such ${type} to be updated; ids are given by the server, so POST it first`,
+        zh: `没有可更新的该 ${type}；资源 id 由服务器分配，请先 POST`,
+      },
+      about,
+    );
   }
-  return new Failure('not-found', { path, en: `there is no such ${type} here`, zh: `本系统中不存在该 ${type}` });
+  return new Failure('not-found', { path, en: `there is no such ${type} here`, zh: `本系统中不存在该 ${type}` }, about);
 }

@@ -276,3 +276,27 @@ test('every look is in the access log of the one it was about, the refused ones 
     ]),
   );
 });
+
+test('a change of what is another institution’s is in the log of the one it was about, whether or not it may be seen', async () => {
+  const { asker, person, observation, report } = await published({});
+  const change = async (method: 'PUT' | 'PATCH' | 'DELETE', reference: string) => {
+    const [resourceType, id] = reference.split('/');
+    const body = method === 'PUT' ? { resourceType, id, status: 'final', code: { text: '血糖' } } : method === 'PATCH' ? [] : undefined;
+    const type = method === 'PATCH' ? { 'content-type': 'application/json-patch+json' } : {};
+    return (await asker.send(method, `/fhir/${reference}`, body, type)).status;
+  };
+
+  const hidden = [await change('PUT', observation), await change('PATCH', observation), await change('DELETE', report)];
+  await permit(asker, person);
+  const seen = [await change('PUT', observation), await change('PATCH', observation), await change('DELETE', report)];
+
+  expect([hidden, seen]).toEqual([
+    [405, 404, 404],
+    [403, 403, 403],
+  ]);
+  const { rows } = await gateway.db.$client.query(
+    'select distinct person from access_log where institution = $1 and outcome = 4 and interaction = any($2)',
+    [asker.institution, ['updateResource', 'patchResource', 'deleteResource']],
+  );
+  expect(rows).toEqual([{ person: String(BigInt(`0x${observation.split('/')[1]?.slice(0, 16)}`)) }]);
+});

@@ -6,6 +6,7 @@ import { createResource } from '../resources/create-resource.ts';
 import type { Custody } from '../resources/custody.ts';
 import { deleteResource } from '../resources/delete-resource.ts';
 import { answerRead } from '../resources/read-resource.ts';
+import { isPerson } from '../resources/resource-id.ts';
 import { updateResource } from '../resources/update-resource.ts';
 import type { Caller } from '../security/caller.ts';
 import { claimedProfiles, issuesAgainst } from './conform-to-profiles.ts';
@@ -54,10 +55,15 @@ export async function validateResource(
   await custody.record(
     null,
     caller,
-    [{ person: refusal?.person ?? stored?.person ?? 0n, action: 'E', interaction: 'validateResource', entities: [] }],
+    [{ person: refusal?.person ?? personOf(stored), action: 'E', interaction: 'validateResource', entities: [] }],
     now,
   );
   return [...issues, ...(refusal?.issues ?? [])];
+}
+
+/** Whom a stored resource is about; 0n for nobody, whose compartment is an institution's. */
+function personOf(stored: { readonly person: bigint } | undefined): bigint {
+  return stored && isPerson(stored.person) ? stored.person : 0n;
 }
 
 /**

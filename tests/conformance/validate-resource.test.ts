@@ -171,3 +171,12 @@ test('a validation is in the access log', async () => {
 
   expect(body.entries.map((it: { interaction: string }) => it.interaction)).toContain('validateResource');
 });
+
+test('of what is about nobody it is in the log of nobody', async () => {
+  const caller = await gateway.register();
+  const { body } = await caller.post('/fhir/Practitioner', { resourceType: 'Practitioner', name: [{ text: '林敏' }] });
+  await caller.get(`/fhir/Practitioner/${body.id}/$validate`);
+
+  const { rows } = await gateway.db.$client.query('select distinct person from access_log where institution = $1', [caller.institution]);
+  expect(rows).toEqual([{ person: '0' }]);
+});

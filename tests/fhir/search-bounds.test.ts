@@ -35,7 +35,12 @@ test.for<[string, string, boolean]>([
   ['ne100', '99.4', true],
   ['ne100', '100', false],
   ['ne100', '100.5', true],
-  // The others mean the very number.
+])('trap 22: %s means what rounds to it, so finds %s: %s', ([search, value, found]) => {
+  expect(meets(numberBounds('x', search), value, value)).toBe(found);
+});
+
+test.for<[string, string, boolean]>([
+  // All but eq and ne mean the very number.
   ['gt100', '100', false],
   ['gt100', '100.0000000000000000000001', true],
   ['lt100', '100', false],
@@ -54,7 +59,7 @@ test.for<[string, string, boolean]>([
   ['ap100', '110.1', false],
   ['ap0', '0.5', true],
   ['ap0', '0.6', false],
-])('%s finds %s: %s', ([search, value, found]) => {
+])('trap 16: %s finds the number %s: %s', ([search, value, found]) => {
   expect(meets(numberBounds('x', search), value, value)).toBe(found);
 });
 
@@ -75,7 +80,7 @@ test.for<[string, string, string, boolean]>([
   ['gt5', '-Infinity', '3', false],
   ['gt5', '3', 'Infinity', true],
   ['5', '5', 'Infinity', false],
-])('%s finds what lies from %s to %s: %s', ([search, low, high, found]) => {
+])('trap 16: %s finds what lies from %s to %s: %s', ([search, low, high, found]) => {
   expect(meets(numberBounds('x', search), low, high)).toBe(found);
 });
 
@@ -97,8 +102,15 @@ function spanOf(text: string): readonly [string, string] {
   return [start ? String(readDate(start)?.from.getTime()) : '-Infinity', end ? String(readDate(end)?.until.getTime()) : 'Infinity'];
 }
 
-test.for<[string, string, boolean]>([
-  // Trap 15: what is searched must hold all of what is there.
+/** A row of the tables below: what is searched, the time of a resource, whether it is found. */
+type DateRow = [search: string, time: string, found: boolean];
+
+const isFound = ([search, time, found]: DateRow): void => {
+  expect(meets(dateBounds('date', search, NOW), ...spanOf(time))).toBe(found);
+};
+
+test.for<DateRow>([
+  // What is searched must hold all of what is there.
   ['2018-05-11', '2018-05-11', true],
   ['2018-05-11', '2018-05-11T23:59:59.999Z', true],
   ['2018-05-11', '2018-05-12', false],
@@ -112,7 +124,10 @@ test.for<[string, string, boolean]>([
   // The end of a period covers its whole day.
   ['2013-01-17', '2013-01-17T08:00:00Z/2013-01-17', true],
   ['le2013-01-17', '2013-01-14/2013-01-17', true],
-  // Trap 16: each prefix, both sides.
+])('trap 15: %s finds %s: %s', isFound);
+
+test.for<DateRow>([
+  // Each prefix, both sides.
   ['ne2018', '2018-06', false],
   ['ne2018', '2019', true],
   ['ne2018', '2017-12-31/2018-01-01', true],
@@ -138,7 +153,10 @@ test.for<[string, string, boolean]>([
   ['ap2026-06-01', '2026-05-30', true],
   ['ap2026-06-01', '2026-05-20', false],
   ['ap2016', '2015-01-01', true],
-  // Trap 17: a day is a day in UTC, an instant is where its zone puts it.
+])('trap 16: %s finds the time %s: %s', isFound);
+
+test.for<DateRow>([
+  // A day is a day in UTC, an instant is where its zone puts it.
   ['2018-05-11', '2018-05-11T07:59:59+08:00', false],
   ['2018-05-11', '2018-05-11T08:00:00+08:00', true],
   ['2018-05-11', '2018-05-12T07:59:59+08:00', true],
@@ -149,9 +167,7 @@ test.for<[string, string, boolean]>([
   ['2018-05-11T08:00+08:00', '2018-05-11T00:01:00Z', false],
   ['2018-05-11T08:00', '2018-05-11T08:00:30Z', true],
   ['2018-05-11T08:00:00', '2018-05-11T08:00:00.5Z', true],
-])('%s finds %s: %s', ([search, time, found]) => {
-  expect(meets(dateBounds('date', search, NOW), ...spanOf(time))).toBe(found);
-});
+])('trap 17: %s finds %s: %s', isFound);
 
 test.for(['', 'today', '2018-13', '2018-02-30', '20180511', '2018-5-1', 'xx2018', 'gt', '2018-05-11T8:00', '2018-05-11T24:00:00Z'])(
   'no date: "%s"',
@@ -186,7 +202,7 @@ function oracle(prefix: string, searched: number, first: number | undefined, las
   return verdicts[prefix] as boolean;
 }
 
-test('days and periods are found as a list of days says', () => {
+test('trap 15, trap 16: days and periods are found as a list of days says', () => {
   const day = fc.integer({ min: 0, max: 6 });
   fc.assert(
     fc.property(
@@ -204,7 +220,7 @@ test('days and periods are found as a list of days says', () => {
   );
 });
 
-test('a number finds the numbers that are written like it, and those alone', () => {
+test('trap 22: a number finds the numbers that are written like it, and those alone', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: -99_999, max: 99_999 }),

@@ -52,6 +52,11 @@ const OBSERVATION: Json = {
   ],
 };
 
+/** A row of the tables below: a query about that Observation, and whether it finds it. */
+const isFound = async ([query, found]: [string, boolean]): Promise<void> => {
+  expect(await finds(`Observation?${query}`, OBSERVATION)).toBe(found);
+};
+
 test.for<[string, boolean]>([
   ['code=1-1', true],
   ['code=1-2', false],
@@ -88,18 +93,14 @@ test.for<[string, boolean]>([
   [`code:below=${LOINC}|parent`, true],
   ['_tag=urn:t|x', true],
   ['_tag=y', false],
-])('trap 18: Observation?%s: %s', async ([query, found]) => {
-  expect(await finds(`Observation?${query}`, OBSERVATION)).toBe(found);
-});
+])('trap 18: Observation?%s: %s', isFound);
 
 test.for<[string, boolean]>([
   // Alternatives, and several criteria.
   ['code=other,1-1', true],
   ['code=1-1&code=WBC', true],
   ['code=1-1&code=other', false],
-])('Observation?%s: %s', async ([query, found]) => {
-  expect(await finds(`Observation?${query}`, OBSERVATION)).toBe(found);
-});
+])('Observation?%s: %s', isFound);
 
 test.for<[string, boolean]>([
   [`subject=Patient/${ID}`, true],
@@ -116,9 +117,7 @@ test.for<[string, boolean]>([
   [`has-member=Observation/${OTHER_ID}`, true],
   [`has-member=Observation/${OTHER_ID}/_history/3`, true],
   [`has-member=Observation/${OTHER_ID}/_history/2`, false],
-])('trap 20: Observation?%s: %s', async ([query, found]) => {
-  expect(await finds(`Observation?${query}`, OBSERVATION)).toBe(found);
-});
+])('trap 20: Observation?%s: %s', isFound);
 
 test.for<[string, boolean]>([
   // By the identifier in the reference itself.
@@ -126,9 +125,7 @@ test.for<[string, boolean]>([
   ['encounter:identifier=E1', true],
   ['encounter:identifier=urn:x|E1', false],
   ['subject:identifier=E1', false],
-])('trap 19: Observation?%s: %s', async ([query, found]) => {
-  expect(await finds(`Observation?${query}`, OBSERVATION)).toBe(found);
-});
+])('trap 19: Observation?%s: %s', isFound);
 
 test.for<[string, boolean]>([
   // Whether there is one.
@@ -154,9 +151,7 @@ test.for<[string, boolean]>([
   ['_lastUpdated=eb2026-02-01T10:00:00.001Z', true],
   ['_lastUpdated=ge2026-02-01', true],
   ['_lastUpdated=2026-01', false],
-])('Observation?%s, of the same resource: %s', async ([query, found]) => {
-  expect(await finds(`Observation?${query}`, OBSERVATION)).toBe(found);
-});
+])('Observation?%s, of the same resource: %s', isFound);
 
 test.for<[string, boolean]>([
   ['value-quantity=5.4', true],
@@ -168,9 +163,7 @@ test.for<[string, boolean]>([
   ['value-quantity=5.4||mg', true],
   ['value-quantity=5.4||g', false],
   ['value-quantity=gt5|http://unitsofmeasure.org|mg', true],
-])('trap 22: Observation?%s: %s', async ([query, found]) => {
-  expect(await finds(`Observation?${query}`, OBSERVATION)).toBe(found);
-});
+])('trap 22: Observation?%s: %s', isFound);
 
 test.for<[string, boolean]>([
   // Composites: on the resource, and within one component.
@@ -201,9 +194,7 @@ test.for<[string, boolean]>([
   [`_id=${ID}`, true],
   [`_id=${OTHER_ID},${ID}`, true],
   [`_id:not=${ID}`, false],
-])('Observation?%s, composites and addresses: %s', async ([query, found]) => {
-  expect(await finds(`Observation?${query}`, OBSERVATION)).toBe(found);
-});
+])('Observation?%s, composites and addresses: %s', isFound);
 
 const PATIENT: Json = {
   resourceType: 'Patient',

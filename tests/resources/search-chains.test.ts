@@ -56,7 +56,7 @@ describe('chains', () => {
     expect((await hospital.get('/fhir/DiagnosticReport?patient.name=李&_summary=count')).body.total).toBe(1);
   });
 
-  test('two of them may be met by two targets; one with two parts is not one', async () => {
+  test('trap 29: two of them may be met by two targets; one with two parts is not one', async () => {
     const { hospital, store, people } = await ward();
     const { report } = await store(people.li, { analytes: [WBC, HGB] });
 
@@ -96,7 +96,7 @@ describe('_has', () => {
     expect(await idsOf(hospital, 'Patient?_has:Observation:patient:code=none')).toEqual([]);
   });
 
-  test('two of them may be met by two resources', async () => {
+  test('trap 29: two of them may be met by two resources', async () => {
     const { hospital, store, people } = await ward();
     const { patient } = await store(people.li, { analytes: [HGB] });
 
@@ -105,7 +105,7 @@ describe('_has', () => {
 });
 
 describe('what comes along', () => {
-  test('_include brings what is referred to, once, counted neither in the total nor in the page', async () => {
+  test('trap 23: _include brings what is referred to, once, counted neither in the total nor in the page', async () => {
     const { hospital, li, store, people } = await ward();
     await store(people.li);
 
@@ -129,7 +129,7 @@ describe('what comes along', () => {
     expect(await included('_include=DiagnosticReport:*')).toEqual([`Observation/${result}`, `Patient/${li.patient}`]);
   });
 
-  test('_revinclude brings what refers here; :iterate goes on, and without it nothing does', async () => {
+  test('trap 23: _revinclude brings what refers here; :iterate goes on, and without it nothing does', async () => {
     const { hospital, li } = await ward();
     const included = async (query: string) => entriesOf(await hospital.get(`/fhir/${query}`), 'include').toSorted();
     const [result] = li.results;
@@ -164,7 +164,7 @@ describe('what comes along', () => {
     expect(entriesOf(answer, 'include')).toEqual([b]);
   });
 
-  test('more than a thousand are cut, and said to be', async () => {
+  test('trap 23: more than a thousand are cut, and said to be', async () => {
     const hospital = await gateway.register();
     const patient = urn();
     const observation = { resourceType: 'Observation', status: 'final', code: { text: '体温' }, subject: { reference: patient } };
@@ -275,7 +275,7 @@ describe('across institutions', () => {
     expect(await idsOf(hidden.asker, `Patient?identifier=${ID_CARD}|${hidden.person.idCard}`)).toEqual([hidden.own]);
   });
 
-  test('what a consent does not cover does not come along', async () => {
+  test('trap 23: what a consent does not cover does not come along', async () => {
     const { asker, source, own, report } = await sharedPerson(true);
     const patient = (await source.get(`/fhir/DiagnosticReport/${report}`)).body.subject;
     const { body: encounter } = await source.post('/fhir/Encounter', {

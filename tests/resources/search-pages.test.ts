@@ -48,7 +48,7 @@ async function walk(system: CallingSystem, url: string, between: (page: number) 
   return seen;
 }
 
-describe('a next link', () => {
+describe('trap 24: a next link', () => {
   test('holds nothing but its token, and the token nothing that can be read', async () => {
     const { hospital, patient } = await ward(3);
 
@@ -128,7 +128,7 @@ describe('a next link', () => {
   });
 });
 
-describe('a walk', () => {
+describe('trap 24: a walk', () => {
   test.for([
     '_count=2',
     '_count=2&_sort=date',
@@ -217,7 +217,7 @@ describe('a walk', () => {
   });
 });
 
-describe('totals', () => {
+describe('trap 28: totals', () => {
   test.for<[string, { total?: number; entries: number }]>([
     ['_count=2', { total: 5, entries: 2 }],
     ['_count=2&_total=accurate', { total: 5, entries: 2 }],
@@ -259,7 +259,7 @@ describe('several types at once', () => {
   });
 });
 
-describe('what a lenient search leaves out', () => {
+describe('trap 25: what a lenient search leaves out', () => {
   test('is absent from self and said; a strict one refuses it', async () => {
     const { hospital, patient } = await ward(1);
     const url = `/fhir/Observation?patient=${patient}&colour=red`;
@@ -277,7 +277,7 @@ describe('what a lenient search leaves out', () => {
   });
 });
 
-describe('parts of resources', () => {
+describe('trap 27: parts of resources', () => {
   test('are marked as such', async () => {
     const { hospital, patient } = await ward(1);
 

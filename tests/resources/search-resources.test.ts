@@ -89,7 +89,7 @@ describe('paging', () => {
   });
 });
 
-describe('what cannot be asked is said, never passed over', () => {
+describe('trap 26: what cannot be asked is said, never passed over', () => {
   test.for<[string, string, string]>([
     ['a parameter that is none', 'colour=red', 'colour'],
     ['one of another type', 'modality=CT', 'modality'],
@@ -144,7 +144,7 @@ describe('dates', () => {
     ['sa2026-03-01', ['next', 'open']],
     ['eb2026-03-01', ['before', 'month']],
     ['eb2026', []],
-  ])('date=%s', async ([date, expected]) => {
+  ])('trap 15, trap 16, trap 17: date=%s', async ([date, expected]) => {
     const { hospital, patient, store } = await ward();
     const times = {
       before: { effectiveDateTime: '2026-02-28T23:59:59Z' },
@@ -165,7 +165,7 @@ describe('dates', () => {
     expect(found.toSorted()).toEqual([...expected].toSorted());
   });
 
-  test('a period without a start lies before what comes after it', async () => {
+  test('trap 15: a period without a start lies before what comes after it', async () => {
     const { hospital, patient, store } = await ward();
     const id = await store({ effectivePeriod: { end: '2026-03-01' } });
 
@@ -212,7 +212,7 @@ describe('dates', () => {
   });
 });
 
-describe('tokens', () => {
+describe('trap 18: tokens', () => {
   test.for<[string, readonly string[]]>([
     ['code=A', ['sys', 'bare', 'two']],
     ['code=urn:s|A', ['sys', 'two']],
@@ -259,7 +259,7 @@ describe('tokens', () => {
   });
 });
 
-describe('references', () => {
+describe('trap 20: references', () => {
   test('a patient is named by id, by Patient/id, by address; as patient and as subject; by POST as well', async () => {
     const { hospital, patient, store } = await ward();
     const id = await store();

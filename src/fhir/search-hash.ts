@@ -21,6 +21,14 @@ export function tokenAt(path: number, text: string): string {
   return joined(path, BigInt(`0x${hash('sha256', text).slice(0, 12)}`));
 }
 
+/**
+ * The parts of a coded value as one text: `system|code`, or a code alone where any system will do. Signs that part are escaped within them,
+ * so that no code looks like another with its system.
+ */
+export function codedText(...parts: readonly string[]): string {
+  return parts.map((it) => it.replace(/[\\|$]/g, '\\$&')).join('|');
+}
+
 /** The number of a unit in an indexed range. */
 export function unitNumber(text: string): string {
   return BigInt(`0x${hash('sha256', text).slice(0, 12)}`).toString();

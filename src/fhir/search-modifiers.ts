@@ -1,6 +1,6 @@
 import type { SearchParameter } from './definitions/search-parameters.ts';
 import type { Condition } from './search-condition.ts';
-import { pathNumber, tokenAt } from './search-hash.ts';
+import { codedText, pathNumber, tokenAt } from './search-hash.ts';
 import { identifierOf, membersOf, ofTypeOf, pathsOfClinicalTime, typeOf } from './search-paths.ts';
 import { anyOf, EVERYTHING, exactTokens, joined, NOTHING, searchText } from './search-terms.ts';
 import { invalid, partsOf, plain, type Subject, unsupported } from './search-words.ts';
@@ -61,7 +61,7 @@ export function ofTypeCondition({ name, paths }: Subject, value: string): Condit
   if (parts.length !== 3 || !parts[1] || !parts[2]) {
     throw invalid(name, `"${value}" is not system|code|value, all three`, `“${value}”应为 系统|代码|值 三部分`);
   }
-  return { kind: 'token', tokens: identifiers.map((it) => tokenAt(ofTypeOf(it.path), parts.join('|'))) };
+  return { kind: 'token', tokens: identifiers.map((it) => tokenAt(ofTypeOf(it.path), codedText(...parts))) };
 }
 
 /** `:identifier` of a reference: the business identifier that it names its target by, `system|value` as of any other. */
@@ -73,7 +73,7 @@ export function identifierCondition({ name, paths }: Subject, value: string): Co
   if (parts.length > 2 || parts.every((it) => it === '')) {
     throw invalid(name, `"${value}" is not value, system|value, |value or system|`, `“${value}”应为 值、系统|值、|值 或 系统|`);
   }
-  return { kind: 'token', tokens: references.map((it) => tokenAt(identifierOf(it.path), parts.join('|'))) };
+  return { kind: 'token', tokens: references.map((it) => tokenAt(identifierOf(it.path), codedText(...parts))) };
 }
 
 /** `:below` of a uri: itself and whatever begins with it. `:above`: itself and what it lies under, slash by slash. */
@@ -95,7 +95,7 @@ export function codesCondition({ paths }: Subject, codes: readonly { readonly sy
     const number = pathNumber(path);
     return codes.flatMap(({ system, code }) => {
       if (type === 'code') return systems === undefined || systems.includes(system) ? [tokenAt(number, code)] : [];
-      return [tokenAt(number, `${system}|${code}`)];
+      return [tokenAt(number, codedText(system, code))];
     });
   });
   return { kind: 'token', tokens: [...new Set(tokens)] };

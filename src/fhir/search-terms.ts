@@ -2,7 +2,7 @@ import type { SearchPath } from './definitions/search-expression.ts';
 import type { SearchComponent } from './definitions/search-parameters.ts';
 import { type Bounds, dateBounds, numberBounds } from './search-bounds.ts';
 import type { Bound, Condition } from './search-condition.ts';
-import { pathNumber, tokenAt, unitNumber } from './search-hash.ts';
+import { codedText, pathNumber, tokenAt, unitNumber } from './search-hash.ts';
 import { exactOf, pathsOfClinicalTime } from './search-paths.ts';
 import { referenceTokens } from './search-reference.ts';
 import { normaliseText } from './search-text.ts';
@@ -69,7 +69,7 @@ export function readToken(name: string, text: string): Asked {
 /** The form under which the index of an element has what was asked for; `undefined` where it can have none. */
 export function formOf({ type, systems }: SearchPath, { system, code }: Asked): string | undefined {
   if (IMPLIED.has(type)) return code !== undefined && isOfSystem(type, systems, system) ? code : undefined;
-  return `${system === undefined ? '' : `${system}|`}${code ?? ''}`;
+  return system === undefined ? codedText(code ?? '') : codedText(system, code ?? '');
 }
 
 /** Values that do not name their system. */

@@ -1,7 +1,7 @@
 import { readDate } from './date.ts';
 import { isObject, objectsOf, textOf } from './element.ts';
 import type { Json, JsonValue } from './exact-json.ts';
-import { unitNumber } from './search-hash.ts';
+import { codedText, unitNumber } from './search-hash.ts';
 
 /** A span of time; an open end is missing. */
 export interface OpenRange {
@@ -34,8 +34,8 @@ export function tokenForms(type: string, value: JsonValue): readonly string[] {
 function formsOf(system: JsonValue | undefined, code: JsonValue | undefined): readonly string[] {
   const where = typeof system === 'string' ? system : '';
   const what = textOf(code);
-  if (what === undefined) return where === '' ? [] : [`${where}|`];
-  return where === '' ? [what, `|${what}`] : [what, `${where}|${what}`, `${where}|`];
+  if (what === undefined) return where === '' ? [] : [codedText(where, '')];
+  return [codedText(what), codedText(where, what), ...(where === '' ? [] : [codedText(where, '')])];
 }
 
 /** `typeSystem|typeCode|value` of an identifier, once for every coding of its type. */
@@ -43,7 +43,7 @@ export function ofTypeForms(identifier: JsonValue): readonly string[] {
   if (!isObject(identifier) || !isObject(identifier['type'])) return [];
   const value = textOf(identifier['value']);
   if (value === undefined) return [];
-  return objectsOf(identifier['type']['coding']).map((it) => `${textOf(it['system']) ?? ''}|${textOf(it['code']) ?? ''}|${value}`);
+  return objectsOf(identifier['type']['coding']).map((it) => codedText(textOf(it['system']) ?? '', textOf(it['code']) ?? '', value));
 }
 
 /** The texts of a data type that a string parameter looks at. */

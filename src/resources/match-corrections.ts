@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/client.ts';
 import { Failure, type Issue } from '../failure.ts';
 import { codingsOf, identifiersOf, textOf } from '../fhir/element.ts';
-import { pathNumber, tokenAt } from '../fhir/search-hash.ts';
+import { codedText, pathNumber, tokenAt } from '../fhir/search-hash.ts';
 import type { Passage } from './draft.ts';
 import { keyText } from './look-up.ts';
 import type { ReferenceResolver } from './resolve-references.ts';
@@ -99,10 +99,10 @@ export async function matchCorrections(
 
 /** The tokens by which a part is known again, the surest first. */
 function namesOf({ draft }: Passage): readonly string[] {
-  const identifiers = identifiersOf(draft.content).map(({ system, value }) => tokenAt(pathNumber('identifier'), `${system}|${value}`));
+  const identifiers = identifiersOf(draft.content).map(({ system, value }) => tokenAt(pathNumber('identifier'), codedText(system, value)));
   if (draft.type !== 'Observation') return identifiers;
   return [
     ...identifiers,
-    ...codingsOf(draft.content['code']).map((it) => tokenAt(pathNumber('code'), `${textOf(it['system']) ?? ''}|${String(it['code'])}`)),
+    ...codingsOf(draft.content['code']).map((it) => tokenAt(pathNumber('code'), codedText(textOf(it['system']) ?? '', String(it['code'])))),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Reader } from '../database/client.ts';
 import { searchParameter } from '../fhir/definitions/search-parameters.ts';
 import type { Condition, Search } from '../fhir/search-condition.ts';
-import { pathNumber, referenceAt, tokenAt } from '../fhir/search-hash.ts';
+import { codedText, pathNumber, referenceAt, tokenAt } from '../fhir/search-hash.ts';
 import type { Caller } from '../security/caller.ts';
 import type { Wanted } from './find-matches.ts';
 import { hashIdentifier } from './hash.ts';
@@ -30,7 +30,7 @@ export async function narrowSearch(reader: Reader, caller: Caller, search: Searc
   if (byReference) return { ...whole, persons: byReference };
 
   const identifiers = search.subjects?.identifiers ?? [];
-  const tokens = new Set(identifiers.map(({ system, value }) => tokenAt(IDENTIFIER, `${system}|${value}`)));
+  const tokens = new Set(identifiers.map(({ system, value }) => tokenAt(IDENTIFIER, codedText(system, value))));
   const names = (it: Condition): boolean => it.kind === 'token' && it.tokens.length > 0 && it.tokens.every((token) => tokens.has(token));
   const byPatient = conditions.some((it) =>
     it.kind === 'chain' ? it.type === 'Patient' && isOfPerson(type, it.paths) && names(it.condition) : type === 'Patient' && names(it),

@@ -24,6 +24,11 @@ test.for<[string, Json, readonly string[]]>([
     { resourceType: 'Observation', code: { coding: [LOINC] } },
     ['code=6690-2', 'code=http://loinc.org|6690-2', 'code=http://loinc.org|'],
   ],
+  [
+    'a coding whose code has a bar in it, which is no code of a system',
+    { resourceType: 'Observation', code: { coding: [{ code: 'urn:c|A' }] } },
+    ['code=urn:c\\|A', 'code=|urn:c\\|A'],
+  ],
   ['a coding without a system', { resourceType: 'Observation', code: { coding: [{ code: 'WBC' }] } }, ['code=WBC', 'code=|WBC']],
   ['a concept that is text alone', { resourceType: 'Observation', code: { text: '白细胞' } }, ['code?']],
   [

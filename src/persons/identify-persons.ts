@@ -55,7 +55,10 @@ export async function identifyPersons(
     const identity = identities[index] as Identity;
     const documents = identity.documents.flatMap((it) => known.get(nameOf(it)) ?? []);
     for (const document of documents) refuseMismatch(document, claim, identity);
-    for (const document of held) if (document.of === claim.person) refuseMismatch(document, claim, completed(identity, document));
+    // What was merged by mistake has another name, which must not stand against taking it back.
+    for (const document of held) {
+      if (document.of === claim.person && !document.isMerged) refuseMismatch(document, claim, completed(identity, document));
+    }
     const keys = [...new Set([...(claim.person === undefined ? [] : [claim.person]), ...documents.map((it) => it.person)])];
     refuseSecondCard(claim, identity, [...held.filter((it) => keys.includes(it.of)), ...fresh.filter((it) => keys.includes(it.person))]);
     const person = keys[0] ?? freshPerson();

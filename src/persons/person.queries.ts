@@ -20,17 +20,20 @@ export async function findDocuments(reader: Reader, documents: readonly Identifi
   return rows.map((it) => ({ ...it, person: BigInt(it.person) }));
 }
 
-/** Every document these keys, or others of the same human beings, were seen with. Served by `person_documents_by_person`. */
+/**
+ * Every document these keys, or others of the same human beings, were seen with; `isMerged`: it is theirs by a merge alone, which may be taken
+ * back. Served by `person_documents_by_person`.
+ */
 export async function findDocumentsOf(
   reader: Reader,
   persons: readonly bigint[],
-): Promise<readonly (KnownDocument & { readonly of: bigint })[]> {
+): Promise<readonly (KnownDocument & { readonly of: bigint; readonly isMerged: boolean })[]> {
   const { rows } = await reader.$client.query({
     name: 'find-documents-of',
-    text: `select k.person as of, d.system, d.value, d.person, d.names, d.birth_date::text as "birthDate"
-             from (select p as person, p as key from unnest($1::bigint[]) as p
-                   union select person, other from person_links where person = any($1::bigint[])
-                   union select person, other from merged_persons where person = any($1::bigint[])) as k
+    text: `select k.person as of, k.merged as "isMerged", d.system, d.value, d.person, d.names, d.birth_date::text as "birthDate"
+             from (select p as person, p as key, false as merged from unnest($1::bigint[]) as p
+                   union select person, other, false from person_links where person = any($1::bigint[])
+                   union select person, other, true from merged_persons where person = any($1::bigint[])) as k
             cross join lateral (select * from person_documents where person = k.key offset 0) d`,
     values: [persons],
   });

@@ -91,6 +91,19 @@ describe('ITI-104: a Patient that is replaced by another', () => {
     expect(await evidence(hospital)).toEqual({ merges: 1, ends: 1, pairs: 0 });
   });
 
+  test('is itself again where the merge was a mistake: under its own name', async () => {
+    const { hospital, system } = await knownTwice();
+    const survivor = (await hospital.post('/fhir/Patient', patientOf(somebody({ name: '周晓岚' })))).body.id;
+    const other = await store(hospital, { identifier: [{ system, value: 'OTHER' }], name: [{ text: '林敏' }] });
+    expect((await merge(hospital, other, { reference: `Patient/${survivor}` })).status).toBe(200);
+    const report = await reportAbout(hospital, survivor);
+    expect(await reportsOf(hospital, other)).toEqual([report]);
+
+    expect((await revise(hospital, other, { active: true })).status).toBe(200);
+
+    expect(await reportsOf(hospital, other)).toEqual([]);
+  });
+
   test('can be merged again, and into another', async () => {
     const { hospital, system, old, survivor } = await knownTwice();
     const third = await store(hospital, { identifier: [{ system, value: 'THIRD' }] });

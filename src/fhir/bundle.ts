@@ -35,7 +35,8 @@ export interface RequestBundle {
 
 /**
  * Reads a Bundle that asks for something (R4, 3.1.0.11); throws `malformed` or `not-supported` with the path of each fault, `too-large` for
- * more entries than `ENTRIES_MAX`. `base` is this server's FHIR address.
+ * more entries than `ENTRIES_MAX`. `base` is this server's FHIR address. Of what type the resources of a batch are is asked entry by entry, by
+ * `refuseType`, so that one of them does not keep the others out.
  */
 export function readRequestBundle(document: ExactDocument, base: string): RequestBundle {
   const bundle = document.value;
@@ -61,6 +62,7 @@ export function readRequestBundle(document: ExactDocument, base: string): Reques
   }
   const issues: Issue[] = [];
   const entries = (list as readonly unknown[]).map((it, index) => readEntry(it as Json, `Bundle.entry[${index}]`, base, issues));
+  if (type === 'transaction') for (const { resource, path } of entries) if (resource) checkType(resource, `${path}.resource`, issues);
   refuseSameFullUrls(entries, issues);
   if (issues.length > 0) throw new Failure('malformed', issues);
   return { type, entries };
@@ -91,7 +93,6 @@ function readEntry(entry: Json, path: string, base: string, issues: Issue[]): Re
   if ((method === 'POST' || method === 'PUT' || method === 'PATCH') && !resource) {
     issues.push({ path: `${path}.resource`, en: `is missing; ${method} needs one`, zh: `缺失；${method} 必须携带资源` });
   }
-  if (resource) checkType(resource, `${path}.resource`, issues);
   return {
     path,
     fullUrl: isObject(entry) ? textOf(entry['fullUrl']) : undefined,
@@ -104,6 +105,13 @@ function readEntry(entry: Json, path: string, base: string, issues: Issue[]): Re
     ifNoneMatch: textOf(request?.['ifNoneMatch']),
     ifModifiedSince: textOf(request?.['ifModifiedSince']),
   };
+}
+
+/** Throws `malformed` for an entry whose resource is of no type that callers may send. */
+export function refuseType({ resource, path }: RequestEntry): void {
+  const issues: Issue[] = [];
+  if (resource) checkType(resource, `${path}.resource`, issues);
+  if (issues.length > 0) throw new Failure('malformed', issues);
 }
 
 /** Adds an issue unless the resource is of a type that R4 has and that callers may send, with a `meta` that the version can be written into. */

@@ -1,6 +1,6 @@
 import type { Database, Reader, Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
-import { type RequestBundle, type RequestEntry, readRequestBundle } from '../fhir/bundle.ts';
+import { type RequestBundle, type RequestEntry, readRequestBundle, refuseType } from '../fhir/bundle.ts';
 import { type ExactDocument, parseExactJson } from '../fhir/exact-json.ts';
 import type { Caller } from '../security/caller.ts';
 import { requireScope } from '../security/require-scope.ts';
@@ -204,6 +204,7 @@ class BundleWork {
   private demandsOf(entries: readonly RequestEntry[], anew: boolean): readonly Demand[] {
     const { document } = this.read;
     return entries.map((entry) => {
+      refuseType(entry);
       requireEntryScope(this.caller, entry);
       if (!anew || !entry.resource) return demandOfEntry(document, entry);
       const span = document.spans.get(entry.resource);

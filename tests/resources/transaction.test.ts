@@ -580,6 +580,24 @@ describe('a batch', () => {
     expect(await countOf(hospital, 'Practitioner', `identifier=${STAFF}|${staff}`)).toBe(1);
   });
 
+  test('has entries of types that R4 does not have, or that nobody may send, fail alone', async () => {
+    const hospital = await gateway.register();
+    const [foo, event] = [{ resourceType: 'Foo' }, { resourceType: 'AuditEvent' }];
+
+    const { status, body } = await hospital.post(
+      '/fhir',
+      batch(post(doctor(randomUUID())), post(foo), post(event), post({ ...doctor(randomUUID()), meta: 'x' }), post(doctor(randomUUID()))),
+    );
+
+    expect(status).toBe(200);
+    expect(statusesOf(body)).toEqual(['201 Created', '400', '400', '400', '201 Created']);
+    expect([1, 2, 3].map((at) => body.entry[at].response.outcome.issue[0].expression)).toEqual([
+      ['Bundle.entry[1].resource.resourceType'],
+      ['Bundle.entry[2].resource.resourceType'],
+      ['Bundle.entry[3].resource.meta'],
+    ]);
+  });
+
   test('sent again stores no report twice', async () => {
     const hospital = await gateway.register();
     const { body } = await hospital.post('/fhir/Patient', patientOf(somebody()));

@@ -8,6 +8,7 @@ import type { Caller } from '../security/caller.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { typesAskedBy } from './condition-sql.ts';
 import type { Custody } from './custody.ts';
+import { expandOnce } from './expand-once.ts';
 import { findInclusions, type Included } from './find-inclusions.ts';
 import { countMatches, findMatches, type Matches, type Wanted } from './find-matches.ts';
 import { namePersons } from './name-persons.ts';
@@ -162,7 +163,7 @@ async function readSearches(
     handling,
     now,
     isKnownType: (it: string) => RESOURCE_TYPES.has(it),
-    expand: (wanted: string, direction?: 'above' | 'below') => custody.expand(reader, caller, wanted, direction),
+    expand: expandOnce(reader, custody, caller),
   };
   const searches: Search[] = [];
   for (const it of types) searches.push(await readSearch(it, parameters, context));

@@ -4,6 +4,7 @@ import type { Condition } from '../fhir/search-condition.ts';
 import type { Caller } from '../security/caller.ts';
 import { type Criteria, nameOf } from './criteria.ts';
 import type { Custody } from './custody.ts';
+import { expandOnce } from './expand-once.ts';
 import { findByCondition } from './find-by-condition.ts';
 import { hashIdentifier } from './hash.ts';
 import { readConditionOf } from './read-condition.ts';
@@ -63,10 +64,11 @@ export async function lookUp(
   }
   const hits = identifiers.size > 0 ? await findByIdentifiers(tx, caller.institution, [...identifiers]) : [];
   const rows = questions.keys.length > 0 ? await findResources(tx, questions.keys) : [];
+  const expand = expandOnce(tx, custody, caller);
   const conditions = new Map<string, Condition>();
   const met = new Map<string, readonly ResourceRow[]>();
   for (const [name, { criteria, reach }] of searches) {
-    const condition = conditions.get(nameOf(criteria)) ?? (await readConditionOf(tx, custody, caller, criteria, base, now));
+    const condition = conditions.get(nameOf(criteria)) ?? (await readConditionOf(expand, caller, criteria, base, now));
     conditions.set(nameOf(criteria), condition);
     met.set(name, await findByCondition(tx, caller, criteria.type, condition, reach, MATCHES_MAX));
   }

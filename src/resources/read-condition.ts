@@ -1,4 +1,3 @@
-import type { Reader } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
 import type { Condition } from '../fhir/search-condition.ts';
@@ -7,21 +6,13 @@ import type { Caller } from '../security/caller.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { typesAskedBy } from './condition-sql.ts';
 import { type Criteria, nameOf } from './criteria.ts';
-import type { Custody } from './custody.ts';
+import type { Expand } from './expand-once.ts';
 
 /**
  * What criteria say. Throws `parameter-invalid` and `not-supported`, with the place where they stand, for what is no search, and
  * `scope-insufficient` for a chain through a type that the token does not cover.
  */
-export async function readConditionOf(
-  reader: Reader,
-  custody: Custody,
-  caller: Caller,
-  criteria: Criteria,
-  base: string,
-  now: Date,
-): Promise<Condition> {
-  const expand = (wanted: string, direction?: 'above' | 'below') => custody.expand(reader, caller, wanted, direction);
+export async function readConditionOf(expand: Expand, caller: Caller, criteria: Criteria, base: string, now: Date): Promise<Condition> {
   const condition = await read(criteria, { base, handling: 'strict', isKnownType: (type) => RESOURCE_TYPES.has(type), expand, now });
   for (const type of typesAskedBy(condition)) requireScope(caller, `system/${type}.s`);
   return condition;

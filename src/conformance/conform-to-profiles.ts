@@ -1,5 +1,6 @@
 import type { Reader } from '../database/client.ts';
 import { Failure, type Issue } from '../failure.ts';
+import { objectOf } from '../fhir/element.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
 import { profileIssues } from '../fhir/validation/profile.ts';
@@ -31,10 +32,9 @@ export async function conformToProfiles(registry: DefinitionRegistry, reader: Re
   if (errors.length > 0) throw new Failure('rule-violated', errors);
 }
 
-/** What a resource says of itself. */
+/** The profiles that a resource says it keeps. */
 export function claimedProfiles(content: Json): readonly string[] {
-  const meta = content['meta'];
-  const profile = typeof meta === 'object' && meta !== null && !Array.isArray(meta) ? (meta as Json)['profile'] : undefined;
+  const profile = objectOf(content['meta'])?.['profile'];
   return Array.isArray(profile) ? profile.filter((it) => typeof it === 'string') : [];
 }
 

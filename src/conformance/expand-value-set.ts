@@ -85,6 +85,7 @@ export async function expandValueSet(
   return { members, unknown: [...new Set(unknown)], unusable };
 }
 
+/** What the members of an expansion are known by. */
 export const memberKey = (system: string, code: string): string => `${system}|${code}`;
 
 /** The member of a code, in any case where its code system does not tell cases apart. */

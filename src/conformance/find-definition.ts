@@ -9,8 +9,8 @@ import type { DefinitionType } from './read-package.ts';
 /** A look at everything that defines something, for one request. */
 export interface Definitions {
   /**
-   * The resource of a canonical (`url` or `url|version`): of a loaded package, else of the caller's own institution, else the latest of the
-   * shared directory, else of base R4 (value sets that it requires somewhere).
+   * The resource of a canonical (`url` or `url|version`): of a loaded package, else of base R4 (value sets that it requires somewhere), else of
+   * the caller's own institution, else the latest of the shared directory.
    */
   find(type: DefinitionType, canonical: string): Promise<Json | undefined>;
 }

@@ -5,6 +5,7 @@ import { requireScope } from '../security/require-scope.ts';
 import { selectPackages } from './package.queries.ts';
 import { StoredPackage } from './package.schema.ts';
 
+/** The FHIR packages (https://hl7.org/fhir/packages.html) that are loaded, and how much each defines. */
 export const listPackagesRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/packages',

@@ -10,6 +10,7 @@ import { readPackage } from './read-package.ts';
 /** Packages are compressed; unpacked they may be four times this. */
 const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
 
+/** Loads a FHIR package: https://hl7.org/fhir/packages.html */
 export const loadPackageRoute: FastifyPluginAsyncTypebox<{ readonly record: Custody['record'] }> = async (app, { record }) => {
   app.addContentTypeParser(
     ['application/gzip', 'application/x-gzip', 'application/tar+gzip', 'application/x-gtar', 'application/octet-stream'],

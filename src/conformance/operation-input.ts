@@ -2,7 +2,7 @@ import { Failure } from '../failure.ts';
 import { isObject, objectsOf, textOf } from '../fhir/element.ts';
 import { type ExactDocument, type Json, type JsonValue, parseExactJson } from '../fhir/exact-json.ts';
 
-/** What an operation takes in: `kind` is the data type of R4, `Resource` for a resource. */
+/** What an operation takes in: `type` is the data type of R4, `Resource` for a resource. */
 export interface Parameter {
   readonly name: string;
   readonly type: string;
@@ -21,15 +21,18 @@ export class OperationInput {
     this.document = document;
   }
 
+  /** Every value, in the order given. */
   all(name: string): readonly JsonValue[] {
     return this.#values.get(name) ?? [];
   }
 
+  /** The first value as text; a number as its digits. */
   text(name: string): string | undefined {
     const [value] = this.all(name);
     return typeof value === 'string' || typeof value === 'number' ? textOf(String(value)) : undefined;
   }
 
+  /** The first value, if it is a resource or of a data type with parts. */
   object(name: string): Json | undefined {
     const [value] = this.all(name);
     return isObject(value) ? value : undefined;
@@ -111,6 +114,7 @@ export function readOperationInput(
   return new OperationInput(values, document);
 }
 
+/** The Failure of a parameter: its name with what is wrong with it. */
 export function invalid(path: string, en: string, zh: string): Failure {
   return new Failure('parameter-invalid', { path, kind: 'invalid', en: `${path} ${en}`, zh: `${path} ${zh}` });
 }

@@ -32,10 +32,12 @@ export interface DefinitionRow {
   readonly recordedAt: Date;
 }
 
+/** Lets nobody else load a package before this transaction ends. */
 export async function lockPackages(tx: Transaction): Promise<void> {
   await tx.$client.query('select pg_advisory_xact_lock($1)', [PACKAGES_LOCK]);
 }
 
+/** The package that was loaded under a name and version. */
 export async function findPackage(reader: Reader, name: string, version: string): Promise<PackageRow | undefined> {
   const [row] = await reader
     .select()

@@ -26,6 +26,7 @@ export class Statements {
     this.#speaker = speaker;
   }
 
+  /** The statement of a mode, as the packages loaded at this moment make it. */
   of(mode: Mode): Statement {
     if (this.#state !== this.#registry.state) this.#made.clear();
     this.#state = this.#registry.state;

@@ -81,6 +81,7 @@ function answer(verdicts: readonly Verdict[]): Json {
   ]);
 }
 
+/** `url|version`; a version that the url brings along is left as it is. */
 export function canonical(url: string, version: string | undefined): string {
   return version === undefined || url.includes('|') ? url : `${url}|${version}`;
 }

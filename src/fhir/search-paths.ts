@@ -86,7 +86,10 @@ export function groupNumber(group: SearchGroup): number {
   return pathNumber(`${group.path}(${parts.join('$')})`);
 }
 
-/** Names of the paths beside that of the element itself. */
+/**
+ * Numbers of what is indexed beside the element itself: the identifier in a Reference, an identifier with its type, a text as it stands, the
+ * type that a Reference names.
+ */
 export const identifierOf = (path: string): number => pathNumber(`${path}:identifier`);
 export const ofTypeOf = (path: string): number => pathNumber(`${path}:of-type`);
 export const exactOf = (path: string): number => pathNumber(`${path}:exact`);

@@ -53,6 +53,7 @@ export interface Asked {
   readonly code: string | undefined;
 }
 
+/** Reads `code`, `system|code`, `|code` or `system|` (R4, 3.1.1.4.10). Throws `parameter-invalid`. */
 export function readToken(name: string, text: string): Asked {
   const [first = '', second, more] = partsOf(text, '|').map(plain);
   if (more !== undefined)
@@ -123,10 +124,12 @@ export function searchText(name: string, value: string): string {
   return text;
 }
 
+/** `:exact` of a string: the tokens of the text as it stands. */
 export function exactTokens({ paths }: Subject, value: string): readonly string[] {
   return paths.map((it) => tokenAt(exactOf(it.path), plain(value)));
 }
 
+/** `number`, `number|system|code` or `number||code` (R4, 3.1.1.4.11). Throws `parameter-invalid`. */
 export function quantityCondition(subject: Subject, text: string): Condition {
   const [number = '', system, code, more] = partsOf(text, '|').map(plain);
   const hasUnit = system !== undefined;
@@ -147,6 +150,7 @@ function rangeCondition({ paths }: Subject, alternatives: Bounds, units: readonl
   );
 }
 
+/** A condition for each of the alternatives, on the ranges of one key. */
 export function rangesAt(key: string, alternatives: Bounds, units?: readonly string[]): readonly Condition[] {
   return alternatives.map((bounds) => ({ kind: 'range', key, bounds, ...(units && { units }) }));
 }

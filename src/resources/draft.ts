@@ -35,8 +35,10 @@ export interface Removal {
   readonly wish: DeleteWish;
 }
 
+/** Whether a demand takes a resource away. */
 export const isRemoval = (demand: Demand): demand is Removal => demand.wish.kind === 'delete';
 
+/** Whether a demand changes parts of a resource. */
 export const isPatching = (demand: Demand): demand is Patching => demand.wish.kind === 'patch';
 
 export interface CreateWish {

@@ -17,10 +17,12 @@ export function writeTree(tree: Tree): string {
   return stringify(pruned(tree) ?? {}) ?? '';
 }
 
+/** Whether it has members; a number with its digits is an object to JavaScript alone. */
 export function isTreeObject(tree: Tree | undefined): tree is TreeObject {
   return typeof tree === 'object' && tree !== null && !Array.isArray(tree) && !isLosslessNumber(tree);
 }
 
+/** The same tree anew, so that a change of the one leaves the other as it is. */
 export function copyOf(tree: Tree): Tree {
   if (Array.isArray(tree)) return tree.map(copyOf);
   if (!isTreeObject(tree)) return tree;

@@ -49,22 +49,27 @@ export function hasCoding(value: JsonValue | undefined, system: string, codes: r
     .some((it) => it['system'] === system && codes.includes(String(it['code'])));
 }
 
+/** Whether no value is there twice. */
 export function areDistinct(values: readonly unknown[]): boolean {
   return new Set(values).size === values.length;
 }
 
+/** Where the one element is, the other is too. */
 export function implied(name: string, other: string): Predicate {
   return (it) => !has(it, name) || has(it, other);
 }
 
+/** One of the elements is there, or several. */
 export function either(...names: readonly string[]): Predicate {
   return (it) => names.some((name) => has(it, name));
 }
 
+/** One of the two elements is there, and not both. */
 export function exactlyOne(name: string, other: string): Predicate {
   return (it) => has(it, name) !== has(it, other);
 }
 
+/** At most one of the two elements is there. */
 export function notBoth(name: string, other: string): Predicate {
   return (it) => !has(it, name) || !has(it, other);
 }

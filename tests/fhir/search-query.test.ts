@@ -117,6 +117,9 @@ test.for<[string, boolean]>([
   [`patient=Patient/${ID}`, true],
   [`patient=Group/${ID}`, false],
   ['encounter=Encounter/9', true],
+  // The parameter is shared with types whose encounter may be an EpisodeOfCare; that of an Observation is not.
+  ['encounter=9', true],
+  ['encounter=8', false],
   [`has-member=Observation/${OTHER_ID}`, true],
   [`has-member=Observation/${OTHER_ID}/_history/3`, true],
   [`has-member=Observation/${OTHER_ID}/_history/2`, false],

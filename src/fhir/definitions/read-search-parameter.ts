@@ -55,8 +55,8 @@ export function readSearchParameter(
   const shared = { name, url, type: kind, targets: target.toSorted(), multipleOr, multipleAnd };
   if (kind === 'special') throw new UnreadableExpression(`${url}: special parameters are not read`);
   if (kind === 'composite') return { ...shared, paths: [], groups: readGroups(source, type, find) };
-  const paths = searchable(kind, readExpression(expression, { type }), url);
-  return { ...shared, targets: narrowed(shared.targets, paths), paths, groups: [] };
+  const places = readExpression(expression, { type });
+  return { ...shared, targets: narrowed(shared.targets, places), paths: searchable(kind, places, url), groups: [] };
 }
 
 function searchable(kind: Kind, paths: readonly Place[], url: string): readonly SearchPath[] {
@@ -68,11 +68,16 @@ function searchable(kind: Kind, paths: readonly Place[], url: string): readonly 
   return [...new Map(kept.map((it) => [`${it.path} ${it.target}`, it])).values()];
 }
 
-/** Where all paths are restricted to one type each, only those can be met. */
-function narrowed(targets: readonly string[], paths: readonly SearchPath[]): readonly string[] {
-  return paths.every((it) => it.target !== undefined) && paths.length > 0
-    ? [...new Set(paths.flatMap((it) => it.target ?? []))].toSorted()
-    : targets;
+/**
+ * The definitions of several types share a parameter, and its targets are those of all of them: what the elements of this type cannot lead to is
+ * left out. Where an element may lead anywhere, nothing is.
+ */
+function narrowed(targets: readonly string[], places: readonly Place[]): readonly string[] {
+  const able = places.map(({ target, mayLeadTo }) => (target === undefined ? mayLeadTo : [target]));
+  if (able.length === 0 || able.some((it) => it === undefined)) return targets;
+  const met = new Set(able.flatMap((it) => it ?? []));
+  const left = targets.filter((it) => met.has(it));
+  return left.length > 0 ? left : [...met].toSorted();
 }
 
 function readGroups(

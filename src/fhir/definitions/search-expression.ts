@@ -15,9 +15,11 @@ export interface SearchPath {
   readonly systems?: readonly string[];
 }
 
-/** An element met on the way, and whether it, or one before it, is a list. */
+/** An element met on the way: whether it, or one before it, is a list, and where it may lead. */
 export interface Place extends SearchPath {
   readonly repeats: boolean;
+  /** Types that a Reference may lead to by the element's own definition; absent: any. */
+  readonly mayLeadTo?: readonly string[];
 }
 
 /** What a search expression that this grammar cannot read says of itself. */
@@ -182,6 +184,7 @@ function take(place: Place, step: Step): readonly Place[] {
           type,
           ...(type === 'code' && element.binding?.codes && { systems: [...element.binding.codes.keys()] }),
           repeats: place.repeats || element.max === '*' || element.max > 1,
+          ...(type === 'Reference' && element.targets && { mayLeadTo: element.targets }),
         })),
       );
     case 'as':

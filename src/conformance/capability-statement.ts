@@ -1,8 +1,9 @@
 import { searchParametersOf } from '../fhir/definitions/search-parameters.ts';
 import { RESOURCE_TYPES, SERVER_MADE } from '../fhir/resource-types.ts';
 import { AUDIT_INTERACTIONS, AUDIT_PARAMETERS, type Interaction, SYSTEM_INTERACTIONS, TYPE_INTERACTIONS } from './interactions.ts';
+import type { Operation } from './operation.ts';
 import { operationUrl } from './operation-definition.ts';
-import { OPERATIONS, type Operation } from './operations.ts';
+import { OPERATIONS } from './operations.ts';
 import type { DefinitionRow, PackageRow } from './package.queries.ts';
 
 /** Who speaks. */

@@ -3,8 +3,8 @@ import { requireScope } from '../security/require-scope.ts';
 import { definitionsFor } from './find-definition.ts';
 import { listCodes } from './list-codes.ts';
 import { openOperation } from './operation-doors.ts';
-import { EXPAND } from './operations.ts';
 import { readOperation } from './read-operation.ts';
+import { EXPAND } from './terminology-operations.ts';
 
 /** Operation `ValueSet/$expand`: https://hl7.org/fhir/R4/valueset-operation-expand.html */
 export const listCodesRoute: FastifyPluginAsync = async (app) => {

@@ -3,8 +3,8 @@ import { requireScope } from '../security/require-scope.ts';
 import { definitionsFor } from './find-definition.ts';
 import { lookupCode } from './lookup-code.ts';
 import { openOperation } from './operation-doors.ts';
-import { LOOKUP } from './operations.ts';
 import { readOperation } from './read-operation.ts';
+import { LOOKUP } from './terminology-operations.ts';
 
 /** Operation `CodeSystem/$lookup`: https://hl7.org/fhir/R4/codesystem-operation-lookup.html */
 export const lookupCodeRoute: FastifyPluginAsync = async (app) => {

@@ -1,4 +1,4 @@
-import type { Operation } from './operations.ts';
+import type { Operation } from './operation.ts';
 
 /** Canonical address of the definition of an operation: the same in every installation. */
 export const operationUrl = ({ id }: Operation): string => `https://tongjian.example/fhir/OperationDefinition/${id}`;

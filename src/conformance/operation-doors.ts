@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify';
 import { Type } from 'typebox';
 import type { Json } from '../fhir/exact-json.ts';
 import { fhirFailures, Resource } from '../fhir/schemas.ts';
+import type { Operation } from './operation.ts';
 import type { Parameter } from './operation-input.ts';
-import type { Operation } from './operations.ts';
 
 /** A call of an operation: on a type, or on the instance of an id. */
 export type OperationCall = FastifyRequest<{ Params: { id?: string }; Querystring: Record<string, string | string[]>; Body?: string }>;

@@ -5,8 +5,8 @@ import { findResource } from '../resources/resource.queries.ts';
 import { decodeId, isPerson } from '../resources/resource-id.ts';
 import { SHARED_TYPES } from '../resources/shared-types.ts';
 import type { Caller } from '../security/caller.ts';
+import type { Operation } from './operation.ts';
 import { type OperationInput, readOperationInput } from './operation-input.ts';
-import type { Operation } from './operations.ts';
 
 /** How an operation was called. */
 interface Call {

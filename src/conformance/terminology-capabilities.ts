@@ -1,6 +1,6 @@
 import type { Speaker } from './capability-statement.ts';
-import { EXPAND } from './operations.ts';
 import type { DefinitionRow } from './package.queries.ts';
+import { EXPAND } from './terminology-operations.ts';
 
 /** What this server can be asked about codes: https://hl7.org/fhir/R4/terminologycapabilities.html */
 export function terminologyCapabilities({ base, version, released }: Speaker, codeSystems: readonly DefinitionRow[]): object {

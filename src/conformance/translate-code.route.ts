@@ -3,8 +3,8 @@ import { requireScope } from '../security/require-scope.ts';
 import { type CatalogueMaps, conceptMaps } from './concept-maps.ts';
 import { definitionsFor } from './find-definition.ts';
 import { openOperation } from './operation-doors.ts';
-import { TRANSLATE } from './operations.ts';
 import { readOperation } from './read-operation.ts';
+import { TRANSLATE } from './terminology-operations.ts';
 import { translateCode } from './translate-code.ts';
 
 /** Operation `ConceptMap/$translate`: https://hl7.org/fhir/R4/conceptmap-operation-translate.html */

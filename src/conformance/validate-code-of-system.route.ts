@@ -2,8 +2,8 @@ import type { FastifyPluginAsync } from 'fastify';
 import { requireScope } from '../security/require-scope.ts';
 import { definitionsFor } from './find-definition.ts';
 import { openOperation } from './operation-doors.ts';
-import { VALIDATE_CODE_OF_SYSTEM } from './operations.ts';
 import { readOperation } from './read-operation.ts';
+import { VALIDATE_CODE_OF_SYSTEM } from './terminology-operations.ts';
 import { validateCodeOfSystem } from './validate-code.ts';
 
 /** Operation `CodeSystem/$validate-code`: https://hl7.org/fhir/R4/codesystem-operation-validate-code.html */

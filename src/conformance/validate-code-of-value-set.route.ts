@@ -2,8 +2,8 @@ import type { FastifyPluginAsync } from 'fastify';
 import { requireScope } from '../security/require-scope.ts';
 import { definitionsFor } from './find-definition.ts';
 import { openOperation } from './operation-doors.ts';
-import { VALIDATE_CODE_OF_VALUE_SET } from './operations.ts';
 import { readOperation } from './read-operation.ts';
+import { VALIDATE_CODE_OF_VALUE_SET } from './terminology-operations.ts';
 import { validateCodeOfValueSet } from './validate-code.ts';
 
 /** Operation `ValueSet/$validate-code`: https://hl7.org/fhir/R4/valueset-operation-validate-code.html */

@@ -33,6 +33,11 @@ export const TypeParams = Type.Object({
   type: Type.String({ description: 'Resource type, such as DiagnosticReport.', examples: ['DiagnosticReport'] }),
 });
 
+/** The criteria of a conditional interaction, in the address. */
+export const CriteriaQuery = Type.Object({
+  identifier: Type.Optional(Type.String({ description: 'Any search parameters of the type.', examples: ['urn:staff|1001'] })),
+});
+
 export const InstanceParams = Type.Object({
   type: Type.String({ description: 'Resource type, such as DiagnosticReport.', examples: ['DiagnosticReport'] }),
   id: Type.String({ description: 'Logical id, as the server gave it.', examples: ['1f8a0c2b5d3e4f6071a2b3c4d5e6f708'] }),

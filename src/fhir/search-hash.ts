@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 
 /** The low 48 bits of a token say what stands there, the high 16 where. */
 const VALUE_BITS = 48n;
-const VALUE_MASK = (1n << VALUE_BITS) - 1n;
+export const VALUE_MASK = (1n << VALUE_BITS) - 1n;
 
 /** The number of an element path (`component.code`, without the type) in tokens and texts: 16 bits; a test keeps those of a type apart. */
 export function pathNumber(path: string): number {

@@ -1,5 +1,5 @@
 import type { Bound, Condition, TimeBound } from '../fhir/search-condition.ts';
-import { pathBits, referenceAt, typeBits } from '../fhir/search-hash.ts';
+import { pathBits, referenceAt, typeBits, VALUE_MASK } from '../fhir/search-hash.ts';
 import { parsedSql } from './content-sql.ts';
 import { isOfPerson } from './person-paths.ts';
 import { decodeId, type ResourceKey } from './resource-id.ts';
@@ -21,9 +21,6 @@ export interface NamedPatient {
   readonly patient: ResourceKey;
   readonly keys: readonly bigint[];
 }
-
-/** The low 48 bits of a token, which say what stands there. */
-const VALUE_MASK = (1n << 48n) - 1n;
 
 /**
  * A condition on a row of `resources` as SQL, every value bound. It means what `holds` of `fhir/search-holds.ts` means; what a chain leads to

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
-import { fhirFailures, TypeParams } from '../fhir/schemas.ts';
+import { CriteriaQuery, fhirFailures, TypeParams } from '../fhir/schemas.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { CHANGE_HEADERS, sendRemoved } from './answer-write.ts';
 import { deleteResource } from './delete-resource.ts';
@@ -21,9 +21,7 @@ export const deleteByCriteriaRoute: FastifyPluginAsync<ResourceOptions> = async 
         description: 'Of this institution’s own resources: one is deleted, none is 204 as well, several are 412 and nothing is deleted.',
         tags: ['FHIR'],
         params: TypeParams,
-        querystring: Type.Object({
-          identifier: Type.Optional(Type.String({ description: 'Any search parameters of the type.', examples: ['urn:staff|1001'] })),
-        }),
+        querystring: CriteriaQuery,
         headers: Type.Object({ 'If-Match': IfMatch, Prefer }),
         response: { 204: Type.Null({ description: 'It is deleted, or there was nothing to delete.' }), ...fhirFailures },
       },

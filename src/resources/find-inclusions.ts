@@ -4,7 +4,7 @@ import type { Json, JsonValue } from '../fhir/exact-json.ts';
 import { linksOf } from '../fhir/reference.ts';
 import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
 import type { Inclusion } from '../fhir/search-condition.ts';
-import { pathBits, referenceAt } from '../fhir/search-hash.ts';
+import { pathBits, referenceAt, VALUE_MASK } from '../fhir/search-hash.ts';
 import type { Caller } from '../security/caller.ts';
 import { allows } from '../security/scope.rules.ts';
 import { isOfPerson } from './person-paths.ts';
@@ -22,7 +22,6 @@ export interface Included {
 const ROUNDS_MAX = 5;
 export const INCLUDED_MAX = 1_000;
 const INCLUDED_BYTES_MAX = 8 * 1024 * 1024;
-const VALUE_MASK = (1n << 48n) - 1n;
 
 /** A resource that is referred to. */
 type Referred = ResourceKey & { readonly type: string };

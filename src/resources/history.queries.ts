@@ -25,7 +25,7 @@ export interface HistoryFilter {
 export type HistoryPlace = Pick<HistoryRow, 'recordedAt' | 'person' | 'id' | 'version'>;
 
 /** A page is cut where its texts reach this size, but has one version at least. */
-const PAGE_BYTES = 8 * 1024 * 1024;
+const PAGE_BYTES_MAX = 8 * 1024 * 1024;
 
 /**
  * A page of a history, the newest first: of one resource by its versions, else by time. `more`: older ones follow.
@@ -55,7 +55,7 @@ export async function findHistory(
                          coalesce(sum(octet_length(content)) over (places rows between unbounded preceding and 1 preceding), 0) as bytes
                     from chosen window places as (order by ${order}))
            select person, id, version, type, recorded_at as "recordedAt", content, found::integer
-             from placed where place <= ${bind(count)} and bytes < ${bind(PAGE_BYTES)} order by place`,
+             from placed where place <= ${bind(count)} and bytes < ${bind(PAGE_BYTES_MAX)} order by place`,
     values,
   });
   return {

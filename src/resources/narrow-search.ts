@@ -1,7 +1,7 @@
 import type { Reader } from '../database/client.ts';
 import { searchParameter } from '../fhir/definitions/search-parameters.ts';
 import type { Condition, Search } from '../fhir/search-condition.ts';
-import { codedText, pathNumber, referenceAt, tokenAt } from '../fhir/search-hash.ts';
+import { codedText, pathNumber, referenceAt, tokenAt, VALUE_MASK } from '../fhir/search-hash.ts';
 import type { Caller } from '../security/caller.ts';
 import type { Wanted } from './find-matches.ts';
 import { hashIdentifier } from './hash.ts';
@@ -10,7 +10,6 @@ import { isOfPerson } from './person-paths.ts';
 import { findByIdentifiers } from './resource.queries.ts';
 import { decodeId, encodeId } from './resource-id.ts';
 
-const VALUE_MASK = (1n << 48n) - 1n;
 const IDENTIFIER = pathNumber('identifier');
 
 /**

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
 import { readPatch } from '../fhir/patch/read-patch.ts';
-import { fhirFailures, Resource, TypeParams } from '../fhir/schemas.ts';
+import { CriteriaQuery, fhirFailures, Resource, TypeParams } from '../fhir/schemas.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { CHANGE_HEADERS, readWriteHeaders, sendWritten } from './answer-write.ts';
 import { patchResource } from './patch-resource.ts';
@@ -23,9 +23,7 @@ export const patchByCriteriaRoute: FastifyPluginAsync<ResourceOptions> = async (
         consumes: ['application/json-patch+json', 'application/fhir+json'],
         produces: ['application/fhir+json'],
         params: TypeParams,
-        querystring: Type.Object({
-          identifier: Type.Optional(Type.String({ description: 'Any search parameters of the type.', examples: ['urn:staff|1001'] })),
-        }),
+        querystring: CriteriaQuery,
         headers: Type.Object(CHANGE_HEADERS),
         response: { 200: Resource, ...fhirFailures },
       },

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
-import { fhirFailures, Resource, TypeParams } from '../fhir/schemas.ts';
+import { CriteriaQuery, fhirFailures, Resource, TypeParams } from '../fhir/schemas.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { CHANGE_HEADERS, readWriteHeaders, sendWritten } from './answer-write.ts';
 import { requireType } from './require-type.ts';
@@ -23,9 +23,7 @@ export const updateByCriteriaRoute: FastifyPluginAsync<ResourceOptions> = async 
         consumes: ['application/fhir+json'],
         produces: ['application/fhir+json'],
         params: TypeParams,
-        querystring: Type.Object({
-          identifier: Type.Optional(Type.String({ description: 'Any search parameters of the type.', examples: ['urn:staff|1001'] })),
-        }),
+        querystring: CriteriaQuery,
         headers: Type.Object(CHANGE_HEADERS),
         body: Resource,
         response: { 200: Resource, 201: Resource, ...fhirFailures },

@@ -27,19 +27,20 @@ export interface EntryReading {
 }
 
 /** Reads what a GET or HEAD entry asks for. Throws `not-supported` for what is not read inside a Bundle, `scope-insufficient`. */
-export function readReading(entry: RequestEntry, caller: Caller, base: string): Reading {
+export function readReading(entry: RequestEntry, caller: Caller, { base, language }: Pick<SearchRequest, 'base' | 'language'>): Reading {
   const { target, path, method, url } = entry;
   const [type = '', id, history, version, ...rest] = target.steps;
   const place = `${path}.request.url`;
   const about = { path: place, isHead: method === 'HEAD' };
   const query = target.query ?? '';
   const parameters = new URLSearchParams(query);
-  if (type === '' && target.query !== undefined) return { ...about, kind: 'search', request: searchOf(undefined, query, base) };
+  if (type === '' && target.query !== undefined)
+    return { ...about, kind: 'search', request: searchOf(undefined, query, { base, language }) };
   if (type === '_history' && id === undefined) return ofHistory(about, caller, { parameters, base });
   if (!RESOURCE_TYPES.has(type) || SERVER_MADE.has(type) || rest.length > 0) throw notRead(place, url);
   if (id === undefined) {
     requireScope(caller, `system/${type}.s`);
-    return { ...about, kind: 'search', request: searchOf(type, query, base) };
+    return { ...about, kind: 'search', request: searchOf(type, query, { base, language }) };
   }
   if (id === '_history' && history === undefined) return ofHistory(about, caller, { type, parameters, base });
   if (history !== undefined && history !== '_history') throw notRead(place, url);
@@ -83,8 +84,29 @@ function ofHistory(about: { path: string; isHead: boolean }, caller: Caller, req
   return { ...about, kind: 'history', request };
 }
 
-function searchOf(type: string | undefined, query: string, base: string): SearchRequest {
-  return { type, pairs: [...new URLSearchParams(query)], handling: undefined, base, method: 'GET', asked: `GET ${type ?? ''}?${query}` };
+function searchOf(type: string | undefined, query: string, about: Pick<SearchRequest, 'base' | 'language'>): SearchRequest {
+  return {
+    type,
+    pairs: [...new URLSearchParams(query)],
+    handling: undefined,
+    method: 'GET',
+    asked: `GET ${type ?? ''}?${query}`,
+    ...about,
+  };
+}
+
+/** Searches and histories of one Bundle, each of which may take as long as a statement may. */
+const LISTINGS_MAX = 100;
+
+/** Throws `too-large` for a Bundle that asks for more lists than are answered in time. */
+export function boundListings(entries: readonly RequestEntry[]): void {
+  const count = entries.filter(({ target: { steps } }) => steps.length < 2 || steps.at(-1) === '_history').length;
+  if (count <= LISTINGS_MAX) return;
+  throw new Failure('too-large', {
+    path: 'Bundle.entry',
+    en: `${count} entries search or ask for a history; at most ${LISTINGS_MAX} may in one Bundle`,
+    zh: `${count} 个条目请求检索或历史，单个 Bundle 最多 ${LISTINGS_MAX} 个`,
+  });
 }
 
 /** The same failure, said of an entry. */

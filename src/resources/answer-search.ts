@@ -29,6 +29,8 @@ export interface SearchRequest {
   /** This server's FHIR address. */
   readonly base: string;
   readonly method: string;
+  /** Of what there is to say about the search itself. */
+  readonly language: 'zh' | 'en';
   /** As it stands in the access log. */
   readonly asked: string;
 }
@@ -77,7 +79,7 @@ export async function answerSearch(
     used,
     page: { own: walk && pageOf(request), next },
     total: found.total,
-    entries: showFound(found.matches.rows, found.included, search, unknownDomains),
+    entries: showFound(found.matches.rows, found.included, search, unknownDomains, request.language),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { readPrefer } from '../faces/prefer.ts';
+import { languageOf } from '../faces/shown-failures.ts';
 import { Bundle, fhirFailures, TypeParams } from '../fhir/schemas.ts';
 import { answerSearch } from './answer-search.ts';
 import { requireType } from './require-type.ts';
@@ -37,7 +38,16 @@ export const searchResourcesRoute: FastifyPluginAsync<ResourceOptions> = async (
 
     const text = [request.url.split('?')[1] ?? '', request.body ?? ''].filter(Boolean).join('&');
     const { handling } = readPrefer(request.headers['prefer'] as string | undefined);
-    const asked = { type, pairs: [...new URLSearchParams(text)], method, handling, base, asked: `${method} ${type ?? ''}?${text}` };
+    const language = languageOf(request.headers['accept-language']);
+    const asked = {
+      type,
+      pairs: [...new URLSearchParams(text)],
+      method,
+      handling,
+      language,
+      base,
+      asked: `${method} ${type ?? ''}?${text}`,
+    };
     return answerSearch(app.db, custody, caller, asked, new Date());
   };
   const described = {

@@ -15,6 +15,7 @@ export function showFound(
   included: Included,
   search: Search,
   unknownDomains: readonly string[],
+  language: 'zh' | 'en',
 ): readonly SearchsetEntry[] {
   const domains = wantedDomains(search);
   const entry = (mode: SearchsetEntry['mode']) => (it: FoundText) => ({
@@ -26,7 +27,7 @@ export function showFound(
   return [
     ...matches.map(entry('match')),
     ...included.rows.map(entry('include')),
-    ...(remarks.length === 0 ? [] : [{ reference: undefined, text: outcomeOf(remarks), mode: 'outcome' as const }]),
+    ...(remarks.length === 0 ? [] : [{ reference: undefined, text: outcomeOf(remarks, language), mode: 'outcome' as const }]),
   ];
 }
 
@@ -60,15 +61,15 @@ function shown(text: string, { summary, elements }: Search, domains: readonly st
   });
 }
 
-function outcomeOf(remarks: readonly Remark[]): string {
+function outcomeOf(remarks: readonly Remark[], language: 'zh' | 'en'): string {
   return JSON.stringify({
     resourceType: 'OperationOutcome',
-    issue: remarks.map(({ path, en, zh, code }) => ({
+    issue: remarks.map((it) => ({
       severity: 'warning',
-      code: code ?? (path === '_include' ? 'incomplete' : 'not-supported'),
-      details: { text: zh },
-      diagnostics: en,
-      expression: [path],
+      code: it.code ?? (it.path === '_include' ? 'incomplete' : 'not-supported'),
+      details: { text: it[language] },
+      diagnostics: it[language],
+      expression: [it.path],
     })),
   });
 }

@@ -32,7 +32,7 @@ export const transactionRoute: FastifyPluginAsync<ResourceOptions & { showFailur
           'Entries may stand in any order and refer to each other by fullUrl (urn:uuid) or by conditional reference ' +
           '(`Patient?identifier=system|value`, or any other search that meets one). The same Bundle sent again is answered as before and stored ' +
           'once; a report whose identifier this institution has published becomes a new version. Of a batch every entry is one by itself, ' +
-          'answered with its own status. At most 5,000 entries and 8 MiB.',
+          'answered with its own status. At most 5,000 entries, 100 of them searches or histories, and 8 MiB.',
         tags: ['FHIR'],
         consumes: ['application/fhir+json'],
         produces: ['application/fhir+json'],
@@ -45,16 +45,16 @@ export const transactionRoute: FastifyPluginAsync<ResourceOptions & { showFailur
       const { caller, body, headers } = request;
       const { provenance } = readWriteHeaders(request);
 
-      const process = () => processBundle(app.db, custody, caller, body ?? '', { base, provenance }, new Date());
+      const language = languageOf(headers['accept-language']);
+      const process = () => processBundle(app.db, custody, caller, body ?? '', { base, language, provenance }, new Date());
       const weight = body?.length ?? 0;
       const { type, answers } = weight < LARGE ? await process() : await large.pass(weight, process);
 
-      const language = headers['accept-language'];
       return reply.send(
         responseBundle(type, answers, {
           preference: readPrefer(headers['prefer'] as string | undefined).return,
-          language: languageOf(language),
-          showFailure: (failure) => showFailure(failure, language),
+          language,
+          showFailure: (failure) => showFailure(failure, headers['accept-language']),
         }),
       );
     },

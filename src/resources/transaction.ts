@@ -4,7 +4,7 @@ import { type RequestBundle, type RequestEntry, readRequestBundle, refuseType } 
 import { type ExactDocument, parseExactJson } from '../fhir/exact-json.ts';
 import type { Caller } from '../security/caller.ts';
 import { requireScope } from '../security/require-scope.ts';
-import { answerEntry, type EntryReading, type Reading, readReading } from './answer-entry.ts';
+import { answerEntry, boundListings, type EntryReading, type Reading, readReading } from './answer-entry.ts';
 import type { Custody } from './custody.ts';
 import type { Demand, NothingDone, Outcome } from './draft.ts';
 import { demandOfEntry } from './draft-of.ts';
@@ -23,6 +23,8 @@ export type EntryAnswer = Outcome | NothingDone | EntryReading | EntryFailure;
 /** How a Bundle reached the server. */
 export interface BundleRequest {
   readonly base: string;
+  /** Of what there is to say about what is read. */
+  readonly language: 'zh' | 'en';
   /** X-Provenance, as it was sent. */
   readonly provenance: string | undefined;
 }
@@ -58,6 +60,7 @@ export async function processBundle(
     await custody.record(null, caller, [{ person: 0n, action: 'E', interaction: INTERACTION, entities: [] }], now);
     return { type, answers: [] };
   }
+  boundListings(entries.filter(isReading));
   const work = new BundleWork(db, custody, caller, read, request, fingerprint(text), now);
   return { type, answers: type === 'transaction' ? await work.transaction() : await work.batch() };
 }
@@ -99,7 +102,7 @@ class BundleWork {
   async transaction(): Promise<readonly EntryAnswer[]> {
     const { entries } = this.read.bundle;
     const writing = entries.filter((it) => !isReading(it));
-    const readings = new Map(entries.filter(isReading).map((it) => [it, readReading(it, this.caller, this.request.base)]));
+    const readings = new Map(entries.filter(isReading).map((it) => [it, readReading(it, this.caller, this.request)]));
     const publication = { interaction: INTERACTION, fingerprint: this.fingerprint, base: this.request.base };
     const demands = this.demandsOf(writing, false);
     return transactAgain(this.db, async (tx, attempt) => {
@@ -147,7 +150,7 @@ class BundleWork {
   private async alone(entry: RequestEntry, start: number): Promise<EntryAnswer> {
     try {
       if (isReading(entry)) {
-        const reading = readReading(entry, this.caller, this.request.base);
+        const reading = readReading(entry, this.caller, this.request);
         return await this.readIn(this.db, reading, null);
       }
       const [outcome] = await this.written([entry], start);

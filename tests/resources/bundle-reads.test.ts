@@ -31,3 +31,14 @@ test('the access log is not read inside of a Bundle, rather than told to be empt
 
   expect(statusesOf(answer.body.entry)).toEqual(['400', '400']);
 });
+
+test.for(['batch', 'transaction'] as const)('a %s searches a hundred times at most', async (type) => {
+  const hospital = await gateway.register();
+  const searches = Array.from({ length: 100 }, (_, index) => read(index % 2 === 0 ? `Basic?_id=${index}` : 'Basic/_history?_count=1'));
+
+  expect((await sendAll(hospital, type, searches)).status).toBe(200);
+  expect(await sendAll(hospital, type, [...searches, read('Basic?_count=1')])).toMatchObject({
+    status: 413,
+    body: { resourceType: 'OperationOutcome', issue: [{ code: 'too-long', expression: ['Bundle.entry'] }] },
+  });
+});

@@ -275,6 +275,20 @@ describe('trap 25: what a lenient search leaves out', () => {
     expect((await hospital.get(url, { prefer: 'handling=strict' })).status).toBe(400);
     expect((await hospital.get(url)).status).toBe(400);
   });
+
+  test.for([
+    ['zh-CN', /[\u4e00-\u9fff]/],
+    ['en', /^[\x20-\x7e“”’]+$/],
+  ] as const)('is said in the caller’s language: %s', async ([language, words]) => {
+    const { hospital, patient } = await ward(1);
+    const headers = { prefer: 'handling=lenient', 'accept-language': language };
+
+    const { body } = await hospital.get(`/fhir/Observation?patient=${patient}&colour=red`, headers);
+
+    const [issue] = body.entry.at(-1).resource.issue;
+    expect(issue.diagnostics).toMatch(words);
+    expect(issue.details.text).toBe(issue.diagnostics);
+  });
 });
 
 describe('trap 27: parts of resources', () => {

@@ -18,9 +18,9 @@ export const Bundle = Type.Object(
   { additionalProperties: true, description: 'A FHIR R4 Bundle in JSON.' },
 );
 
-const OperationOutcome = Type.Object(
+export const OperationOutcome = Type.Object(
   { resourceType: Type.Literal('OperationOutcome') },
-  { additionalProperties: true, description: 'What is wrong, where, and in which language it was asked for.' },
+  { additionalProperties: true, description: 'What is wrong and where, or what was done, in the language it was asked for.' },
 );
 
 /** The failures that every door of the FHIR face may answer with. */

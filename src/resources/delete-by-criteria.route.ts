@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
-import { CriteriaQuery, fhirFailures, TypeParams } from '../fhir/schemas.ts';
+import { CriteriaQuery, fhirFailures, OperationOutcome, TypeParams } from '../fhir/schemas.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { CHANGE_HEADERS, sendRemoved } from './answer-write.ts';
 import { deleteResource } from './delete-resource.ts';
@@ -23,7 +23,11 @@ export const deleteByCriteriaRoute: FastifyPluginAsync<ResourceOptions> = async 
         params: TypeParams,
         querystring: CriteriaQuery,
         headers: Type.Object({ 'If-Match': IfMatch, Prefer }),
-        response: { 204: Type.Null({ description: 'It is deleted, or there was nothing to delete.' }), ...fhirFailures },
+        response: {
+          200: OperationOutcome,
+          204: Type.Null({ description: 'It is deleted, or there was nothing to delete.' }),
+          ...fhirFailures,
+        },
       },
     },
     async (request, reply) => {

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
-import { fhirFailures, InstanceParams } from '../fhir/schemas.ts';
+import { fhirFailures, InstanceParams, OperationOutcome } from '../fhir/schemas.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { CHANGE_HEADERS, sendRemoved } from './answer-write.ts';
 import { deleteResource } from './delete-resource.ts';
@@ -25,7 +25,7 @@ export const deleteResourceRoute: FastifyPluginAsync<ResourceOptions> = async (a
         tags: ['FHIR'],
         params: InstanceParams,
         headers: Type.Object({ 'If-Match': IfMatch, Prefer }),
-        response: { 204: Type.Null({ description: 'It is deleted.' }), ...fhirFailures },
+        response: { 200: OperationOutcome, 204: Type.Null({ description: 'It is deleted.' }), ...fhirFailures },
       },
     },
     async (request, reply) => {

@@ -53,6 +53,11 @@ export const searchResourcesRoute: FastifyPluginAsync<ResourceOptions> = async (
   const described = {
     tags: ['FHIR'],
     produces: ['application/fhir+json'],
+    headers: Type.Object({
+      Prefer: Type.Optional(
+        Type.String({ description: 'Whether unknown parameters are refused (strict, unless given).', examples: ['handling=lenient'] }),
+      ),
+    }),
     response: { 200: Bundle, ...fhirFailures },
   };
   const ofType = {

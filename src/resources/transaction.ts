@@ -33,6 +33,7 @@ const INTERACTION = 'processBundle';
 
 /** So many entries of a batch are tried in one database transaction; each of them is one by itself as soon as one cannot be done. */
 const GROUP_MAX = 64;
+const HALVINGS_MAX = 2;
 
 /**
  * Characters that the answer to one Bundle holds of what was read: a large resource may be asked for by thousands of entries of a few
@@ -132,8 +133,11 @@ class BundleWork {
     return answers;
   }
 
-  /** Entries that are tried together, and, where that fails, in two halves. What a half does is done. */
-  private async group(entries: readonly RequestEntry[], start: number): Promise<readonly EntryAnswer[]> {
+  /**
+   * Entries that are tried together, and, where that fails, in two halves. What a half does is done. Where a quarter fails too, much is wrong:
+   * its entries go one by one.
+   */
+  private async group(entries: readonly RequestEntry[], start: number, halvings = 0): Promise<readonly EntryAnswer[]> {
     const [first] = entries;
     if (!first) return [];
     if (entries.length === 1) return [await this.alone(first, start)];
@@ -141,9 +145,12 @@ class BundleWork {
       return await this.written(entries, start);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      const middle = Math.ceil(entries.length / 2);
-      const former = await this.group(entries.slice(0, middle), start);
-      return [...former, ...(await this.group(entries.slice(middle), start + middle))];
+      const length = halvings < HALVINGS_MAX ? Math.ceil(entries.length / 2) : 1;
+      const answers: EntryAnswer[] = [];
+      for (let at = 0; at < entries.length; at += length) {
+        answers.push(...(await this.group(entries.slice(at, at + length), start + at, halvings + 1)));
+      }
+      return answers;
     }
   }
 

@@ -1,4 +1,4 @@
-import { entityTag } from './precondition.rules.ts';
+import { entityTag } from './entity-tag.rules.ts';
 
 /** One version in a history. */
 export interface HistoryEntry {

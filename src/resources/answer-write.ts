@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { readPrefer } from '../faces/prefer.ts';
 import { languageOf } from '../faces/shown-failures.ts';
+import { entityTag } from '../fhir/entity-tag.rules.ts';
 import { requireScope } from '../security/require-scope.ts';
 import type { Outcome } from './draft.ts';
 import { setVersionHeaders } from './outcome-headers.ts';
@@ -50,7 +51,7 @@ export function sendWritten(request: FastifyRequest, reply: FastifyReply, outcom
 
 /** A deletion: 204, or 200 with an OperationOutcome where the caller prefers one. */
 export function sendRemoved(request: FastifyRequest, reply: FastifyReply, outcome: Parameters<typeof showOutcome>[0]): FastifyReply {
-  const answer = outcome.status === 'nothing' ? reply : reply.header('etag', `W/"${outcome.version}"`);
+  const answer = outcome.status === 'nothing' ? reply : reply.header('etag', entityTag(outcome.version));
   if (readPrefer(request.headers['prefer'] as string | undefined).return !== 'OperationOutcome') return answer.code(204).send();
   return answer.code(200).send(showOutcome(outcome, languageOf(request.headers['accept-language'])));
 }

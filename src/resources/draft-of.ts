@@ -1,9 +1,9 @@
 import { Failure, type Issue } from '../failure.ts';
 import { checkType, type RequestEntry } from '../fhir/bundle.ts';
-import { codingsOf, objectOf } from '../fhir/element.ts';
 import type { ExactDocument, Json } from '../fhir/exact-json.ts';
 import { readPatchResource } from '../fhir/patch/read-patch.ts';
 import { SERVER_MADE } from '../fhir/resource-types.ts';
+import { isSubsetted } from '../fhir/subset.ts';
 import { criteriaOf } from './criteria.ts';
 import type { Aim, CreateWish, Demand, Draft, UpdateWish } from './draft.ts';
 import { noSuchResource } from './own-resource.ts';
@@ -85,8 +85,7 @@ export function updateWish(
   if (bodyId !== undefined && typeof bodyId !== 'string') {
     throw new Failure('malformed', { path: `${path}.id`, en: 'must be a text', zh: '必须为字符串' });
   }
-  const tags = codingsOf({ coding: objectOf(content['meta'])?.['tag'] });
-  if (tags.some((it) => it['code'] === 'SUBSETTED')) {
+  if (isSubsetted(content)) {
     throw new Failure('malformed', {
       path: `${path}.meta.tag`,
       en: 'says SUBSETTED: parts were left out of this resource; read all of it before changing it',

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { entityTag } from '../fhir/entity-tag.rules.ts';
 import { encodeId, type ResourceKey } from './resource-id.ts';
 
 interface Version {
@@ -13,6 +14,6 @@ export const versionedReference = (it: Version): string => `${it.type}/${encodeI
 
 /** ETag and Last-Modified of a version (R4, 3.1.0.5), and its Location where it was just written. */
 export function setVersionHeaders(reply: FastifyReply, version: Version, base?: string): FastifyReply {
-  reply.header('etag', `W/"${version.version}"`).header('last-modified', version.lastModified.toUTCString());
+  reply.header('etag', entityTag(version.version)).header('last-modified', version.lastModified.toUTCString());
   return base === undefined ? reply : reply.header('location', `${base}/${versionedReference(version)}`);
 }

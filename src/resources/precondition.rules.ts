@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts';
-import { meansVersion } from '../fhir/precondition.rules.ts';
+import { meansVersion } from '../fhir/entity-tag.rules.ts';
 
 /** On which state of a resource a change of it depends: If-Match and If-None-Match, as they were sent. */
 export interface Preconditions {

@@ -1,6 +1,6 @@
 import type { Reader, Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
-import { type Held, isHeld } from '../fhir/precondition.rules.ts';
+import { type Held, isHeld } from '../fhir/entity-tag.rules.ts';
 import type { Caller } from '../security/caller.ts';
 import type { Custody } from './custody.ts';
 import { maySee, permissionFor } from './reach.ts';

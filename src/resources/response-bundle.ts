@@ -1,5 +1,6 @@
 import type { Preference } from '../faces/prefer.ts';
 import type { Failure } from '../failure.ts';
+import { entityTag } from '../fhir/entity-tag.rules.ts';
 import type { EntryReading } from './answer-entry.ts';
 import type { NothingDone, Outcome } from './draft.ts';
 import { versionedReference } from './outcome-headers.ts';
@@ -62,7 +63,7 @@ function isReading(answer: Outcome | NothingDone | EntryReading): answer is Entr
 
 function versionOf(version: number | undefined, lastModified: Date | undefined): object {
   return {
-    ...(version === undefined ? {} : { etag: `W/"${version}"` }),
+    ...(version === undefined ? {} : { etag: entityTag(version) }),
     ...(lastModified === undefined ? {} : { lastModified: lastModified.toISOString() }),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isHeld, meansVersion } from '../../src/fhir/precondition.rules.ts';
+import { isHeld, meansVersion } from '../../src/fhir/entity-tag.rules.ts';
 
 describe('trap 9: entity tags are compared weakly, and lists and * are understood', () => {
   test.for<[string, number, boolean | undefined]>([

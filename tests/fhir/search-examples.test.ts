@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type SearchGroup, type SearchParameter, searchParametersOf } from '../../src/fhir/definitions/search-parameters.ts';
 import { isObject, objectsOf } from '../../src/fhir/element.ts';
@@ -10,11 +10,11 @@ import type { SearchContext } from '../../src/fhir/search-criterion.ts';
 import { localReferenceAt } from '../../src/fhir/search-hash.ts';
 import { type Beyond, holds } from '../../src/fhir/search-holds.ts';
 import { readSearch } from '../../src/fhir/search-query.ts';
+import { folderOf, isThere } from '../support/testdata.ts';
 
 /** Data of others beside the checkout; the tests are skipped where it is not there. */
-const TESTDATA = new URL('../../../shared/testdata/', import.meta.url);
-const EXAMPLES = new URL('r4-examples/', TESTDATA);
-const SYNTHEA = new URL('synthea/', TESTDATA);
+const EXAMPLES = folderOf('r4-examples');
+const SYNTHEA = folderOf('synthea');
 
 const context: SearchContext = {
   base: 'https://here.example/fhir',
@@ -97,8 +97,8 @@ function joinedQueries(resource: Json, { path, components }: SearchGroup): reado
   );
 }
 
-describe.skipIf(!existsSync(EXAMPLES))('the official examples', () => {
-  const files = existsSync(EXAMPLES) ? readdirSync(EXAMPLES).filter((it) => it.endsWith('.json')) : [];
+describe.skipIf(!isThere('r4-examples'))('the official examples', () => {
+  const files = isThere('r4-examples') ? readdirSync(EXAMPLES).filter((it) => it.endsWith('.json')) : [];
 
   test.for(files)('%s is found by every parameter that has a value in it', async (file) => {
     const resource = readJson(new URL(file, EXAMPLES));
@@ -138,7 +138,7 @@ interface Kept {
   readonly entry: IndexEntry;
 }
 
-describe.skipIf(!existsSync(SYNTHEA))('the histories of Synthea', () => {
+describe.skipIf(!isThere('synthea'))('the histories of Synthea', () => {
   const key = (index: number): string => `${(1n << 50n).toString(16).padStart(16, '0')}${index.toString(16).padStart(16, '0')}`;
 
   /** Every resource with an id as this server gives it, and references that lead to these. */

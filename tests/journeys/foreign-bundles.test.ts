@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { useGateway } from '../support/gateway.ts';
+import { folderOf, isThere } from '../support/testdata.ts';
 
 /** Ten patient histories and their hospitals, made by Synthea; kept outside of the project, so that this is skipped where they are absent. */
-const FOLDER = new URL('../../../shared/testdata/synthea/', import.meta.url);
+const FOLDER = folderOf('synthea');
 
 const gateway = useGateway();
 
-test.skipIf(!existsSync(FOLDER))('bundles that others made are stored as they are, every entry of them', { timeout: 120_000 }, async () => {
+test.skipIf(!isThere('synthea'))('bundles that others made are stored as they are, every entry of them', { timeout: 120_000 }, async () => {
   const hospital = await gateway.register();
   const names = (await readdir(FOLDER)).filter((it) => it.endsWith('.json') && it !== 'queries.json').sort();
   expect(names).toHaveLength(12);

@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { PUBLIC_URL, useGateway } from '../support/gateway.ts';
 import { permit } from '../support/recognition.ts';
 import { ID_CARD, patientOf, somebody } from '../support/reports.ts';
 import { statementsOf } from '../support/statements.ts';
+import { folderOf, isThere } from '../support/testdata.ts';
 import { crossReferenced, freshDomain, store } from './patients.ts';
-
-/** IHE's own examples of the profile; kept outside of the project, so that what needs them is skipped where they are absent. */
-const FOLDER = new URL('../../../shared/testdata/pixm/', import.meta.url);
 
 const gateway = useGateway();
 
@@ -226,9 +223,10 @@ describe('identifiers of other institutions', () => {
   });
 });
 
-test.skipIf(!existsSync(FOLDER))('the example of the profile: Alice Mohr, from red to blue', async () => {
+// IHE's own.
+test.skipIf(!isThere('pixm'))('the example of the profile: Alice Mohr, from red to blue', async () => {
   const hospital = await gateway.register();
-  const alice = JSON.parse(await readFile(new URL('Patient-MohrAlice.json', FOLDER), 'utf8'));
+  const alice = JSON.parse(await readFile(new URL('Patient-MohrAlice.json', folderOf('pixm')), 'utf8'));
   const id = await store(hospital, { ...alice, id: undefined });
   const [red, blue, green] = ['1000', '3000', '2000'].map((it) => `urn:oid:1.3.6.1.4.1.21367.13.20.${it}`) as [string, string, string];
 

@@ -10,7 +10,8 @@ import type { DefinitionType } from './read-package.ts';
 export interface Definitions {
   /**
    * The resource of a canonical (`url` or `url|version`): of a loaded package, else of base R4 (value sets that it requires somewhere), else of
-   * the caller's own institution, else the latest of the shared directory.
+   * the caller's own institution. What another institution publishes speaks for no address, since anybody may publish under any: it is used
+   * where it is named by its id, or sent.
    */
   find(type: DefinitionType, canonical: string): Promise<Json | undefined>;
 }

@@ -1,15 +1,14 @@
 import type { Reader } from '../database/client.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import { pathNumber, tokenAt } from '../fhir/search-hash.ts';
-import { FIRST_PERSON } from '../resources/resource-id.ts';
 import type { DefinitionType } from './read-package.ts';
 
 /** Definitions of one address are few; more than this are not looked at. */
 const SAME_URL_MAX = 20;
 
 /**
- * A definition of the address that an institution has published: the caller's own first, else the one changed last. With a version only that
- * one. One statement over the compartments of institutions, which lie together at the beginning of the primary key.
+ * The definition of the address that this institution has published, and no other: the one changed last. With a version only that one. One
+ * statement over the compartment of the institution, by the beginning of the primary key.
  */
 export async function findPublished(
   reader: Reader,
@@ -22,10 +21,10 @@ export async function findPublished(
     name: 'find-published-definition',
     text: `select v.content
              from resources r join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
-            where r.type = $1 and r.tokens && array[$2::bigint] and r.person < $3 and not r.deleted
-            order by (r.institution = $4) desc, r.recorded_at desc, r.id
+            where r.type = $1 and r.tokens && array[$2::bigint] and r.person = $3 and not r.deleted
+            order by r.recorded_at desc, r.id
             limit ${SAME_URL_MAX}`,
-    values: [type, tokenAt(pathNumber('url'), url), FIRST_PERSON, institution],
+    values: [type, tokenAt(pathNumber('url'), url), institution],
   });
   const found = rows.map((it) => JSON.parse(it.content) as Json).filter((it) => it['url'] === url);
   return found.find((it) => version === undefined || it['version'] === version);

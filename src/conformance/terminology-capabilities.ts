@@ -11,7 +11,10 @@ export function terminologyCapabilities({ base, version, released }: Speaker, co
     date: released,
     kind: 'instance',
     software: { name: 'Tongjian', version },
-    implementation: { description: 'Code systems, value sets and concept maps of loaded packages and of the shared directory', url: base },
+    implementation: {
+      description: 'Code systems, value sets and concept maps of loaded packages and of the caller’s own institution',
+      url: base,
+    },
     ...(codeSystems.length > 0
       ? {
           codeSystem: codeSystems.map((it) => ({

@@ -16,7 +16,8 @@ export const LOOKUP: Operation = {
   id: 'CodeSystem-lookup',
   code: 'lookup',
   title: 'Look a code up',
-  description: 'Name, designations and properties of a code of a code system that a loaded package or the shared directory defines.',
+  description:
+    'Name, designations and properties of a code of a code system that a loaded package or the caller’s own institution defines.',
   resource: ['CodeSystem'],
   onType: true,
   onInstance: false,

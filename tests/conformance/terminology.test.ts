@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fhirPackage } from '../support/fhir-package.ts';
 import { type CallingSystem, useGateway } from '../support/gateway.ts';
+import { statementsOf } from '../support/statements.ts';
 
 const gateway = useGateway();
 const FOOD = 'urn:test:food';
@@ -317,13 +318,11 @@ describe('ValueSet/$expand', () => {
     expect(answer.text).toMatch(words);
   });
 
-  test('a value set that an institution publishes is for all, and for itself before those of others', async () => {
+  test('of a value set that two institutions publish under one address, each has its own', async () => {
     const url = 'urn:test:vs:published';
     const publish = (who: CallingSystem, code: string) =>
       who.post('/fhir/ValueSet', { ...valueSet('x', { include: [{ system: FOOD, concept: [{ code }] }] }), url });
     await publish(hospital, 'PEAR');
-    expect(codes((await caller.get(`/fhir/ValueSet/$expand?url=${url}`)).body)).toEqual(['PEAR']);
-
     const { id } = (await publish(caller, 'PLUM')).body;
 
     expect(codes((await hospital.get(`/fhir/ValueSet/$expand?url=${url}`)).body)).toEqual(['PEAR']);
@@ -375,6 +374,91 @@ describe('ConceptMap/$translate', () => {
   test('a map that is not known is 404, a code without its system 400', async () => {
     expect((await translate(`url=urn:test:unknown&system=${FOOD}&code=APPLE`)).status).toBe(404);
     expect((await translate('code=APPLE')).status).toBe(400);
+  });
+});
+
+describe('what an institution publishes under an address of others', () => {
+  const LOINC = 'http://loinc.org';
+  const code = { code: '718-7', display: 'Glucose' };
+  const codeSystem = (url: string) => ({ resourceType: 'CodeSystem', url, status: 'active', content: 'complete', concept: [code] });
+  let publisher: CallingSystem;
+  let neighbour: CallingSystem;
+  let ids: { readonly system: string; readonly set: string; readonly map: string };
+
+  beforeAll(async () => {
+    publisher = await gateway.register();
+    neighbour = await gateway.register();
+    const publish = async (resource: { readonly resourceType: string } & Readonly<Record<string, unknown>>): Promise<string> => {
+      const { status, body, text } = await publisher.post(`/fhir/${resource.resourceType}`, resource);
+      expect(status, text).toBe(201);
+      return body.id;
+    };
+    await publish(codeSystem('http://snomed.info/sct'));
+    ids = {
+      system: await publish(codeSystem(LOINC)),
+      set: await publish({ ...valueSet('x', { include: [{ system: LOINC, concept: [code] }] }), url: `${LOINC}/vs/glucose` }),
+      map: await publish({
+        resourceType: 'ConceptMap',
+        url: `${LOINC}/cm/glucose`,
+        status: 'active',
+        group: [
+          {
+            source: LOINC,
+            target: 'urn:test:aliment',
+            element: [{ code: '718-7', target: [{ code: 'sucre', equivalence: 'equivalent' }] }],
+          },
+        ],
+      }),
+    };
+  });
+
+  const BY_ADDRESS = [
+    [`CodeSystem/$lookup?system=${LOINC}&code=718-7`, 404],
+    [`CodeSystem/$validate-code?url=${LOINC}&code=718-7`, 404],
+    [`ValueSet/$validate-code?url=${LOINC}/vs/glucose&system=${LOINC}&code=718-7`, 404],
+    [`ValueSet/$expand?url=${LOINC}/vs/glucose`, 404],
+    // Of a package, and drawing on a code system that no package has.
+    ['ValueSet/$expand?url=urn:test:vs:abroad', 422],
+    [`ConceptMap/$translate?url=${LOINC}/cm/glucose&system=${LOINC}&code=718-7`, 404],
+    [`Observation?code:in=${LOINC}/vs/glucose`, 400],
+    [`Observation?code:not-in=${LOINC}/vs/glucose`, 400],
+    [`Observation?code:below=${LOINC}|718-7`, 400],
+    [`Observation?code:above=${LOINC}|718-7`, 400],
+  ] as const;
+
+  test.for(BY_ADDRESS)('speaks for itself alone: %s is %i to others', async ([path, toOthers]) => {
+    expect((await publisher.get(`/fhir/${path}`)).status).toBe(200);
+    const answer = await neighbour.get(`/fhir/${path}`);
+
+    expect(answer.status, answer.text).toBe(toOthers);
+    expect(answer.text).not.toMatch(/Glucose|sucre/);
+  });
+
+  test('is used by others where they name it by its id, or send it', async () => {
+    const { system, set, map } = ids;
+    const validated = (await neighbour.get(`/fhir/CodeSystem/${system}/$validate-code?code=718-7`)).body;
+    const expanded = (await neighbour.get(`/fhir/ValueSet/${set}/$expand`)).body;
+    const translated = (await neighbour.get(`/fhir/ConceptMap/${map}/$translate?system=${LOINC}&code=718-7`)).body;
+    const sent = await neighbour.post('/fhir/CodeSystem/$validate-code', {
+      resourceType: 'Parameters',
+      parameter: [
+        { name: 'codeSystem', resource: codeSystem(LOINC) },
+        { name: 'code', valueCode: '718-7' },
+      ],
+    });
+
+    expect(expanded.expansion.contains).toEqual([{ system: LOINC, ...code }]);
+    expect([validated, translated, sent.body].map((it) => valueOf(it, 'result'))).toEqual([true, true, true]);
+  });
+
+  test('costs one statement to look for, whoever asks and whoever has it', async () => {
+    const path = `/fhir/CodeSystem/$lookup?system=${LOINC}&code=718-7`;
+
+    for (const asker of [publisher, neighbour]) {
+      // That somebody asked in vain is recorded beside.
+      const sent = (await statementsOf(() => asker.get(path))).filter((it) => it !== 'insert-access-rows');
+      expect(sent).toEqual(['find-published-definition']);
+    }
   });
 });
 

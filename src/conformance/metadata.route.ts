@@ -1,6 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
-import { fhirFailures, Resource } from '../fhir/schemas.ts';
+import { fhirFailures, Resource, SubsetQuery } from '../fhir/schemas.ts';
+import { subsetText } from '../fhir/subset.ts';
+import { readSubsetWish } from '../fhir/subset-wish.ts';
 import type { Speaker } from './capability-statement.ts';
 import { invalid } from './operation-input.ts';
 import { MODES, Statements } from './statements.ts';
@@ -17,11 +19,11 @@ export const metadataRoute: FastifyPluginAsync<Speaker> = async (app, speaker) =
         summary: 'What this server does (CapabilityStatement)',
         description:
           'Which types, interactions, search parameters, profiles and operations there are; without a token. With `mode=terminology` the ' +
-          'TerminologyCapabilities.',
+          'TerminologyCapabilities. With `_summary` or `_elements` a part of it.',
         tags: ['FHIR'],
         produces: ['application/fhir+json'],
         security: [],
-        querystring: Type.Object({
+        querystring: Type.Interface([SubsetQuery], {
           mode: Type.Optional(Type.String({ enum: [...MODES], description: 'full, normative or terminology.' })),
         }),
         headers: Type.Object({ 'If-None-Match': Type.Optional(Type.String({ description: '304 where nothing has changed.' })) }),
@@ -31,12 +33,13 @@ export const metadataRoute: FastifyPluginAsync<Speaker> = async (app, speaker) =
     async (request, reply) => {
       const mode = MODES.find((it) => it === (request.query.mode ?? 'full'));
       if (!mode) throw invalid('mode', `takes one of ${MODES.join(', ')}`, `应为 ${MODES.join('、')} 之一`);
+      const wish = readSubsetWish(new URLSearchParams(request.url.split('?')[1]));
       await app.definitions.renewIfPossible(new Date());
 
       const { text, tag } = statements.of(mode);
 
       reply.header('etag', tag).header('cache-control', 'no-cache');
-      return hasTag(request.headers['if-none-match'], tag) ? reply.code(304).send() : reply.send(text);
+      return hasTag(request.headers['if-none-match'], tag) ? reply.code(304).send() : reply.send(wish ? subsetText(text, wish) : text);
     },
   );
 };

@@ -33,6 +33,12 @@ export const TypeParams = Type.Object({
   type: Type.String({ description: 'Resource type, such as DiagnosticReport.', examples: ['DiagnosticReport'] }),
 });
 
+/** What part of a resource is wanted, in the address. */
+export const SubsetQuery = Type.Object({
+  _summary: Type.Optional(Type.String({ description: 'true, text, data or false.', examples: ['true'] })),
+  _elements: Type.Optional(Type.String({ description: 'Elements at the root, parted by commas.', examples: ['code,status'] })),
+});
+
 /** The criteria of a conditional interaction, in the address. */
 export const CriteriaQuery = Type.Object({
   identifier: Type.Optional(Type.String({ description: 'Any search parameters of the type.', examples: ['urn:staff|1001'] })),

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { fhirFailures, InstanceParams, Resource } from '../fhir/schemas.ts';
+import { fhirFailures, InstanceParams, Resource, SubsetQuery } from '../fhir/schemas.ts';
 import { subsetText } from '../fhir/subset.ts';
 import { readSubsetWish } from '../fhir/subset-wish.ts';
 import { requireScope } from '../security/require-scope.ts';
@@ -9,10 +9,6 @@ import { answerRead } from './read-resource.ts';
 import { requireType } from './require-type.ts';
 import type { ResourceOptions } from './resource-options.ts';
 
-const Parameters = Type.Object({
-  _summary: Type.Optional(Type.String({ description: 'true, text, data or false.', examples: ['true'] })),
-  _elements: Type.Optional(Type.String({ description: 'Elements at the root, parted by commas.', examples: ['code,status'] })),
-});
 const Conditions = Type.Object({
   'If-None-Match': Type.Optional(Type.String({ description: 'Versions the caller has: 304 for one of them.', examples: ['W/"1"'] })),
   'If-Modified-Since': Type.Optional(Type.String({ description: '304 where nothing is newer; counts without If-None-Match.' })),
@@ -20,7 +16,7 @@ const Conditions = Type.Object({
 const described = {
   tags: ['FHIR'],
   produces: ['application/fhir+json'],
-  querystring: Parameters,
+  querystring: SubsetQuery,
   headers: Conditions,
   response: { 200: Resource, 304: Type.Null({ description: 'The caller has it already.' }), ...fhirFailures },
 };

@@ -70,6 +70,31 @@ describe('the CapabilityStatement', () => {
     expect((await metadata('?mode=normative')).body.resourceType).toBe('CapabilityStatement');
     expect((await metadata('?mode=poetic')).status).toBe(400);
   });
+
+  test.for<[string, readonly string[], number]>([
+    ['_summary=true', ['date', 'fhirVersion', 'implementation', 'patchFormat', 'publisher', 'rest', 'software'], 50_000],
+    ['_summary=text', ['date', 'fhirVersion'], 1_000],
+    ['_elements=software,fhirVersion', ['date', 'fhirVersion', 'software'], 1_000],
+    ['_elements=version&mode=terminology', ['date'], 1_000],
+  ])('comes in part with %s, marked as not whole', async ([query, kept, charactersMax]) => {
+    const { status, body, etag } = await metadata(`?${query}`);
+
+    expect(status).toBe(200);
+    expect(Object.keys(body)).toEqual(expect.arrayContaining([...kept]));
+    expect(Object.keys(body)).not.toContain('text');
+    expect(body.meta.tag).toContainEqual(expect.objectContaining({ code: 'SUBSETTED' }));
+    expect(JSON.stringify(body).length).toBeLessThan(charactersMax);
+    expect((await metadata(`?${query}`, { 'if-none-match': etag })).status).toBe(304);
+  });
+
+  test('comes whole with _summary=false, and with nothing else that is no wish', async () => {
+    const { etag, body } = await metadata();
+
+    expect(await metadata('?_summary=false')).toEqual({ status: 200, etag, body });
+    for (const query of ['_summary=short', '_summary=count', '_elements=a-b', '_summary=true&_summary=text']) {
+      expect((await metadata(`?${query}`)).status, query).toBe(400);
+    }
+  });
 });
 
 describe('what it claims is true', () => {

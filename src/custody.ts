@@ -7,7 +7,7 @@ import { acceptConsent, keepConsents } from './consents/keep-consents.ts';
 import { SHOWN } from './faces/shown-failures.ts';
 import { Failure } from './failure.ts';
 import { acceptInstitution, keepInstitutions } from './institutions/keep-institution.ts';
-import { findPersons, keysOfPerson } from './persons/find-persons.ts';
+import { findPersons, keysOfPerson, linksAmong } from './persons/find-persons.ts';
 import { findUnknownDomains } from './persons/find-unknown-domains.ts';
 import { identifyPersons } from './persons/identify-persons.ts';
 import { keepMerges } from './persons/keep-merges.ts';
@@ -22,6 +22,7 @@ export function custodyOf(app: FastifyInstance): Custody {
   return {
     identify: (tx, caller, patients, now) => identifyPersons(tx, caller, patients, domains, now),
     keysOfPerson,
+    linksAmong,
     personsBy: (reader, caller, identifier) => findPersons(reader, caller, { identifier }),
     unknownDomains: findUnknownDomains,
     permission: findPermission,

@@ -1,19 +1,31 @@
 import type { Transaction } from '../database/client.ts';
-import { Failure } from '../failure.ts';
+import { Failure, type Issue } from '../failure.ts';
 import { objectsOf } from '../fhir/element.ts';
 import type { Json, JsonValue } from '../fhir/exact-json.ts';
+import type { Link } from '../fhir/reference.ts';
 import type { Caller } from '../security/caller.ts';
 import type { Custody } from './custody.ts';
 import type { Passage } from './draft.ts';
-import type { ReferenceResolver } from './resolve-references.ts';
+import { type Followed, followLinks } from './follow-links.ts';
+import { OF_SEVERAL } from './person-paths.ts';
+import { place, type ReferenceResolver, type Target } from './resolve-references.ts';
 import { freshNumber, isPerson } from './resource-id.ts';
+import { SHARED_TYPES } from './shared-types.ts';
+import { type HumanOf, humansOf, type Traced, tracePersons } from './trace-persons.ts';
 
-/** Elements that say whom a resource is about, and those that lead there by way of another resource. */
+/** Elements that say whom a resource is about. */
 const SUBJECTS = ['subject', 'patient', 'for', 'beneficiary'];
-const ABOUT = ['target', 'focus'];
+
+/** Types that stay with the institution unless they have a subject: the directory, and what gains and loses persons as long as it lives. */
+const STAYING: ReadonlySet<string> = new Set([...SHARED_TYPES, 'Group']);
 
 /**
- * Gives every resource its key: the compartment of the person it is about, or of the institution where it is about nobody.
+ * Gives every resource its key: the compartment of the person it is about, or of the institution where it is about nobody. Where no subject is
+ * named, the person is the one human being that all its references lead to; what leads to several stays with the institution, which alone
+ * sees it. No statement where nobody's references lead to different keys, else one.
+ *
+ * Answers the references by which a resource that lives with one person leads to what lives with another: it would be shown by the consent of
+ * the first alone.
  *
  * Throws `rule-violated` for a report that is about no Patient and for an update that would move a resource to another person;
  * `identity-mismatch` comes from the persons' room.
@@ -25,7 +37,7 @@ export async function assignCompartments(
   passages: readonly Passage[],
   resolver: ReferenceResolver,
   now: Date,
-): Promise<void> {
+): Promise<readonly Issue[]> {
   const first = freshNumber();
   const patients = passages.filter((it) => it.draft.type === 'Patient' && it.fate.kind !== 'existing');
   if (patients.length > 0) {
@@ -49,32 +61,96 @@ export async function assignCompartments(
     if (passage.fate.kind === 'existing' || passage.draft.type === 'Patient') return;
     const person = subjectOf(passage, resolver);
     if (passage.draft.type === 'DiagnosticReport' && person === undefined) throw aboutNobody(passage);
-    if (passage.key === undefined) passage.key = person === undefined ? undefined : { person, id: first + BigInt(index) };
-    else if (person !== undefined && person !== passage.key.person) throw otherPerson(passage);
+    if (passage.key !== undefined && person !== undefined && person !== passage.key.person) throw otherPerson(passage);
+    const compartment = person ?? (STAYING.has(passage.draft.type) ? BigInt(caller.institution) : undefined);
+    if (compartment !== undefined) passage.key ??= { person: compartment, id: first + BigInt(index) };
   });
-  // What is about another resource goes where that one went.
+
+  const open = passages.filter((it) => it.key === undefined);
+  const followed = followLinks(passages, resolver);
+  let traced = tracePersons(open, followed, (key) => key);
+  let humanOf: HumanOf = (key) => key;
+  const keys = differentKeys(passages, followed, traced);
+  if (keys.length > 0) {
+    humanOf = humansOf(await custody.linksAmong(tx, keys));
+    traced = tracePersons(open, followed, humanOf);
+  }
   passages.forEach((passage, index) => {
-    passage.key ??= { person: aboutOf(passage, resolver) ?? BigInt(caller.institution), id: first + BigInt(index) };
+    passage.key ??= { person: onlyPerson(passage, followed, traced, humanOf) ?? BigInt(caller.institution), id: first + BigInt(index) };
   });
+  return passages.flatMap((it) => strangersIn(it, followed, humanOf));
 }
 
 /** The person a resource names as its subject. */
 function subjectOf(passage: Passage, resolver: ReferenceResolver): bigint | undefined {
-  return compartmentsBy(passage, resolver, SUBJECTS).find(isPerson);
-}
-
-function aboutOf(passage: Passage, resolver: ReferenceResolver): bigint | undefined {
-  return compartmentsBy(passage, resolver, ABOUT).find(isPerson);
-}
-
-function compartmentsBy(passage: Passage, resolver: ReferenceResolver, names: readonly string[]): readonly bigint[] {
-  const holders = new Set<Json | readonly JsonValue[]>(names.flatMap((name) => objectsOf(passage.draft.content[name])));
-  return passage.links.flatMap((link) => {
-    if (link.kind !== 'reference' || !holders.has(link.holder)) return [];
+  if (OF_SEVERAL.has(passage.draft.type)) return undefined;
+  for (const link of linksAt(passage, SUBJECTS)) {
     const target = resolver.follow(passage, link);
-    if (!target) return [];
-    const key = 'row' in target ? target.row : target.passage.key;
-    return key ? [key.person] : [];
+    const key = target && keyOf(target);
+    if (key && isPerson(key.person)) return key.person;
+  }
+  return undefined;
+}
+
+/** The references that stand in these elements themselves. */
+function linksAt({ draft, links }: Passage, names: readonly string[]): readonly Link[] {
+  const holders = new Set<Json | readonly JsonValue[]>(names.flatMap((name) => objectsOf(draft.content[name])));
+  return links.filter((it) => it.kind === 'reference' && holders.has(it.holder));
+}
+
+/**
+ * The one human being that a resource without a subject leads to. A Provenance is about its targets: where they lead to one, that is the
+ * person, whoever else is named in it.
+ */
+function onlyPerson(passage: Passage, followed: Followed, traced: ReadonlyMap<Passage, Traced>, humanOf: HumanOf): bigint | undefined {
+  const persons = new Map(traced.get(passage));
+  if (persons.size > 1 && passage.draft.type === 'Provenance') {
+    persons.clear();
+    const targets = new Set(linksAt(passage, ['target']));
+    for (const { link, target } of followed.get(passage) ?? []) {
+      if (targets.has(link)) for (const [human, key] of personsAt(target, traced, humanOf)) persons.set(human, key);
+    }
+  }
+  const [only, other] = persons.values();
+  return other === undefined ? only : undefined;
+}
+
+/** The persons' keys that the request is about, where any resource leads to more than one: they may still be one human being. */
+function differentKeys(passages: readonly Passage[], followed: Followed, traced: ReadonlyMap<Passage, Traced>): readonly bigint[] {
+  const all = new Set<bigint>();
+  let differ = false;
+  for (const passage of passages) {
+    const own = new Set<bigint>();
+    if (passage.key && isPerson(passage.key.person)) own.add(passage.key.person);
+    for (const { target } of followed.get(passage) ?? []) for (const key of personsAt(target, traced, (it) => it).values()) own.add(key);
+    differ ||= own.size > 1 && passage.draft.type !== 'Patient';
+    for (const key of own) all.add(key);
+  }
+  return differ ? [...all] : [];
+}
+
+function personsAt(target: Target, traced: ReadonlyMap<Passage, Traced>, humanOf: HumanOf): Traced {
+  const key = keyOf(target);
+  if (key) return new Map(isPerson(key.person) ? [[humanOf(key.person), key.person]] : []);
+  return ('passage' in target && traced.get(target.passage)) || new Map();
+}
+
+function keyOf(target: Target): Passage['key'] {
+  return 'row' in target ? target.row : target.passage.key;
+}
+
+/** A Patient may be linked to others; nothing else that lives with one person leads to another. */
+function strangersIn(passage: Passage, followed: Followed, humanOf: HumanOf): readonly Issue[] {
+  const { draft, key } = passage;
+  if (!key || !isPerson(key.person) || draft.type === 'Patient') return [];
+  return (followed.get(passage) ?? []).flatMap(({ link, target }) => {
+    const other = keyOf(target)?.person;
+    if (other === undefined || !isPerson(other) || humanOf(other) === humanOf(key.person)) return [];
+    return {
+      path: place(draft, link),
+      en: 'leads to another person than the resource is about; nobody sees what is about two persons by the consent of one',
+      zh: '所引用的内容属于另一患者；涉及两名患者的内容不能仅凭其中一人的授权供他人查看',
+    };
   });
 }
 

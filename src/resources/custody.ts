@@ -49,6 +49,8 @@ export interface Custody {
   identify(tx: Transaction, caller: Caller, patients: readonly PatientClaim[], now: Date): Promise<readonly bigint[]>;
   /** persons: all keys of the human being a key stands for, itself first. */
   keysOfPerson(reader: Reader, person: bigint): Promise<readonly bigint[]>;
+  /** persons: every two of the keys that stand for one human being. */
+  linksAmong(reader: Reader, persons: readonly bigint[]): Promise<readonly (readonly [bigint, bigint])[]>;
   /**
    * persons: all keys of the human being that a document, or a number of the caller's own, stands for; none where it stands for nobody. The
    * statements are the same for both.

@@ -3,8 +3,8 @@ import { pathNumber } from '../fhir/search-hash.ts';
 /** Elements by which a resource names the Patient it is about; it lives in the compartment of that person (`assign-compartments.ts`). */
 const PATHS: ReadonlySet<number> = new Set(['subject', 'patient', 'for', 'beneficiary'].map(pathNumber));
 
-/** Types that may be about several persons and live with the first of them. */
-const OF_SEVERAL: ReadonlySet<string> = new Set(['Account', 'Contract']);
+/** Types that may have several subjects: they live with a person only where nobody else is named in them. */
+export const OF_SEVERAL: ReadonlySet<string> = new Set(['Account', 'Contract']);
 
 /** Whether a resource of the type that refers to a Patient at one of the paths is in the compartment of that person. */
 export function isOfPerson(type: string, paths: readonly number[]): boolean {

@@ -218,6 +218,7 @@ function meetsNotOne(count: number, criteria: Criteria): Issue {
     : { path, en: `${name} meets ${count} resources; it must meet exactly one`, zh: `${name} 匹配到 ${count} 个资源，必须恰好一个` };
 }
 
-function place(draft: Passage['draft'], link: Link): string {
+/** Where a link of a draft stands in the request. */
+export function place(draft: Passage['draft'], link: Link): string {
   return `${draft.path}.${pathTo(draft.content, link)}`;
 }

@@ -46,7 +46,7 @@ export interface Publication {
  * institution has published before becomes a new version of that report. The number of statements does not grow with the number of
  * demands: one to look for an earlier publication, one for identifiers, one for keys (and, where something is made on the condition that it
  * does not exist yet, one that lets nobody else make it and both again), those of the persons' room for new Patients, one for
- * the former parts of corrected reports, one to write, those of `keep`, one for the access log. Conditional changes take one more for what
+ * the former parts of corrected reports, one where references lead to different persons' keys, one to write, those of `keep`, one for the access log. Conditional changes take one more for what
  * they met, deletions one for what refers to it, and every condition that is no plain identifier one of its own.
  *
  * Throws Failures that name the element; throws `Collision` where another request was quicker.
@@ -91,8 +91,8 @@ export async function storeResources(
   resolver.refuseOverlaps();
   const members = findMembers(passages, resolver);
   const dropped = await matchCorrections(tx, passages, members);
-  await assignCompartments(tx, custody, caller, passages, resolver, now);
-  refuseMixedPersons(members);
+  const strangers = await assignCompartments(tx, custody, caller, passages, resolver, now);
+  refuseMixedPersons(members, strangers);
 
   const written = writeVersions(passages, members.reportOf, resolver, now);
   const deletions = doomed.flatMap(({ row }) => (row && !row.deleted ? row : []));

@@ -1,5 +1,5 @@
 import type { Transaction } from '../database/client.ts';
-import { Failure, type Issue } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import { objectsOf } from '../fhir/element.ts';
 import type { Json, JsonValue } from '../fhir/exact-json.ts';
 import type { Link } from '../fhir/reference.ts';
@@ -8,7 +8,7 @@ import type { Custody } from './custody.ts';
 import type { Passage } from './draft.ts';
 import { type Followed, followLinks } from './follow-links.ts';
 import { OF_SEVERAL } from './person-paths.ts';
-import { place, type ReferenceResolver, type Target } from './resolve-references.ts';
+import type { ReferenceResolver, Target } from './resolve-references.ts';
 import { freshNumber, isPerson } from './resource-id.ts';
 import { SHARED_TYPES } from './shared-types.ts';
 import { type HumanOf, humansOf, type Traced, tracePersons } from './trace-persons.ts';
@@ -24,8 +24,7 @@ const STAYING: ReadonlySet<string> = new Set([...SHARED_TYPES, 'Group']);
  * named, the person is the one human being that all its references lead to; what leads to several stays with the institution, which alone
  * sees it. No statement where nobody's references lead to different keys, else one.
  *
- * Answers the references by which a resource that lives with one person leads to what lives with another: it would be shown by the consent of
- * the first alone.
+ * Answers what lives with one person and leads to what lives with another: nobody is to see it by the consent of the first alone.
  *
  * Throws `rule-violated` for a report that is about no Patient and for an update that would move a resource to another person;
  * `identity-mismatch` comes from the persons' room.
@@ -37,7 +36,7 @@ export async function assignCompartments(
   passages: readonly Passage[],
   resolver: ReferenceResolver,
   now: Date,
-): Promise<readonly Issue[]> {
+): Promise<ReadonlySet<Passage>> {
   const first = freshNumber();
   const patients = passages.filter((it) => it.draft.type === 'Patient' && it.fate.kind !== 'existing');
   if (patients.length > 0) {
@@ -78,7 +77,7 @@ export async function assignCompartments(
   passages.forEach((passage, index) => {
     passage.key ??= { person: onlyPerson(passage, followed, traced, humanOf) ?? BigInt(caller.institution), id: first + BigInt(index) };
   });
-  return passages.flatMap((it) => strangersIn(it, followed, humanOf));
+  return new Set(passages.filter((it) => leadsToStranger(it, followed, humanOf)));
 }
 
 /** The person a resource names as its subject. */
@@ -139,18 +138,13 @@ function keyOf(target: Target): Passage['key'] {
   return 'row' in target ? target.row : target.passage.key;
 }
 
-/** A Patient may be linked to others; nothing else that lives with one person leads to another. */
-function strangersIn(passage: Passage, followed: Followed, humanOf: HumanOf): readonly Issue[] {
+/** Whether what lives with one person leads to another: a child's coverage to the parent who pays. Patients may be linked as they are. */
+function leadsToStranger(passage: Passage, followed: Followed, humanOf: HumanOf): boolean {
   const { draft, key } = passage;
-  if (!key || !isPerson(key.person) || draft.type === 'Patient') return [];
-  return (followed.get(passage) ?? []).flatMap(({ link, target }) => {
+  if (!key || !isPerson(key.person) || draft.type === 'Patient') return false;
+  return (followed.get(passage) ?? []).some(({ target }) => {
     const other = keyOf(target)?.person;
-    if (other === undefined || !isPerson(other) || humanOf(other) === humanOf(key.person)) return [];
-    return {
-      path: place(draft, link),
-      en: 'leads to another person than the resource is about; nobody sees what is about two persons by the consent of one',
-      zh: '所引用的内容属于另一患者；涉及两名患者的内容不能仅凭其中一人的授权供他人查看',
-    };
+    return other !== undefined && isPerson(other) && humanOf(other) !== humanOf(key.person);
   });
 }
 

@@ -46,9 +46,9 @@ export function findMembers(passages: readonly Passage[], resolver: ReferenceRes
 
 /**
  * Throws `rule-violated` for a part of a report that is about another person than the report: two patients were mixed up in the request, and
- * nobody here can tell which of them is meant. `strangers` are refused after them.
+ * nobody here can tell which of them is meant.
  */
-export function refuseMixedPersons({ reportOf, adopted }: Membership, strangers: readonly Issue[]): void {
+export function refuseMixedPersons({ reportOf, adopted }: Membership): void {
   const issues: Issue[] = [];
   for (const [{ draft, key }, report] of reportOf) {
     if (isOfAnother(key, report)) issues.push(mixed(`${draft.path}.subject`));
@@ -56,7 +56,6 @@ export function refuseMixedPersons({ reportOf, adopted }: Membership, strangers:
   for (const { row, report } of adopted) {
     if (isOfAnother(row, report)) issues.push(mixed(`${report.draft.path}.subject`));
   }
-  if (issues.length === 0) issues.push(...strangers);
   if (issues.length > 0) throw new Failure('rule-violated', issues);
 }
 

@@ -1,6 +1,6 @@
 import type { Reader, Transaction } from '../database/client.ts';
 import type { IndexedRange } from '../fhir/search-condition.ts';
-import type { Category } from './category.ts';
+import type { Filing } from './category.ts';
 import type { ResourceKey } from './resource-id.ts';
 
 /** What is known of a publication before it is stored. */
@@ -49,7 +49,7 @@ export interface NewVersion {
   readonly type: string;
   /** `null`: the deletion. */
   readonly content: string | null;
-  readonly category: Category | null;
+  readonly category: Filing | null;
   readonly status: string | null;
   readonly report: bigint | null;
   readonly from: Date | undefined;

@@ -27,5 +27,5 @@ function covers(permission: Permission, row: ResourceRow): boolean {
   if (permission.basis === 'none') return false;
   if (KEPT_TYPES.includes(row.type)) return false;
   if (row.type === 'Patient') return true;
-  return row.category === null ? permission.uncategorised : permission.categories.includes(row.category);
+  return row.category === null ? permission.uncategorised : permission.categories.some((it) => it === row.category);
 }

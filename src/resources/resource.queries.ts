@@ -1,5 +1,5 @@
 import type { Reader, Transaction } from '../database/client.ts';
-import type { Category } from './category.ts';
+import type { Filing } from './category.ts';
 import { FIRST_PERSON, type ResourceKey } from './resource-id.ts';
 import { SHARED_TYPES } from './shared-types.ts';
 
@@ -8,7 +8,7 @@ export interface ResourceRow extends ResourceKey {
   readonly type: string;
   readonly version: number;
   readonly institution: number;
-  readonly category: Category | null;
+  readonly category: Filing | null;
   readonly status: string | null;
   readonly report: bigint | null;
   readonly deleted: boolean;

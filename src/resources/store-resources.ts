@@ -91,10 +91,10 @@ export async function storeResources(
   resolver.refuseOverlaps();
   const members = findMembers(passages, resolver);
   const dropped = await matchCorrections(tx, passages, members);
-  const strangers = await assignCompartments(tx, custody, caller, passages, resolver, now);
-  refuseMixedPersons(members, strangers);
+  const ofSeveral = await assignCompartments(tx, custody, caller, passages, resolver, now);
+  refuseMixedPersons(members);
 
-  const written = writeVersions(passages, members.reportOf, resolver, now);
+  const written = writeVersions(passages, members.reportOf, ofSeveral, resolver, now);
   const deletions = doomed.flatMap(({ row }) => (row && !row.deleted ? row : []));
   const versions = [...written.flatMap((it) => it.version ?? []), ...[...dropped, ...deletions].map(writeDeletion)];
   const [ofDrafts, ofRemovals] = [written.values(), doomed.values()];

@@ -2,7 +2,7 @@ import { indexResource } from '../fhir/index-resource.ts';
 import type { Link } from '../fhir/reference.ts';
 import { Rewriting } from '../fhir/rewrite.ts';
 import { categoryOf } from './category.rules.ts';
-import type { Category } from './category.ts';
+import { type Category, OF_SEVERAL_PERSONS } from './category.ts';
 import type { Passage } from './draft.ts';
 import { findingKeys } from './finding-keys.ts';
 import type { NewVersion } from './publication.queries.ts';
@@ -20,11 +20,12 @@ export interface Written {
  * Writes the text and the index row of every draft whose key is known: references point at this server's ids, id and meta are set, and
  * all else is the source text. A new version whose text would be the old one is not written.
  *
- * The drafts' parsed contents are brought in line with their texts.
+ * The drafts' parsed contents are brought in line with their texts. `ofSeveral` is shown by nobody's consent.
  */
 export function writeVersions(
   passages: readonly Passage[],
   reportOf: ReadonlyMap<Passage, Passage>,
+  ofSeveral: ReadonlySet<Passage>,
   resolver: ReferenceResolver,
   now: Date,
 ): readonly Written[] {
@@ -34,7 +35,8 @@ export function writeVersions(
   return passages.map((passage) => {
     if (passage.fate.kind === 'existing') return { passage, version: undefined };
     const report = reportOf.get(passage);
-    return { passage, version: writeVersion(passage, report, report ? (categories.get(report) ?? null) : null, resolver, now) };
+    const version = writeVersion(passage, report, report ? (categories.get(report) ?? null) : null, resolver, now);
+    return { passage, version: version && ofSeveral.has(passage) ? { ...version, category: OF_SEVERAL_PERSONS } : version };
   });
 }
 

@@ -96,7 +96,7 @@ function bundleOf(list: readonly { readonly text: string; readonly resource: Any
     for (const reference of literalReferences(resource)) {
       if (known.has(reference)) continue;
       known.add(reference);
-      entry.push(entryOf(reference, JSON.stringify(stubOf(reference))));
+      entry.push(entryOf(reference, JSON.stringify(STUBS[reference.split('/')[0] as string])));
     }
   }
   return `{"resourceType":"Bundle","type":"transaction","entry":[${entry.join(',')}]}`;
@@ -146,14 +146,6 @@ const STUBS: Readonly<Record<string, object>> = {
   ServiceRequest: { resourceType: 'ServiceRequest', status: 'active', intent: 'order', subject },
   Task: { resourceType: 'Task', status: 'requested', intent: 'order' },
 };
-
-/** Stubs that an example about another patient than the others leads to: what is about one person leads to nobody else. */
-const OF_OTHERS: Readonly<Record<string, object>> = {
-  'Encounter/xcda': { subject: { reference: 'Patient/xcda' } },
-  'Procedure/example': { subject: { reference: 'Patient/xcda' } },
-};
-
-const stubOf = (reference: string): object => ({ ...STUBS[reference.split('/')[0] as string], ...OF_OTHERS[reference] });
 
 /** The text with every digit and the order of everything, but for what the server writes: id, version and time, and the references. */
 function plain(text: string, renamed?: ReadonlyMap<string, string>): string {

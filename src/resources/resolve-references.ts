@@ -219,6 +219,6 @@ function meetsNotOne(count: number, criteria: Criteria): Issue {
 }
 
 /** Where a link of a draft stands in the request. */
-export function place(draft: Passage['draft'], link: Link): string {
+function place(draft: Passage['draft'], link: Link): string {
   return `${draft.path}.${pathTo(draft.content, link)}`;
 }

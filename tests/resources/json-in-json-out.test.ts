@@ -79,7 +79,7 @@ test('trap 13, trap 14: what goes in comes out, by create, update, transaction a
 
       const bundle = JSON.stringify(transaction(post({ resourceType: 'Observation' }, { fullUrl: urn() }))).replace(
         '{"resourceType":"Observation"}',
-        one,
+        () => one,
       );
       const stored = await hospital.post('/fhir', bundle, { prefer: 'return=representation' });
       expect(plain((await hospital.get(`/fhir/${referenceTo(stored.body, 'Observation')}`)).text)).toBe(plain(one));

@@ -1,4 +1,5 @@
 import { codesOf, type ReadDefinitions, resourcesOf } from './make-value-sets.ts';
+import type { ElementRow } from './structures.ts';
 
 interface ElementSource {
   readonly path: string;
@@ -85,17 +86,7 @@ interface TypeMade {
   readonly elements: Record<string, ElementMade>;
 }
 
-interface ElementMade {
-  readonly min?: number;
-  readonly max?: string;
-  readonly types: readonly string[];
-  readonly targets?: readonly string[];
-  readonly required?: string;
-  readonly summary?: true;
-  readonly modifier?: true;
-  readonly bare?: true;
-  readonly constraints?: readonly ConstraintSource[];
-}
+type ElementMade = ElementRow<ConstraintSource>;
 
 /** The type itself and each of its nested parts, under their paths. */
 function typesOf(

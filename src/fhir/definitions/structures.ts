@@ -46,7 +46,8 @@ export interface Structure {
   readonly constraints: readonly Invariant[];
 }
 
-interface ElementRow {
+/** An element as `structures.json` keeps it; what is not usual alone is written down. */
+export interface ElementRow<Constraint = Invariant> {
   readonly min?: number;
   readonly max?: string;
   readonly types: readonly string[];
@@ -55,7 +56,7 @@ interface ElementRow {
   readonly summary?: true;
   readonly modifier?: true;
   readonly bare?: true;
-  readonly constraints?: readonly Invariant[];
+  readonly constraints?: readonly Constraint[];
 }
 
 interface Table {

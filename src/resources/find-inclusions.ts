@@ -7,6 +7,7 @@ import type { Inclusion } from '../fhir/search-condition.ts';
 import { pathBits, referenceAt, VALUE_MASK } from '../fhir/search-hash.ts';
 import type { Caller } from '../security/caller.ts';
 import { allows } from '../security/scope.rules.ts';
+import { PAGE_BYTES_MAX } from './find-matches.ts';
 import { isOfPerson } from './person-paths.ts';
 import { type FoundText, foundText } from './resource.queries.ts';
 import { decodeId, encodeId, type ResourceKey } from './resource-id.ts';
@@ -21,7 +22,6 @@ export interface Included {
 
 const ROUNDS_MAX = 5;
 export const INCLUDED_MAX = 1_000;
-const INCLUDED_BYTES_MAX = 8 * 1024 * 1024;
 
 /** A resource that is referred to. */
 type Referred = ResourceKey & { readonly type: string };
@@ -48,7 +48,7 @@ export async function findInclusions(
     const fresh: FoundText[] = [];
     for (const row of found) {
       bytes += Buffer.byteLength(row.content ?? '');
-      if (rows.length === INCLUDED_MAX || bytes > INCLUDED_BYTES_MAX || row.content === null) return { rows, isCut: true };
+      if (rows.length === INCLUDED_MAX || bytes > PAGE_BYTES_MAX || row.content === null) return { rows, isCut: true };
       known.add(encodeId(row));
       rows.push(row);
       fresh.push(row);
@@ -98,7 +98,7 @@ async function findRound(
              select f.*, v.content, sum(octet_length(v.content)) over (order by f.person, f.id) as bytes
                from found f cross join lateral (
                  select content from resource_versions v where v.person = f.person and v.id = f.id and v.version = f.version offset 0) v)
-           select person, id, type, version, case when bytes <= ${INCLUDED_BYTES_MAX} then content end as content from texts order by person, id`,
+           select person, id, type, version, case when bytes <= ${PAGE_BYTES_MAX} then content end as content from texts order by person, id`,
     values,
   });
   return rows.map((it) => foundText(it));

@@ -21,8 +21,8 @@ export interface Matches {
   readonly next: Place | undefined;
 }
 
-/** A page holds no more text than this, but for a single resource. */
-const PAGE_BYTES_MAX = 8 * 1024 * 1024;
+/** A page holds no more text than this, but for a single resource; a history's is cut there, and what comes along has as much room again. */
+export const PAGE_BYTES_MAX = 8 * 1024 * 1024;
 
 /**
  * One page of what is wanted, in the order asked for.

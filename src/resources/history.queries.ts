@@ -1,5 +1,6 @@
 import type { Reader } from '../database/client.ts';
 import type { TimeRange } from '../fhir/date.ts';
+import { PAGE_BYTES_MAX } from './find-matches.ts';
 import { FIRST_PERSON, type ResourceKey } from './resource-id.ts';
 import { SHARED_TYPES } from './shared-types.ts';
 
@@ -23,9 +24,6 @@ export interface HistoryFilter {
 }
 
 export type HistoryPlace = Pick<HistoryRow, 'recordedAt' | 'person' | 'id' | 'version'>;
-
-/** A page is cut where its texts reach this size, but has one version at least. */
-const PAGE_BYTES_MAX = 8 * 1024 * 1024;
 
 /**
  * A page of a history, the newest first: of one resource by its versions, else by time. `more`: older ones follow.

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { type Database, type Transaction, transact } from '../database/client.ts';
-import { ITEMS_CSV } from './items.seed.ts';
-import { REASONS_CSV } from './reasons.seed.ts';
+import { ITEMS_CSV } from './items/items.seed.ts';
+import { REASONS_CSV } from './reasons/reasons.seed.ts';
 
 /** The edition the project brings along: published facts, in force from the day the national rule came into force. */
 const SEED = {

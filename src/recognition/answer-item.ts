@@ -1,6 +1,6 @@
 import { beijingMinute } from '../beijing-time.ts';
-import type { CatalogueItem } from '../catalogue/find-items.ts';
-import type { Price } from '../catalogue/find-prices.ts';
+import type { CatalogueItem } from '../catalogue/items/find-items.ts';
+import type { Price } from '../catalogue/prices/find-prices.ts';
 import type { Institution } from '../institutions/find-institution.ts';
 import type { ItemAnswer } from './check.schema.ts';
 import type { ResultCandidate } from './read-candidate.ts';

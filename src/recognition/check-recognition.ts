@@ -1,6 +1,6 @@
 import { recordAccess } from '../access-log/record-access.ts';
-import { codesOfItem, findItems, type ItemsInForce } from '../catalogue/find-items.ts';
-import { findPrices, type Price } from '../catalogue/find-prices.ts';
+import { codesOfItem, findItems, type ItemsInForce } from '../catalogue/items/find-items.ts';
+import { findPrices, type Price } from '../catalogue/prices/find-prices.ts';
 import { findPermission } from '../consents/find-permission.ts';
 import type { Transaction } from '../database/client.ts';
 import { codingsOf, textOf } from '../fhir/element.ts';

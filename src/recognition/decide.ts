@@ -1,5 +1,5 @@
 import { recordAccess } from '../access-log/record-access.ts';
-import { findReasons } from '../catalogue/find-reasons.ts';
+import { findReasons } from '../catalogue/reasons/find-reasons.ts';
 import type { Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { findInstitutions } from '../institutions/find-institution.ts';

@@ -1,4 +1,4 @@
-import type { Reason } from '../catalogue/find-reasons.ts';
+import type { Reason } from '../catalogue/reasons/find-reasons.ts';
 import type { Issue } from '../failure.ts';
 import type { ItemAnswer } from './check.schema.ts';
 

@@ -1,4 +1,4 @@
-import type { CatalogueItem } from '../catalogue/find-items.ts';
+import type { CatalogueItem } from '../catalogue/items/find-items.ts';
 import type { ShownResult } from './show-result.ts';
 
 /** What a sentence for the medical record is made of. Times are already written as a record writes them, in Beijing time. */

@@ -1,4 +1,4 @@
-import type { CatalogueItem } from '../catalogue/find-items.ts';
+import type { CatalogueItem } from '../catalogue/items/find-items.ts';
 import type { Category } from '../resources/category.ts';
 
 /**

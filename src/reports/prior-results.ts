@@ -1,4 +1,4 @@
-import { codesOfItem, findItems } from '../catalogue/find-items.ts';
+import { codesOfItem, findItems } from '../catalogue/items/find-items.ts';
 import { findPermission } from '../consents/find-permission.ts';
 import type { Reader } from '../database/client.ts';
 import { Failure } from '../failure.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { catalogueItems } from '../../src/catalogue/catalogue.tables.ts';
-import { findItems } from '../../src/catalogue/find-items.ts';
-import { findPrices } from '../../src/catalogue/find-prices.ts';
+import { findItems } from '../../src/catalogue/items/find-items.ts';
+import { catalogueItems } from '../../src/catalogue/items/item.tables.ts';
+import { findPrices } from '../../src/catalogue/prices/find-prices.ts';
 import { seedCatalogue } from '../../src/catalogue/seed-catalogue.ts';
 import { useGateway } from '../support/gateway.ts';
 

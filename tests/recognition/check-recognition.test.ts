@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import pg from 'pg';
 import { expect, test, vi } from 'vitest';
 import { accessLog } from '../../src/access-log/access-log.tables.ts';
-import { ITEM_SYSTEM } from '../../src/catalogue/find-items.ts';
+import { ITEM_SYSTEM } from '../../src/catalogue/items/find-items.ts';
 import { useGateway } from '../support/gateway.ts';
 import { check, permit, publish, publishExamination } from '../support/recognition.ts';
 import { ID_CARD, somebody, WBC } from '../support/reports.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Reason } from '../../src/catalogue/find-reasons.ts';
+import type { Reason } from '../../src/catalogue/reasons/find-reasons.ts';
 import type { ItemAnswer } from '../../src/recognition/check.schema.ts';
 import { type Answer, faultsOfAnswers, isCitationTime } from '../../src/recognition/decision.rules.ts';
 

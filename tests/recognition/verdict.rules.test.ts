@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { CatalogueItem } from '../../src/catalogue/find-items.ts';
+import type { CatalogueItem } from '../../src/catalogue/items/find-items.ts';
 import {
   type Candidate,
   type Facts,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ITEM_SYSTEM } from '../../src/catalogue/find-items.ts';
+import { ITEM_SYSTEM } from '../../src/catalogue/items/find-items.ts';
 import type { Answer, CallingSystem } from './gateway.ts';
 import { beijing, bloodCount, ID_CARD, type Person, patientOf, REPORT_NUMBER, type ReportWish } from './reports.ts';
 

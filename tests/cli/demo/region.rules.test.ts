@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ITEMS_CSV } from '../../../src/catalogue/items.seed.ts';
+import { ITEMS_CSV } from '../../../src/catalogue/items/items.seed.ts';
 import { BLOOD_COUNT, CHEMISTRY } from '../../../src/cli/demo/analytes.ts';
 import { EXAMINATIONS } from '../../../src/cli/demo/imaging-report.ts';
 import {

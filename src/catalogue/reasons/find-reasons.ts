@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
-import type { Reader } from '../database/client.ts';
-import { catalogueReasons } from './catalogue.tables.ts';
+import type { Reader } from '../../database/client.ts';
+import { catalogueReasons } from './reason.tables.ts';
 
 /** A published reason for repeating an examination that could have been recognised. */
 export interface Reason {
@@ -21,4 +21,10 @@ export async function findReasons(reader: Reader, list: string): Promise<readonl
     .from(catalogueReasons)
     .where(eq(catalogueReasons.list, list))
     .orderBy(asc(catalogueReasons.code));
+}
+
+/** The regions' lists that exist, by their names. */
+export async function listReasonLists(reader: Reader): Promise<readonly string[]> {
+  const rows = await reader.selectDistinct({ list: catalogueReasons.list }).from(catalogueReasons).orderBy(asc(catalogueReasons.list));
+  return rows.map((row) => row.list);
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import type { Reader, Transaction } from '../database/client.ts';
-import { prices } from './catalogue.tables.ts';
+import type { Reader, Transaction } from '../../database/client.ts';
+import { prices } from './price.tables.ts';
 
 export interface StoredPrice {
   readonly item: string;

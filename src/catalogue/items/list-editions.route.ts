@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Problem } from '../faces/problem.ts';
-import { listEditions } from './catalogue.queries.ts';
+import { Problem } from '../../faces/problem.ts';
+import { listEditions } from './item.queries.ts';
 
 export const listEditionsRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(

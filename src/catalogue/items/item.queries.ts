@@ -1,8 +1,8 @@
 import { and, asc, count, desc, eq, gt, ilike, or, sql } from 'drizzle-orm';
-import type { Reader } from '../database/client.ts';
-import type { Category } from '../resources/category.ts';
-import { catalogueEditions, catalogueItems, catalogueReasons } from './catalogue.tables.ts';
+import type { Reader } from '../../database/client.ts';
+import type { Category } from '../../resources/category.ts';
 import type { CatalogueItem } from './find-items.ts';
+import { catalogueEditions, catalogueItems } from './item.tables.ts';
 
 export interface Edition {
   readonly edition: string;
@@ -50,10 +50,4 @@ export async function listItems(reader: Reader, filter: ItemFilter): Promise<rea
     )
     .orderBy(asc(sql`${code} collate "C"`))
     .limit(filter.limit);
-}
-
-/** The regions' lists that exist, by their names. */
-export async function listReasonLists(reader: Reader): Promise<readonly string[]> {
-  const rows = await reader.selectDistinct({ list: catalogueReasons.list }).from(catalogueReasons).orderBy(asc(catalogueReasons.list));
-  return rows.map((row) => row.list);
 }

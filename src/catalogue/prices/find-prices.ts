@@ -1,4 +1,4 @@
-import type { Reader } from '../database/client.ts';
+import type { Reader } from '../../database/client.ts';
 
 /** What an item costs, and whose price that is. */
 export interface Price {

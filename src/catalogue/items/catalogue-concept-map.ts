@@ -1,5 +1,5 @@
-import type { Reader } from '../database/client.ts';
-import type { Json } from '../fhir/exact-json.ts';
+import type { Reader } from '../../database/client.ts';
+import type { Json } from '../../fhir/exact-json.ts';
 import { findItems, ITEM_SYSTEM, LOINC_SYSTEM } from './find-items.ts';
 
 /** Canonical address of the map from the items of the catalogue to LOINC. */

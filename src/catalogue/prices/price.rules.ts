@@ -1,4 +1,4 @@
-import type { Issue } from '../failure.ts';
+import type { Issue } from '../../failure.ts';
 
 /** One row of a price list as it was sent; `validFrom` is `undefined` where the text is no moment. */
 export interface PriceRow {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { faultsOfPrices, type PriceRow } from '../../src/catalogue/price.rules.ts';
+import { faultsOfPrices, type PriceRow } from '../../../src/catalogue/prices/price.rules.ts';
 
 const row = (more: Partial<PriceRow> = {}): PriceRow => ({
   item: 'WBC',

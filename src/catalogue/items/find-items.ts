@@ -1,5 +1,5 @@
-import type { Reader } from '../database/client.ts';
-import type { Category } from '../resources/category.ts';
+import type { Reader } from '../../database/client.ts';
+import type { Category } from '../../resources/category.ts';
 
 /** The code system of our own item codes: a result or an order coded in it needs no mapping. */
 export const ITEM_SYSTEM = 'https://tongjian.example/fhir/CodeSystem/item';

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { transact } from '../database/client.ts';
-import { Problem } from '../faces/problem.ts';
+import { transact } from '../../database/client.ts';
+import { Problem } from '../../faces/problem.ts';
 import { Holder, StoredPrice } from './price.schema.ts';
 import { setPrices } from './set-prices.ts';
 

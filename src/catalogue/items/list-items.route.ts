@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../faces/page.schema.ts';
-import { decodeCursor, encodeCursor } from '../faces/page-cursor.ts';
-import { Problem } from '../faces/problem.ts';
-import { Failure } from '../failure.ts';
-import { listItems } from './catalogue.queries.ts';
-import { Item, Kind } from './catalogue.schema.ts';
+import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../../faces/page.schema.ts';
+import { decodeCursor, encodeCursor } from '../../faces/page-cursor.ts';
+import { Problem } from '../../faces/problem.ts';
+import { Failure } from '../../failure.ts';
 import { findItems } from './find-items.ts';
+import { listItems } from './item.queries.ts';
+import { Item, Kind } from './item.schema.ts';
 
 const CODE = /^[A-Z0-9-]{1,40}$/;
 

@@ -1,9 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Problem } from '../faces/problem.ts';
-import { Failure } from '../failure.ts';
-import { listReasonLists } from './catalogue.queries.ts';
-import { findReasons } from './find-reasons.ts';
+import { Problem } from '../../faces/problem.ts';
+import { Failure } from '../../failure.ts';
+import { findReasons, listReasonLists } from './find-reasons.ts';
 
 /** The six situations of the national rule, 国卫医发〔2022〕6号. */
 const NATIONAL_LIST = 'national-2022';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { CATEGORIES } from '../resources/category.ts';
+import { CATEGORIES } from '../../resources/category.ts';
 
 const nullable = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 

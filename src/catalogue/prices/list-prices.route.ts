@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../faces/page.schema.ts';
-import { decodeCursor, encodeCursor } from '../faces/page-cursor.ts';
-import { Problem } from '../faces/problem.ts';
-import { Failure } from '../failure.ts';
-import { findInstitutionByUscc, findInstitutions } from '../institutions/find-institution.ts';
-import { normaliseUscc } from '../institutions/uscc.rules.ts';
+import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../../faces/page.schema.ts';
+import { decodeCursor, encodeCursor } from '../../faces/page-cursor.ts';
+import { Problem } from '../../faces/problem.ts';
+import { Failure } from '../../failure.ts';
+import { findInstitutionByUscc, findInstitutions } from '../../institutions/find-institution.ts';
+import { normaliseUscc } from '../../institutions/uscc.rules.ts';
 import { districtHolder, institutionHolder } from './find-prices.ts';
 import { listPrices } from './price.queries.ts';
 import { District, Holder, StoredPrice } from './price.schema.ts';

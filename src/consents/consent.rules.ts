@@ -68,7 +68,7 @@ export function isPermitted(consents: readonly Consent[], category: Category, qu
  */
 export function decidePermission(consents: readonly Consent[], question: Question): Permission {
   const categories = CATEGORIES.filter((it) => isPermitted(consents, it, question));
-  if (categories.length === 0) return { basis: 'none', categories, uncategorised: false };
+  if (categories.length === 0) return { basis: 'none', categories, uncategorised: false, sensitivities: [], consents: [] };
 
   const everythingAsked =
     question.emergency || consents.some((it) => it.decision === 'permit' && it.categories.length === 0 && isInForce(it, question));
@@ -76,6 +76,8 @@ export function decidePermission(consents: readonly Consent[], question: Questio
     basis: question.emergency ? 'emergency' : 'consent',
     categories,
     uncategorised: everythingAsked && categories.length === CATEGORIES.length,
+    sensitivities: [],
+    consents: [],
   };
 }
 

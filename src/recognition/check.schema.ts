@@ -116,7 +116,7 @@ export const CheckAnswer = Type.Object({
   rulesVersion: Type.String({ examples: ['national-2022.1'] }),
   permission: Type.Object(
     {
-      basis: Type.Enum(['consent', 'emergency', 'none']),
+      basis: Type.Enum(['consent', 'policy', 'emergency', 'none']),
       categories: Type.Array(Type.Enum(CATEGORIES), { description: 'Kinds of result the caller may see.' }),
     },
     { description: 'On what ground the answer was given. `none`: nothing is said, whether or not there is anything.' },

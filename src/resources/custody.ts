@@ -4,15 +4,20 @@ import type { Identifier } from '../fhir/element.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import type { Caller } from '../security/caller.ts';
 import type { Category } from './category.ts';
+import type { Sensitivity } from './sensitivity.ts';
 
 /** What a caller may see of a person's results from other institutions. */
 export interface Permission {
-  /** Why: a consent in force, an emergency access, or not at all. */
-  readonly basis: 'consent' | 'emergency' | 'none';
+  /** Why: a consent in force, the region's policy where none is on file, an emergency access, or not at all. */
+  readonly basis: 'consent' | 'policy' | 'emergency' | 'none';
   /** The permitted kinds of result; empty without permission. */
   readonly categories: readonly Category[];
   /** Whether resources of no category (encounters, conditions …) are permitted too: only where all categories are. */
   readonly uncategorised: boolean;
+  /** Kinds of sensitive information that a permit in force names; what is sensitive otherwise is not shown. */
+  readonly sensitivities: readonly Sensitivity[];
+  /** The consents it rests on, for the log: `Consent/…/_history/1`. */
+  readonly consents: readonly string[];
 }
 
 /** One access for the log; the caller and the time are given beside it. */

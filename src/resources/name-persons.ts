@@ -16,7 +16,7 @@ export interface Naming {
 /** Each of them is looked up and asked for consent. */
 const PERSONS_MAX = 20;
 
-const NO_PERMISSION: Permission = { basis: 'none', categories: [], uncategorised: false };
+const NO_PERMISSION: Permission = { basis: 'none', categories: [], uncategorised: false, sensitivities: [], consents: [] };
 
 /**
  * The persons a search names, by the ids of Patients or by identifiers, each with what the caller may see of them. What they consented to

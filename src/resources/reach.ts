@@ -19,7 +19,7 @@ export async function maySee(reader: Reader, custody: Custody, caller: Caller, r
 export async function permissionFor(reader: Reader, custody: Custody, caller: Caller, person: bigint, now: Date): Promise<Permission> {
   const persons = await custody.keysOfPerson(reader, person);
   const permission = await custody.permission(reader, persons, caller, now);
-  return caller.practitioner ? permission : { basis: 'none', categories: [], uncategorised: false };
+  return caller.practitioner ? permission : { basis: 'none', categories: [], uncategorised: false, sensitivities: [], consents: [] };
 }
 
 /** Whether a permission covers a resource of another institution. A Patient's own record comes with any permission. */

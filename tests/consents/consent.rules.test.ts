@@ -98,11 +98,23 @@ describe('whether they may be seen in an emergency', () => {
 
 describe('the permission as a whole', () => {
   test('without consent it is empty', () => {
-    expect(decidePermission([], question)).toEqual({ basis: 'none', categories: [], uncategorised: false });
+    expect(decidePermission([], question)).toEqual({
+      basis: 'none',
+      categories: [],
+      uncategorised: false,
+      sensitivities: [],
+      consents: [],
+    });
   });
 
   test('a permit for everything covers what belongs to no category', () => {
-    expect(decidePermission([permit], question)).toEqual({ basis: 'consent', categories: [...CATEGORIES], uncategorised: true });
+    expect(decidePermission([permit], question)).toEqual({
+      basis: 'consent',
+      categories: [...CATEGORIES],
+      uncategorised: true,
+      sensitivities: [],
+      consents: [],
+    });
   });
 
   test('a permit that lists every category says nothing about what belongs to none', () => {
@@ -114,15 +126,29 @@ describe('the permission as a whole', () => {
       basis: 'consent',
       categories: ['laboratory', 'ecg', 'pathology'],
       uncategorised: false,
+      sensitivities: [],
+      consents: [],
     });
   });
 
   test('an emergency is its own basis, even where a consent would do', () => {
-    expect(decidePermission([permit], emergency)).toEqual({ basis: 'emergency', categories: [...CATEGORIES], uncategorised: true });
+    expect(decidePermission([permit], emergency)).toEqual({
+      basis: 'emergency',
+      categories: [...CATEGORIES],
+      uncategorised: true,
+      sensitivities: [],
+      consents: [],
+    });
   });
 
   test('an emergency that the patient ruled out beforehand is no basis', () => {
-    expect(decidePermission([{ ...deny, purposes: ['BTG'] }], emergency)).toEqual({ basis: 'none', categories: [], uncategorised: false });
+    expect(decidePermission([{ ...deny, purposes: ['BTG'] }], emergency)).toEqual({
+      basis: 'none',
+      categories: [],
+      uncategorised: false,
+      sensitivities: [],
+      consents: [],
+    });
   });
 });
 

@@ -30,6 +30,11 @@ const wbc: CatalogueItem = {
   modality: null,
   windowMinutes: 360,
   windowBasis: 'sampled',
+  windowWithoutTreatment: false,
+  negative: null,
+  originalsRequired: false,
+  sensitivity: null,
+  panels: [],
 };
 const cholesterol: CatalogueItem = { ...wbc, code: 'ALT', windowMinutes: null };
 const chest: CatalogueItem = { ...wbc, code: 'CT-CHEST-PLAIN', kind: 'imaging', windowMinutes: null, windowBasis: 'examined' };

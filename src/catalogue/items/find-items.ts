@@ -1,5 +1,6 @@
 import type { Reader } from '../../database/client.ts';
 import type { Category } from '../../resources/category.ts';
+import type { Sensitivity } from '../../resources/sensitivity.ts';
 
 /** The code system of our own item codes: a result or an order coded in it needs no mapping. */
 export const ITEM_SYSTEM = 'https://tongjian.example/fhir/CodeSystem/item';
@@ -21,21 +22,37 @@ export interface CatalogueItem {
   readonly windowMinutes: number | null;
   /** What the window is counted from. */
   readonly windowBasis: 'sampled' | 'examined' | 'reported';
+  /** The window holds only where the patient was not treated in between. */
+  readonly windowWithoutTreatment: boolean;
+  /** Negative list: why a result must not be recognised; `null`: it is not on the list. */
+  readonly negative: { readonly zh: string; readonly en: string } | null;
+  /** Whether the originals (images, curves) must be retrievable. */
+  readonly originalsRequired: boolean;
+  /** Kind of sensitive information, for which a permit has to name it. */
+  readonly sensitivity: Sensitivity | null;
+  /** Codes of the panels it is a member of. */
+  readonly panels: readonly string[];
 }
 
 /** The edition in force and those of the wanted items that are in it. */
 export interface ItemsInForce {
   /** `null` while no edition is in force. */
   readonly edition: string | null;
+  /** The wanted items, and the members of wanted panels. */
   readonly items: ReadonlyMap<string, CatalogueItem>;
+  /** Codes of the members of each wanted panel, in the order of their codes; an item that is no panel is missing. */
+  readonly members: ReadonlyMap<string, readonly string[]>;
 }
 
+/** An item as a row of a statement has it. */
+export type ItemRow = Omit<CatalogueItem, 'negative'> & { readonly negativeZh: string | null; readonly negativeEn: string | null };
+
 /**
- * The wanted items (all of them for `null`) of the edition in force at that moment; a code the edition does not have is missing in the
- * answer. Editions begin at midnight in Beijing. One statement, whatever the number of items.
+ * The wanted items (all of them for `null`) of the edition in force at that moment, with the members of those that are panels; a code the
+ * edition does not have is missing in the answer. Editions begin at midnight in Beijing. One statement, whatever the number of items.
  */
 export async function findItems(reader: Reader, codes: readonly string[] | null, at: Date): Promise<ItemsInForce> {
-  const { rows } = await reader.$client.query<Omit<CatalogueItem, 'code'> & { edition: string; code: string | null }>({
+  const { rows } = await reader.$client.query<ItemRow & { edition: string; code: string | null }>({
     name: 'find-items',
     text: `with in_force as (
              select edition from catalogue_editions
@@ -44,19 +61,30 @@ export async function findItems(reader: Reader, codes: readonly string[] | null,
            )
            select in_force.edition, it.code, it.kind, it.name_zh as "nameZh", it.name_en as "nameEn", it.loinc, it.unit,
              it.specimen_or_body_part as "specimenOrBodyPart", it.modality, it.window_minutes as "windowMinutes",
-             it.window_basis as "windowBasis"
-           from in_force left join catalogue_items it on it.edition = in_force.edition and ($1::text[] is null or it.code = any ($1))`,
+             it.window_basis as "windowBasis", it.window_without_treatment as "windowWithoutTreatment", it.negative_zh as "negativeZh",
+             it.negative_en as "negativeEn", it.originals_required as "originalsRequired", it.sensitivity, it.panels
+           from in_force left join catalogue_items it on it.edition = in_force.edition
+            and ($1::text[] is null or it.code = any ($1) or it.panels && $1)
+           order by it.code collate "C"`,
     values: [codes, at],
   });
-  return {
-    edition: rows[0]?.edition ?? null,
-    items: new Map(rows.flatMap((row) => (row.code === null ? [] : [[row.code, itemOf(row.code, row)]]))),
-  };
+  const items = rows.flatMap((row) => (row.code === null ? [] : [itemOf(row)]));
+  return { edition: rows[0]?.edition ?? null, items: new Map(items.map((it) => [it.code, it])), members: membersOf(items) };
 }
 
-function itemOf(code: string, row: Omit<CatalogueItem, 'code'>): CatalogueItem {
-  const { kind, nameZh, nameEn, loinc, unit, specimenOrBodyPart, modality, windowMinutes, windowBasis } = row;
-  return { code, kind, nameZh, nameEn, loinc, unit, specimenOrBodyPart, modality, windowMinutes, windowBasis };
+/** An item from the columns of its row. */
+export function itemOf({ negativeZh, negativeEn, ...row }: ItemRow & { edition?: string }): CatalogueItem {
+  const { edition: _edition, ...item } = row;
+  return { ...item, negative: negativeZh === null ? null : { zh: negativeZh, en: negativeEn ?? '' } };
+}
+
+/** Which of the items are members of each panel among them. */
+function membersOf(items: readonly CatalogueItem[]): ReadonlyMap<string, readonly string[]> {
+  const members = new Map<string, string[]>();
+  for (const { code, panels } of items) {
+    for (const panel of panels) members.set(panel, [...(members.get(panel) ?? []), code]);
+  }
+  return members;
 }
 
 /** The codes (`system|code`) by which a result says that it is a result of the item. */

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gt, ilike, or, sql } from 'drizzle-orm';
 import type { Reader } from '../../database/client.ts';
 import type { Category } from '../../resources/category.ts';
-import type { CatalogueItem } from './find-items.ts';
+import { type CatalogueItem, itemOf } from './find-items.ts';
 import { catalogueEditions, catalogueItems } from './item.tables.ts';
 
 export interface Edition {
@@ -23,6 +23,25 @@ export async function listEditions(reader: Reader): Promise<readonly Edition[]> 
     .orderBy(desc(effectiveFrom));
 }
 
+const ITEM_COLUMNS = {
+  code: catalogueItems.code,
+  kind: catalogueItems.kind,
+  nameZh: catalogueItems.nameZh,
+  nameEn: catalogueItems.nameEn,
+  loinc: catalogueItems.loinc,
+  unit: catalogueItems.unit,
+  specimenOrBodyPart: catalogueItems.specimenOrBodyPart,
+  modality: catalogueItems.modality,
+  windowMinutes: catalogueItems.windowMinutes,
+  windowBasis: catalogueItems.windowBasis,
+  windowWithoutTreatment: catalogueItems.windowWithoutTreatment,
+  negativeZh: catalogueItems.negativeZh,
+  negativeEn: catalogueItems.negativeEn,
+  originalsRequired: catalogueItems.originalsRequired,
+  sensitivity: catalogueItems.sensitivity,
+  panels: catalogueItems.panels,
+};
+
 export interface ItemFilter {
   readonly edition: string;
   readonly kind?: Category | undefined;
@@ -36,9 +55,9 @@ export interface ItemFilter {
 export async function listItems(reader: Reader, filter: ItemFilter): Promise<readonly CatalogueItem[]> {
   const it = catalogueItems;
   const pattern = filter.q === undefined ? undefined : `%${filter.q.replace(/[\\%_]/g, '\\$&')}%`;
-  const { code, kind, nameZh, nameEn, loinc, unit, specimenOrBodyPart, modality, windowMinutes, windowBasis } = it;
-  return await reader
-    .select({ code, kind, nameZh, nameEn, loinc, unit, specimenOrBodyPart, modality, windowMinutes, windowBasis })
+  const { code, nameZh, nameEn } = it;
+  const rows = await reader
+    .select(ITEM_COLUMNS)
     .from(it)
     .where(
       and(
@@ -50,4 +69,5 @@ export async function listItems(reader: Reader, filter: ItemFilter): Promise<rea
     )
     .orderBy(asc(sql`${code} collate "C"`))
     .limit(filter.limit);
+  return rows.map(itemOf);
 }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { CATEGORIES } from '../../resources/category.ts';
+import { SENSITIVITIES } from '../../resources/sensitivity.ts';
 
 const nullable = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 
@@ -18,4 +19,14 @@ export const Item = Type.Object({
     Type.Integer({ description: 'How long a result may be recognised; null: the edition names no limit.', examples: [360] }),
   ),
   windowBasis: Type.Enum(['sampled', 'examined', 'reported'], { description: 'What the window is counted from.' }),
+  windowWithoutTreatment: Type.Boolean({ description: 'The window holds only where the patient was not treated in between.' }),
+  negative: nullable(
+    Type.Object(
+      { zh: Type.String(), en: Type.String() },
+      { description: 'Negative list: why a result must not be recognised; null: it is not on the list.' },
+    ),
+  ),
+  originalsRequired: Type.Boolean({ description: 'The originals (images, curves) must be retrievable.' }),
+  sensitivity: nullable(Type.Enum(SENSITIVITIES, { description: 'Sensitive information (v3-ActCode): a permit has to name it.' })),
+  panels: Type.Array(Type.String(), { description: 'Codes of the panels it is a member of.', examples: [['CBC']] }),
 });

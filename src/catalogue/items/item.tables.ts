@@ -1,4 +1,6 @@
-import { date, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, date, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { SENSITIVITIES } from '../../resources/sensitivity.ts';
 
 /** An edition of the regional list of recognisable items; it holds from its date until the next edition begins. */
 export const catalogueEditions = pgTable('catalogue_editions', {
@@ -27,6 +29,17 @@ export const catalogueItems = pgTable(
     /** How long a result may be recognised; `null`: the list names no limit. */
     windowMinutes: integer('window_minutes'),
     windowBasis: text('window_basis', { enum: ['sampled', 'examined', 'reported'] }).notNull(),
+    /** The window holds only where the patient was not treated in between. */
+    windowWithoutTreatment: boolean('window_without_treatment').notNull().default(false),
+    /** Negative list: why a result must not be recognised, in both languages; `null`: it is not on the list. */
+    negativeZh: text('negative_zh'),
+    negativeEn: text('negative_en'),
+    /** Whether the originals (images, curves) must be retrievable. */
+    originalsRequired: boolean('originals_required').notNull().default(false),
+    /** Kind of sensitive information (v3-ActCode), for which a permit has to name it. */
+    sensitivity: text({ enum: SENSITIVITIES }),
+    /** Codes of the panels it is a member of. */
+    panels: text().array().notNull().default(sql`'{}'`),
   },
   (table) => [primaryKey({ columns: [table.edition, table.code] }), index('catalogue_items_by_loinc').on(table.edition, table.loinc)],
 );

@@ -51,7 +51,11 @@ export const listItemsRoute: FastifyPluginAsyncTypebox = async (app) => {
 
       const items = rows.slice(0, limit);
       const last = rows.length > limit ? items.at(-1) : undefined;
-      return { edition, items: [...items], ...(last ? { next: encodeCursor([last.code]) } : {}) };
+      return {
+        edition,
+        items: items.map((it) => ({ ...it, panels: [...it.panels] })),
+        ...(last ? { next: encodeCursor([last.code]) } : {}),
+      };
     },
   );
 };

@@ -8,6 +8,10 @@ import { listAccessesRoute } from './access-log/list-accesses.route.ts';
 import { logAuthentication, logFailedAuthentication } from './access-log/log-authentication.ts';
 import { readAuditEventRoute } from './access-log/read-audit-event.route.ts';
 import { searchAuditEventsRoute } from './access-log/search-audit-events.route.ts';
+import { listCertificatesRoute } from './catalogue/certificates/list-certificates.route.ts';
+import { setCertificatesRoute } from './catalogue/certificates/set-certificates.route.ts';
+import { showCertificateRoute } from './catalogue/certificates/show-certificate.route.ts';
+import { withdrawCertificateRoute } from './catalogue/certificates/withdraw-certificate.route.ts';
 import { catalogueConceptMaps } from './catalogue/items/catalogue-concept-map.ts';
 import { listEditionsRoute } from './catalogue/items/list-editions.route.ts';
 import { listItemsRoute } from './catalogue/items/list-items.route.ts';
@@ -233,6 +237,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(listReasonsRoute);
       await flat.register(listPricesRoute);
       await flat.register(setPricesRoute);
+      await flat.register(listCertificatesRoute);
+      await flat.register(showCertificateRoute);
+      await flat.register(setCertificatesRoute);
+      await flat.register(withdrawCertificateRoute, { recognitionsConcerned: async () => [] });
     },
     { prefix: '/v1' },
   );

@@ -10,7 +10,8 @@ export type MarkFault =
   /** One covers the time, but reaches the receiving institution in no scope that counts there. */
   | 'scope-mismatch';
 
-export type Mark = { readonly valid: Certificate } | { readonly reason: MarkFault };
+/** The certificate a valid mark rests on, or why there is none. */
+export type Mark = { readonly certificate: Certificate } | { readonly reason: MarkFault };
 
 /** Where a result is to be recognised, and which marks count there. */
 export interface Receiver {
@@ -32,10 +33,10 @@ export function judgeMark(certificates: readonly Certificate[], performedAt: Dat
   if (certificates.length === 0) return { reason: 'no-hr-mark' };
   const covering = certificates.filter((it) => performedAt !== undefined && covers(it, performedAt));
   if (covering.length === 0) return { reason: 'certificate-lapsed' };
-  const [valid] = covering
+  const [certificate] = covering
     .filter(({ scope }) => receiver.acceptedScopes.includes(scope.kind) && contains(scope, receiver.place))
     .sort(byStrength);
-  return valid ? { valid } : { reason: 'scope-mismatch' };
+  return certificate ? { certificate } : { reason: 'scope-mismatch' };
 }
 
 /** Whether a certificate held at that moment. */

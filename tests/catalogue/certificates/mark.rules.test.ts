@@ -28,7 +28,7 @@ const withdrawn = { ...certificate, withdrawnFrom: new Date('2026-06-01T00:00:00
 const hubei = { ...certificate, id: 'h', scope: { kind: 'province', code: '42' } } as const;
 const SPRING = '2026-03-01T08:00:00+08:00';
 
-const outcome = (mark: Mark): string => ('valid' in mark ? mark.valid.id : mark.reason);
+const outcome = (mark: Mark): string => ('certificate' in mark ? mark.certificate.id : mark.reason);
 
 describe('the mark of a result', () => {
   test.for<[string, readonly Certificate[], string | undefined, string]>([
@@ -99,7 +99,7 @@ const certificates = fc.uniqueArray(
 );
 const receivers = fc.record({ place: fc.constant(yubei), acceptedScopes: fc.subarray([...SCOPE_KINDS]) });
 const RANK = { 'no-hr-mark': 0, 'certificate-lapsed': 1, 'scope-mismatch': 2, valid: 3 } as const;
-const rankOf = (mark: Mark): number => RANK['valid' in mark ? 'valid' : mark.reason];
+const rankOf = (mark: Mark): number => RANK['certificate' in mark ? 'valid' : mark.reason];
 
 describe('whatever the certificates', () => {
   test('a further one never takes a valid mark away, nor leads further from one', () => {

@@ -18,6 +18,11 @@ import { listItemsRoute } from './catalogue/items/list-items.route.ts';
 import { listPricesRoute } from './catalogue/prices/list-prices.route.ts';
 import { setPricesRoute } from './catalogue/prices/set-prices.route.ts';
 import { listReasonsRoute } from './catalogue/reasons/list-reasons.route.ts';
+import { listRuleAssignmentsRoute } from './catalogue/rules/list-rule-assignments.route.ts';
+import { listRuleSetsRoute } from './catalogue/rules/list-rule-sets.route.ts';
+import { setRuleAssignmentsRoute } from './catalogue/rules/set-rule-assignments.route.ts';
+import { setRuleSetRoute } from './catalogue/rules/set-rule-set.route.ts';
+import { showRuleSetRoute } from './catalogue/rules/show-rule-set.route.ts';
 import type { Config } from './config.ts';
 import { conformancePlugin, relyOnDefinitions } from './conformance/conformance.plugin.ts';
 import { listCodesRoute } from './conformance/list-codes.route.ts';
@@ -241,6 +246,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(showCertificateRoute);
       await flat.register(setCertificatesRoute);
       await flat.register(withdrawCertificateRoute, { recognitionsConcerned: async () => [] });
+      await flat.register(listRuleSetsRoute);
+      await flat.register(showRuleSetRoute);
+      await flat.register(setRuleSetRoute);
+      await flat.register(listRuleAssignmentsRoute);
+      await flat.register(setRuleAssignmentsRoute);
     },
     { prefix: '/v1' },
   );

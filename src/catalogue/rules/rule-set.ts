@@ -48,3 +48,8 @@ export interface RuleSet {
 
 /** What a version of the rules says, without its name. */
 export type RuleContent = Omit<RuleSet, 'code' | 'version'>;
+
+/** How a version of the rules is named for ever: `chongqing.2`. */
+export function versionName(code: string, version: number): string {
+  return `${code}.${version}`;
+}

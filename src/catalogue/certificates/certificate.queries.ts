@@ -2,6 +2,7 @@ import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-or
 import type { Reader, Transaction } from '../../database/client.ts';
 import type { CertificateRow } from './certificate.rules.ts';
 import { certificates, certificateWithdrawals } from './certificate.tables.ts';
+import type { Scope } from './scope.rules.ts';
 
 /** A certificate with its name, and how it ended. Days are days in Beijing. */
 export interface StoredCertificate extends CertificateRow {
@@ -69,6 +70,8 @@ export interface CertificateFilter {
   readonly item: string | undefined;
   /** A day on which they hold. */
   readonly day: string | undefined;
+  /** Of one of these scopes. */
+  readonly scopes: readonly Scope[] | undefined;
 }
 
 /** Where a page begins: after this item, institution, first day and id. */
@@ -87,6 +90,7 @@ export async function listCertificates(
       and(
         filter.institution === undefined ? undefined : eq(institution, filter.institution),
         filter.item === undefined ? undefined : eq(item, filter.item),
+        filter.scopes && or(...filter.scopes.map((it) => and(eq(scopeKind, it.kind), eq(scopeCode, it.code)))),
         day === undefined ? undefined : and(lte(validFrom, day), gte(validUntil, day)),
         day === undefined ? undefined : or(isNull(certificateWithdrawals.withdrawnFrom), gt(certificateWithdrawals.withdrawnFrom, day)),
         after && sql`(${item}, ${institution}, ${validFrom}, ${id}) > (${after[0]}, ${after[1]}::integer, ${after[2]}::date, ${after[3]})`,

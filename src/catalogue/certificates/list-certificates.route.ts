@@ -11,6 +11,8 @@ import { normaliseUscc } from '../../institutions/uscc.rules.ts';
 import { type CertificatePlace, listCertificates } from './certificate.queries.ts';
 import { CertificateShown, showCertificate } from './certificate.schema.ts';
 import { CSV_HEADER } from './certificate-csv.ts';
+import { findScopesOver } from './find-scopes-over.ts';
+import { readScope, type Scope } from './scope.rules.ts';
 import { placeOf, streamCertificates } from './stream-certificates.ts';
 
 const CURSOR_FORMS = [/^[\x20-\x7e]{1,40}$/, /^\d{1,9}$/, /^\d{4}-\d{2}-\d{2}$/, /^hr-[0-9a-f]{16}$/];
@@ -42,6 +44,13 @@ export const listCertificatesRoute: FastifyPluginAsyncTypebox = async (app) => {
                 examples: ['2026-03-01'],
               }),
             ),
+            covers: Type.Optional(
+              Type.String({
+                maxLength: 80,
+                description: 'Only those whose scope has the whole of this one in it: whose marks hold everywhere there.',
+                examples: ['province:50'],
+              }),
+            ),
             limit: Type.Optional(Limit),
             cursor: Type.Optional(Cursor),
           },
@@ -51,12 +60,14 @@ export const listCertificatesRoute: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request, reply) => {
-      const { uscc, item, at, limit = LIMIT_DEFAULT, cursor } = request.query;
+      const { uscc, item, at, covers, limit = LIMIT_DEFAULT, cursor } = request.query;
       const after = cursor === undefined ? undefined : readPlace(cursor);
       const day = at === undefined ? undefined : readDay(at);
+      const covered = covers === undefined ? undefined : readCovered(covers);
 
       const institution = uscc === undefined ? undefined : await findInstitutionByUscc(app.db, normaliseUscc(uscc));
-      const filter = { institution: uscc === undefined ? undefined : (institution?.institution ?? NOBODY), item, day };
+      const scopes = covered && (await findScopesOver(app.db, covered));
+      const filter = { institution: uscc === undefined ? undefined : (institution?.institution ?? NOBODY), item, day, scopes };
       if (request.headers.accept?.includes('text/csv')) {
         reply.type('text/csv; charset=utf-8; header=present').header('content-disposition', 'attachment; filename="certificates.csv"');
         return reply.send(Readable.from(withHeader(streamCertificates(app.db, filter))) as never);
@@ -93,5 +104,15 @@ function readDay(text: string): string {
     path: 'at',
     en: 'takes a day as in 2026-03-01, or a time as in 2026-03-01T08:00:00+08:00 (write + as %2B)',
     zh: '应为 2026-03-01 形式的日期，或 2026-03-01T08:00:00+08:00 形式的时间（+ 须写作 %2B）',
+  });
+}
+
+function readCovered(text: string): Scope {
+  const scope = readScope(text);
+  if (scope) return scope;
+  throw new Failure('parameter-invalid', {
+    path: 'covers',
+    en: 'takes a scope: nation, province:50, city:4201, district:500112, region:<code> or alliance:<code>',
+    zh: '应为范围：nation、province:50、city:4201、district:500112、region:代码 或 alliance:代码',
   });
 }

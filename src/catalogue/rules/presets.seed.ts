@@ -1,12 +1,16 @@
 import { NATIONAL_2022 } from './find-rule-set.ts';
 import type { RuleContent, WindowRule } from './rule-set.ts';
 
-/**
- * The rules the project brings along, by code: facts gathered from published rules and notices. Every field says where it comes from; what nobody
- * has published is a default of this project and says so. None of them is assigned: the national rule holds until the operator assigns others.
- */
 const HOUR = 60;
 const DAY = 24 * HOUR;
+
+/** A time limit, and the items it is for. */
+type WindowClass = readonly [minutes: number, items: string];
+
+/** Windows that count from sampling. */
+function windowsOf(classes: readonly WindowClass[], withoutTreatment: boolean): readonly WindowRule[] {
+  return classes.map(([minutes, items]) => ({ items: items.split(' '), minutes, basis: 'sampled', withoutTreatment }));
+}
 
 const { code: _code, version: _version, ...national } = NATIONAL_2022;
 
@@ -46,15 +50,10 @@ const SICHUAN_CHONGQING: RuleContent = {
   },
 };
 
-const HUBEI_WINDOWS: readonly WindowRule[] = [
-  { items: ['K', 'NA', 'CL', 'CA', 'MG', 'PHOS', 'FE', 'TIBC', 'LI'], minutes: 7 * DAY, basis: 'sampled', withoutTreatment: false },
-  {
-    items: ['TP', 'ALB', 'FER', 'GLU', 'TC', 'TG', 'HDL-C', 'LDL-C', 'APOA1', 'APOB', 'TBIL', 'DBIL'],
-    minutes: 30 * DAY,
-    basis: 'sampled',
-    withoutTreatment: false,
-  },
-  { items: ['HBA1C'], minutes: 60 * DAY, basis: 'sampled', withoutTreatment: false },
+const HUBEI_CLASSES: readonly WindowClass[] = [
+  [7 * DAY, 'K NA CL CA MG PHOS FE TIBC LI'],
+  [30 * DAY, 'TP ALB FER GLU TC TG HDL-C LDL-C APOA1 APOB TBIL DBIL'],
+  [60 * DAY, 'HBA1C'],
 ];
 
 const HUBEI: RuleContent = {
@@ -62,7 +61,7 @@ const HUBEI: RuleContent = {
   titleZh: '湖北省医疗机构检查检验结果互认规则',
   titleEn: 'Hubei',
   source: '湖北省级互认目录及参考时限',
-  windows: HUBEI_WINDOWS,
+  windows: windowsOf(HUBEI_CLASSES, false),
   sources: {
     ...national.sources,
     windows: '湖北省级互认目录及参考时限: 7, 30 and 60 days; that they count from sampling is a default of this project',
@@ -70,34 +69,12 @@ const HUBEI: RuleContent = {
 };
 
 /** Classes and limits are published; which items of the catalogue a class has is this project's reading. */
-const XPCC_WINDOWS: readonly WindowRule[] = [
-  {
-    items: ['U-SG', 'U-PH', 'U-PRO', 'U-GLU', 'U-BIL', 'U-KET', 'U-BLD', 'U-NIT', 'U-URO', 'U-LEU'],
-    minutes: 12 * HOUR,
-    basis: 'sampled',
-    withoutTreatment: true,
-  },
-  {
-    items: [
-      ...['WBC', 'RBC', 'HGB', 'PLT', 'HCT', 'MCV', 'MCH', 'MCHC'],
-      ...['NEUT-ABS', 'NEUT-PCT', 'LYMPH-ABS', 'LYMPH-PCT', 'MONO-PCT', 'EO-PCT', 'BASO-PCT', 'RDW-CV'],
-    ],
-    minutes: 6 * HOUR,
-    basis: 'sampled',
-    withoutTreatment: true,
-  },
-  { items: ['CULTURE-BACT'], minutes: 3 * DAY, basis: 'sampled', withoutTreatment: true },
-  {
-    items: [
-      ...['HBSAG', 'HBSAB', 'HBEAG', 'HBEAB', 'HBCAB', 'HCV-AB', 'HAV-IGM', 'HEV-IGM', 'TP-AB', 'HIV-AB'],
-      ...['AFP', 'CEA', 'TPSA', 'CA125', 'CA153', 'CA199', 'BETA-HCG', 'TSH', 'T3', 'FT3', 'T4', 'FT4'],
-      ...['IGG', 'IGA', 'IGM', 'C3', 'C4', 'RF'],
-      ...['SARS-COV-2-RNA', 'TB-DNA', 'HBV-DNA', 'HCV-RNA'],
-    ],
-    minutes: 7 * DAY,
-    basis: 'sampled',
-    withoutTreatment: true,
-  },
+const XPCC_CLASSES: readonly WindowClass[] = [
+  [12 * HOUR, 'U-SG U-PH U-PRO U-GLU U-BIL U-KET U-BLD U-NIT U-URO U-LEU'],
+  [6 * HOUR, 'WBC RBC HGB PLT HCT MCV MCH MCHC NEUT-ABS NEUT-PCT LYMPH-ABS LYMPH-PCT MONO-PCT EO-PCT BASO-PCT RDW-CV'],
+  [3 * DAY, 'CULTURE-BACT'],
+  [7 * DAY, 'HBSAG HBSAB HBEAG HBEAB HBCAB HCV-AB HAV-IGM HEV-IGM TP-AB HIV-AB AFP CEA TPSA CA125 CA153 CA199 BETA-HCG'],
+  [7 * DAY, 'TSH T3 FT3 T4 FT4 IGG IGA IGM C3 C4 RF SARS-COV-2-RNA TB-DNA HBV-DNA HCV-RNA'],
 ];
 
 const XPCC: RuleContent = {
@@ -105,7 +82,7 @@ const XPCC: RuleContent = {
   titleZh: '新疆生产建设兵团检验结果互认规则',
   titleEn: 'Xinjiang Production and Construction Corps',
   source: '兵团检验结果互认项目（兵团日报）',
-  windows: XPCC_WINDOWS,
+  windows: windowsOf(XPCC_CLASSES, true),
   sources: {
     ...national.sources,
     windows:
@@ -113,6 +90,10 @@ const XPCC: RuleContent = {
   },
 };
 
+/**
+ * The rules the project brings along, by code: facts gathered from published rules and notices. Every field says where it comes from; what nobody
+ * has published is a default of this project and says so. None of them is assigned: the national rule holds until the operator assigns others.
+ */
 export const PRESETS: Readonly<Record<string, RuleContent>> = {
   [NATIONAL_2022.code]: national,
   chongqing: CHONGQING,

@@ -282,6 +282,30 @@ describe('the list', () => {
     expect(await items('at=2027-01-01')).toEqual([]);
   });
 
+  test.for<[covers: string, marks: string[]]>([
+    ['nation', ['全国HR']],
+    ['province:50', ['全国HR', '川渝HR', '渝HR']],
+    ['district:500112', ['全国HR', '川渝HR', '渝HR', '渝北HR']],
+    ['city:5001', ['全国HR', '川渝HR', '渝HR']],
+    ['province:51', ['全国HR', '川渝HR']],
+    ['region:cy', ['全国HR', '川渝HR']],
+    ['region:cy-and-more', ['全国HR']],
+    ['region:nowhere', ['全国HR']],
+    ['alliance:yubei-1', ['全国HR', '川渝HR', '渝HR', '渝北HR', '渝北医共体HR']],
+    ['alliance:yubei-and-more', ['全国HR', '川渝HR', '渝HR']],
+    ['province:42', ['全国HR']],
+  ])('is narrowed to the marks that hold in all of %s', async ([covers, marks]) => {
+    const [{ uscc }, banan] = [await gateway.register(), await gateway.register({ district: '500113' })];
+    await operator.put('/v1/regions/cy-and-more', { name: '西南', divisions: ['52'], regions: ['cy'] });
+    await operator.put('/v1/alliances/yubei-and-more', { name: '重庆医联体', members: [banan.uscc], alliances: ['yubei-1'] });
+    const scopes = ['nation', 'province:50', 'region:cy', 'alliance:yubei-1'];
+    await set(...scopes.map((scope) => row(uscc, { scope })), row(uscc, { scope: 'district:500112', mark: '渝北HR' }));
+
+    const { body } = await hospital.get(`${CERTIFICATES}?uscc=${uscc}&covers=${covers}`);
+
+    expect(body.certificates.map((it: { mark: string }) => it.mark).sort()).toEqual([...marks].sort());
+  });
+
   test('as CSV can be sent back and changes nothing', async () => {
     const { uscc } = await gateway.register();
     const { body } = await set(row(uscc, { scheme: '质评, "甲"' }), row(uscc, { item: 'NA', score: null, scope: 'region:cy' }));
@@ -297,6 +321,7 @@ describe('the list', () => {
 
   test.for([
     'at=yesterday',
+    'covers=Chongqing',
     'cursor=abc',
     'limit=101',
     'level=3',

@@ -39,8 +39,8 @@ export async function setCertificates(
   const list = await readList(tx, drafts, now);
   const stored = await selectCertificatesOf(
     tx,
-    list.map((it) => it.row.institution),
-    list.map((it) => it.row.item),
+    [...new Set(list.map((it) => it.row.institution))],
+    [...new Set(list.map((it) => it.row.item))],
   );
   const comparison = compareCertificates(list, stored);
   if ('faults' in comparison) throw faulty(comparison.faults);

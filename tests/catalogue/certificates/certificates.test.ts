@@ -92,6 +92,18 @@ describe('certificates are added', () => {
     expect((await set(row(uscc, { scheme: '常规化学, 2026', scope: 'city:4201', mark: '武汉HR', score: null }))).body.added).toBe(0);
   });
 
+  test('five thousand at once, with as many statements as one', async () => {
+    const [one, many] = [await gateway.register(), await gateway.register()];
+    const line = (uscc: string, index: number) => `${uscc},K,第 ${index} 次,nation,2026-01-01,2026-12-31`;
+    const csv = (uscc: string, rows: number) =>
+      ['uscc,item,scheme,scope,valid_from,valid_until', ...Array.from({ length: rows }, (_, index) => line(uscc, index))].join('\n');
+
+    const few = await statementsOf(async () => expect(await setCsv(csv(one.uscc, 1))).toMatchObject({ body: { added: 1 } }));
+    const all = await statementsOf(async () => expect(await setCsv(csv(many.uscc, 5_000))).toMatchObject({ body: { added: 5_000 } }));
+
+    expect(all).toHaveLength(few.length);
+  });
+
   test('and written into the access log', async () => {
     const { uscc } = await gateway.register();
     const { headers, body } = await set(row(uscc));

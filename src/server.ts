@@ -9,8 +9,13 @@ import { logAuthentication, logFailedAuthentication } from './access-log/log-aut
 import { readAuditEventRoute } from './access-log/read-audit-event.route.ts';
 import { searchAuditEventsRoute } from './access-log/search-audit-events.route.ts';
 import { catalogueConceptMaps } from './catalogue/items/catalogue-concept-map.ts';
+import { catalogueDefinition, namedCatalogueDefinition } from './catalogue/items/catalogue-definition.ts';
+import { compareEditionsRoute } from './catalogue/items/compare-editions.route.ts';
 import { listEditionsRoute } from './catalogue/items/list-editions.route.ts';
 import { listItemsRoute } from './catalogue/items/list-items.route.ts';
+import { loadEditionRoute } from './catalogue/items/load-edition.route.ts';
+import { showEditionRoute } from './catalogue/items/show-edition.route.ts';
+import { showEditionValueSetRoute } from './catalogue/items/show-edition-value-set.route.ts';
 import { listPricesRoute } from './catalogue/prices/list-prices.route.ts';
 import { setPricesRoute } from './catalogue/prices/set-prices.route.ts';
 import { listReasonsRoute } from './catalogue/reasons/list-reasons.route.ts';
@@ -133,7 +138,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(describePlugin, { version: VERSION, publicUrl });
   await app.register(databasePlugin, { url: options.databaseUrl, poolMax: options.databasePoolMax });
   await app.register(accessLogPlugin);
-  await app.register(conformancePlugin, { loadSearchParameters });
+  await app.register(conformancePlugin, { loadSearchParameters, catalogueDefinition });
   await app.register(metricsPlugin);
   const tokens = new AccessTokens(app.db, publicUrl);
   const custody = custodyOf(app);
@@ -174,7 +179,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         await known.register(lookupCodeRoute);
         await known.register(validateCodeOfSystemRoute);
         await known.register(translateCodeRoute, { catalogueMaps: catalogueConceptMaps });
-        await known.register(readNamedDefinitionRoute, { version: VERSION, released: RELEASED, catalogueMaps: catalogueConceptMaps });
+        await known.register(readNamedDefinitionRoute, {
+          version: VERSION,
+          released: RELEASED,
+          catalogueMaps: catalogueConceptMaps,
+          namedCatalogueDefinition,
+        });
         await known.register(createResourceRoute, { custody, base });
         await known.register(readResourceRoute, { custody, base });
         await known.register(showHistoryRoute, { custody, base });
@@ -229,6 +239,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(listSavingsRoute);
 
       await flat.register(listEditionsRoute);
+      await flat.register(loadEditionRoute);
+      await flat.register(showEditionRoute);
+      await flat.register(showEditionValueSetRoute);
+      await flat.register(compareEditionsRoute);
       await flat.register(listItemsRoute);
       await flat.register(listReasonsRoute);
       await flat.register(listPricesRoute);

@@ -67,6 +67,6 @@ export function faultOfText(text: string, max: number): { readonly en: string; r
 
 /** As much of a faulty cell as an answer should repeat. */
 function shortened(cell: string): string {
-  const shown = [...cell.slice(0, 120)].slice(0, 60).join('');
+  const shown = Array.from(cell.slice(0, 120)).slice(0, 60).join('');
   return shown.length < cell.length ? `${shown}…` : cell;
 }

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { recordAccess } from '../../access-log/record-access.ts';
 import { transact } from '../../database/client.ts';
-import { plainType } from '../../faces/media-type.rules.ts';
+import { JSON_TYPES, plainType } from '../../faces/media-type.rules.ts';
 import { Problem } from '../../faces/problem.ts';
 import { requireScope } from '../../security/require-scope.ts';
 import { EditionName, EditionSummary, shownEdition } from './edition.schema.ts';
@@ -13,10 +13,9 @@ import { readCodeSystemEdition, readCsvEdition } from './read-edition.ts';
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
 export const loadEditionRoute: FastifyPluginAsyncTypebox = async (app) => {
-  app.addContentTypeParser(
-    ['text/csv', 'application/fhir+json'],
-    { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES },
-    (_request, body, done) => done(null, body),
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(['text/csv', ...JSON_TYPES], { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES }, (_request, body, done) =>
+    done(null, body),
   );
 
   app.put(

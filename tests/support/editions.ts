@@ -48,7 +48,7 @@ export const anyItems: fc.Arbitrary<readonly CatalogueItem[]> = fc
       nameZh: texts(200),
       nameEn: texts(200),
       loinc: option(LOINCS),
-      unit: option(texts(40)),
+      unit: option(fc.stringMatching(/^[!-*,./-<>?A-~][!-~]{0,39}$/)),
       specimenOrBodyPart: option(texts(100)),
       modality: option(fc.constantFrom('CT', 'MR', 'US')),
       windowMinutes: option(fc.oneof(fc.integer({ min: 1, max: 100_000 }), fc.constantFrom(360, 720, 10_080, 129_600))),

@@ -94,13 +94,16 @@ export function placeOfHead(part: keyof EditionHead): string {
 }
 
 /**
- * The concepts of a CodeSystem as cells, or everything in them that has no cell: it is incomplete or a supplement, concepts stand inside
+ * The concepts of a CodeSystem as cells, or everything in them that has no cell: it is incomplete, or no active one, concepts stand inside
  * of others or bring definitions, properties are not those of an edition, or stand there twice.
  */
 export function draftsOfCodeSystem(resource: Json): { readonly drafts: readonly ItemDraft[]; readonly issues: readonly Issue[] } {
   const issues: Issue[] = [];
   if (resource['content'] !== 'complete') {
     issues.push({ path: 'content', en: 'is not "complete": an edition is loaded as a whole', zh: '应为 complete：目录版本须整体导入' });
+  }
+  if (resource['status'] !== 'active') {
+    issues.push({ path: 'status', en: 'is not "active": keep a draft under another url', zh: '应为 active；草稿请使用其他 url' });
   }
   const drafts = objectsOf(resource['concept']).map((concept, index): ItemDraft => {
     const place = `concept[${index}]`;

@@ -20,7 +20,6 @@ const ITEMS_MAX = 5_000;
 const FAULTS_MAX = 1_000;
 
 const NAME_MAX = 200;
-const UNIT_MAX = 40;
 const PLACE_MAX = 100;
 const REASON_MAX = 400;
 const PANELS_MAX = 20;
@@ -30,7 +29,7 @@ const PANELS_MAX = 20;
  *
  * Codes are capital letters and digits, parted by hyphens, each once. A window is above zero, and what it is counted from is said. An entry
  * of the negative list gives its reason in both languages. A panel is an item of the same edition and itself in no panel, so that there are
- * no circles. Units are texts here.
+ * no circles. Whether a unit is one of UCUM is not asked here, only whether it could be.
  */
 export function readItems(
   drafts: readonly ItemDraft[],
@@ -54,7 +53,7 @@ function itemOf(cell: CellReader): CatalogueItem {
     nameZh: cell.text('name_zh', NAME_MAX) ?? '',
     nameEn: cell.text('name_en', NAME_MAX) ?? '',
     loinc: cell.read('loinc', loincOf, ...NO_LOINC),
-    unit: cell.text('unit', UNIT_MAX),
+    unit: cell.read('unit', unitOf, ...NO_UNIT),
     specimenOrBodyPart: cell.text('specimen_or_body_part', PLACE_MAX),
     modality: cell.read('modality', modalityOf, ...NO_MODALITY),
     windowMinutes: cell.read('window', readWindow, ...NO_WINDOW),
@@ -72,6 +71,10 @@ const NO_CODE = [
   '不是有效编码：应为不超过 40 位的大写字母和数字，可用连字符分隔',
 ] as const;
 const NO_LOINC = ['no LOINC code: digits, a hyphen and the right check digit', '不是有效的 LOINC 编码（格式或校验位不正确）'] as const;
+const NO_UNIT = [
+  'no unit as UCUM writes them: up to 40 printable ASCII characters',
+  '不是 UCUM 形式的单位：应为不超过 40 位的可见 ASCII 字符',
+] as const;
 const NO_MODALITY = ['no DICOM modality, such as CT', '不是有效的 DICOM 设备类型（例如 CT）'] as const;
 const NO_WINDOW = [
   'no duration above zero, such as PT6H, P7D or 360 (minutes)',
@@ -88,6 +91,11 @@ function codeOf(cell: string): string | undefined {
 
 function loincOf(cell: string): string | undefined {
   return isLoinc(cell) ? cell : undefined;
+}
+
+/** No UCUM code begins as a formula of a spreadsheet does. */
+function unitOf(cell: string): string | undefined {
+  return /^(?![=+\-@])[!-~]{1,40}$/.test(cell) ? cell : undefined;
 }
 
 function modalityOf(cell: string): string | undefined {

@@ -145,6 +145,7 @@ test.for<[string, object, readonly string[]]>([
     ["extension('http://hl7.org/fhir/StructureDefinition/codesystem-effectiveDate')"],
   ],
   ['no title', { ...CODES, title: undefined }, ['title']],
+  ['a draft', { ...CODES, status: 'draft' }, ['status']],
   ['a fragment', { ...CODES, content: 'fragment' }, ['content']],
   ['no display', withConcept({ display: undefined }), ['concept[0].display']],
   ['no English name', withConcept({ designation: undefined }), ['concept[0].designation']],

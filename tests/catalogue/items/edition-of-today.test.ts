@@ -9,7 +9,7 @@ test('an edition that begins today is in force at once, for checks and prices an
   const operator = await gateway.register({ scopes: ['operator', 'system/*.cruds'] });
   const query = new URLSearchParams({ title: '今日目录', effectiveFrom: beijingDay(new Date()) });
   const load = (rows: readonly ReturnType<typeof row>[]) =>
-    operator.put(`/v1/catalogue/editions/today?${query}`, csvOf(rows), { 'content-type': 'text/csv' });
+    operator.put(`/v1/catalogue/editions/today?${query.toString()}`, csvOf(rows), { 'content-type': 'text/csv' });
 
   expect((await load([row({ code: 'NEW' })])).status).toBe(201);
 

@@ -27,7 +27,7 @@ const CSV = csvOf([row({ window: 'PT6H', panels: 'CBC' }), row({ code: 'CBC', na
 
 function load(edition: string, effectiveFrom: string, csv = CSV, title = '目录', who = operator): Promise<Answer> {
   const query = new URLSearchParams({ title, effectiveFrom });
-  return who.put(`/v1/catalogue/editions/${edition}?${query}`, csv, { 'content-type': 'text/csv' });
+  return who.put(`/v1/catalogue/editions/${edition}?${query.toString()}`, csv, { 'content-type': 'text/csv' });
 }
 
 const loadCodes = (edition: string, resource: object) =>
@@ -125,7 +125,7 @@ describe('loading', () => {
     const query = new URLSearchParams({ title: 'x', effectiveFrom });
     const answer = await gateway.app.inject({
       method: 'PUT',
-      url: `/v1/catalogue/editions/${edition}?${query}`,
+      url: `/v1/catalogue/editions/${edition}?${query.toString()}`,
       headers: { authorization: `Bearer ${operator.token}`, 'content-type': 'text/csv', 'accept-language': 'zh' },
       payload: Buffer.from([0xb0, 0xd7]),
     });

@@ -116,9 +116,9 @@ test('an edition of the release before stays as it was, as its own first revisio
   await migrateAsBefore(database.url);
 
   await migrate(database.url, () => undefined);
-  const { db, close } = openDatabase({ url: database.url, poolMax: 2, settings: { role: GATEWAY_ROLE } });
+  const { db, close } = openDatabase({ url: database.url, poolMax: 4, settings: { role: GATEWAY_ROLE } });
   try {
-    await seedCatalogue(db, new Date());
+    await Promise.all([1, 2, 3, 4].map(() => seedCatalogue(db, new Date())));
 
     expect((await listEditions(db)).map((it) => [it.edition, it.revision, it.effectiveFrom, it.items])).toEqual([
       ['tongjian-222', 1, '2025-09-01', 222],

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { recordAccess } from './access-log/record-access.ts';
+import { acceptMappings, keepMappings } from './catalogue/mappings/keep-mappings.ts';
 import { conformToProfiles } from './conformance/conform-to-profiles.ts';
 import { expandCodes } from './conformance/expand-codes.ts';
 import { findPermission } from './consents/find-permission.ts';
@@ -32,6 +33,7 @@ export function custodyOf(app: FastifyInstance): Custody {
         ...acceptConsent(content, path),
         ...acceptInstitution(content, path, caller),
       ]);
+      issues.push(...acceptMappings(resources));
       if (issues.length > 0) throw new Failure('rule-violated', issues);
     },
     conform: (reader, resources) => conformToProfiles(app.definitions, reader, resources),
@@ -47,6 +49,7 @@ export function custodyOf(app: FastifyInstance): Custody {
       await keepMerges(tx, caller, stored, now);
       await keepInstitutions(tx, caller, stored, now);
       await keepConsents(tx, caller, stored, now);
+      await keepMappings(tx, caller, stored, now);
     },
     async record(tx, caller, accesses, now) {
       if (tx) await recordAccess(tx, caller, accesses, now);

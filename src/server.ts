@@ -8,9 +8,12 @@ import { listAccessesRoute } from './access-log/list-accesses.route.ts';
 import { logAuthentication, logFailedAuthentication } from './access-log/log-authentication.ts';
 import { readAuditEventRoute } from './access-log/read-audit-event.route.ts';
 import { searchAuditEventsRoute } from './access-log/search-audit-events.route.ts';
-import { catalogueConceptMaps } from './catalogue/items/catalogue-concept-map.ts';
 import { listEditionsRoute } from './catalogue/items/list-editions.route.ts';
 import { listItemsRoute } from './catalogue/items/list-items.route.ts';
+import { callerConceptMaps } from './catalogue/mappings/caller-concept-maps.ts';
+import { listMappingsRoute } from './catalogue/mappings/list-mappings.route.ts';
+import { listUnmappedCodesRoute } from './catalogue/mappings/list-unmapped-codes.route.ts';
+import { replaceMappingsRoute } from './catalogue/mappings/replace-mappings.route.ts';
 import { listPricesRoute } from './catalogue/prices/list-prices.route.ts';
 import { setPricesRoute } from './catalogue/prices/set-prices.route.ts';
 import { listReasonsRoute } from './catalogue/reasons/list-reasons.route.ts';
@@ -173,8 +176,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         await known.register(validateCodeOfValueSetRoute);
         await known.register(lookupCodeRoute);
         await known.register(validateCodeOfSystemRoute);
-        await known.register(translateCodeRoute, { catalogueMaps: catalogueConceptMaps });
-        await known.register(readNamedDefinitionRoute, { version: VERSION, released: RELEASED, catalogueMaps: catalogueConceptMaps });
+        await known.register(translateCodeRoute, { catalogueMaps: callerConceptMaps });
+        await known.register(readNamedDefinitionRoute, { version: VERSION, released: RELEASED, catalogueMaps: callerConceptMaps });
         await known.register(createResourceRoute, { custody, base });
         await known.register(readResourceRoute, { custody, base });
         await known.register(showHistoryRoute, { custody, base });
@@ -233,6 +236,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(listReasonsRoute);
       await flat.register(listPricesRoute);
       await flat.register(setPricesRoute);
+      await flat.register(listMappingsRoute);
+      await flat.register(listUnmappedCodesRoute);
+      await flat.register(replaceMappingsRoute);
     },
     { prefix: '/v1' },
   );

@@ -36,7 +36,8 @@ export const readNamedDefinitionRoute: FastifyPluginAsync<Options> = async (app,
         schema: {
           operationId: `readNamed${type}`,
           summary: `Read a ${type} of this server by its name`,
-          description: 'The definitions that the CapabilityStatement names, and the map from the catalogue to LOINC.',
+          description:
+            'The definitions that the CapabilityStatement names, and the maps of the catalogue: its items in LOINC, spellings of units in UCUM, and the caller’s own mappings.',
           tags: ['Terminology'],
           produces: ['application/fhir+json'],
           params: Type.Object({ id: Type.String({ description: 'A fixed name, such as prior-results.' }) }),
@@ -47,7 +48,7 @@ export const readNamedDefinitionRoute: FastifyPluginAsync<Options> = async (app,
         const { caller, params } = request;
         requireScope(caller, `system/${type}.r`);
 
-        const ours = type === 'ConceptMap' ? await catalogueMaps(app.db, new Date()) : [];
+        const ours = type === 'ConceptMap' ? await catalogueMaps(app.db, caller, new Date()) : [];
         const definition = ownByName().get(`${type}/${params.id}`) ?? ours.find((it) => it['id'] === params.id);
         if (!definition)
           throw new Failure('not-found', { en: `${type}/${params.id} is not known here`, zh: `本系统中不存在 ${type}/${params.id}` });

@@ -1,6 +1,6 @@
 import type { Reader } from '../../database/client.ts';
 import { findItems } from '../items/find-items.ts';
-import { type NearestItem, nearestItems } from './nearest-item.rules.ts';
+import { type NearestItem, nearestAmong } from './nearest-item.rules.ts';
 
 /**
  * For each code that a check does not know, as it was asked for (`code` or `system|code`), up to three items of the edition in force that it
@@ -13,5 +13,6 @@ export async function findNearestItems(
 ): Promise<ReadonlyMap<string, readonly NearestItem[]>> {
   if (asked.length === 0) return new Map();
   const { items } = await findItems(reader, null, at);
-  return new Map(asked.map((it) => [it, nearestItems([it.slice(it.indexOf('|') + 1)], items.values())]));
+  const nearest = nearestAmong(items.values());
+  return new Map(asked.map((it) => [it, nearest([it.slice(it.indexOf('|') + 1)])]));
 }

@@ -4,7 +4,7 @@ import { pathNumber, tokenAt } from '../../fhir/search-hash.ts';
 import type { Institution } from '../../institutions/find-institution.ts';
 import type { Caller } from '../../security/caller.ts';
 import { codesOfItem, findItems } from '../items/find-items.ts';
-import { type NearestItem, nearestItems } from './nearest-item.rules.ts';
+import { type NearestItem, nearestAmong } from './nearest-item.rules.ts';
 import { findUnmapped, type UnmappedCode, type UnmappedCodes } from './unmapped.queries.ts';
 
 export interface UnmappedReport extends Omit<UnmappedCodes, 'codes'> {
@@ -28,9 +28,10 @@ export async function listUnmappedCodes(
   const found = await findUnmapped(tx, { institution: institution.institution, ...asked, itemTokens });
   const query = `uscc=${institution.uscc}&since=${asked.since.toISOString()}`;
   await recordAccess(tx, caller, [{ person: 0n, action: 'R', interaction: 'listUnmappedCodes', entities: [], query }], now);
+  const nearest = nearestAmong(items.values());
   return {
     ...found,
     edition,
-    codes: found.codes.map((it) => ({ ...it, nearest: nearestItems([it.code, it.display ?? ''], items.values()) })),
+    codes: found.codes.map((it) => ({ ...it, nearest: nearest([it.code, it.display ?? '']) })),
   };
 }

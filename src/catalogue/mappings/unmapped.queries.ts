@@ -50,32 +50,32 @@ export async function findUnmapped(
              select person, id, version, recorded_at from resource_versions
               where institution = $1 and recorded_at >= $2
               order by recorded_at desc limit ${LOOKED_THROUGH_MAX + 1}),
-           result as materialized (
-             select r.person, r.id, r.version, r.tokens, v.recorded_at
-               from (select * from recent limit ${LOOKED_THROUGH_MAX}) v
-               join resources r on r.person = v.person and r.id = v.id and r.version = v.version
-              where not r.deleted and r.report is not null
-                and (r.type = 'Observation' or (r.type = 'DiagnosticReport' and r.category is distinct from 'laboratory'))),
            known as materialized (
              select token from mappings
               where institution = $1 and revision = (select max(revision) from mapping_loads where institution = $1)
              union
              select unnest($3::bigint[])),
-           mapped as materialized (
-             select distinct person, id from (select person, id, unnest(tokens) as token from result) t join known using (token)),
+           result as materialized (
+             select r.person, r.id, r.version, v.recorded_at,
+                    -- In an expression the known tokens are one hash table, whatever the planner believes of their number.
+                    coalesce((select bool_or(t in (select token from known)) from unnest(r.tokens) t), false) as is_mapped
+               from (select * from recent limit ${LOOKED_THROUGH_MAX}) v
+               join resources r on r.person = v.person and r.id = v.id and r.version = v.version
+              where not r.deleted and r.report is not null
+                and (r.type = 'Observation' or (r.type = 'DiagnosticReport' and r.category is distinct from 'laboratory'))),
            coded as materialized (
              select u.recorded_at, c.system, c.code, c.display
                from result u
-               left join mapped m on m.person = u.person and m.id = u.id
                join resource_versions v on v.person = u.person and v.id = u.id and v.version = u.version
                left join lateral (
-                 select it ->> 'system' as system, it ->> 'code' as code, coalesce(it ->> 'display', v.content::json -> 'code' ->> 'text') as display
+                 select it ->> 'system' as system, it ->> 'code' as code,
+                        coalesce(it ->> 'display', v.content::json -> 'code' ->> 'text') as display
                    from json_array_elements(
                      case when octet_length(v.content) <= ${TEXT_MAX_BYTES} then v.content::json -> 'code' -> 'coding' end
                    ) with ordinality as e (it, place)
                   where it ->> 'code' is not null
                   order by it ->> 'system' is not distinct from $4, place limit 1) c on true
-              where m.id is null),
+              where not u.is_mapped),
            counted as materialized (
              select coalesce(system, '') as system, code, count(*)::integer as count, min(recorded_at) as "firstSeen",
                     max(recorded_at) as "lastSeen",
@@ -85,7 +85,7 @@ export async function findUnmapped(
            listed as (
              select * from counted order by count desc, system collate "C", code collate "C" limit $6)
            select (select count(*) from recent)::integer as "lookedThrough", (select count(*) from result)::integer as results,
-                  (select count(*) from mapped)::integer as mapped, (select count(*) from coded where code is null)::integer as uncoded,
+                  (select count(*) from result where is_mapped)::integer as mapped, (select count(*) from coded where code is null)::integer as uncoded,
                   (select count(*) from counted)::integer as total, listed.*
              from (select 1) one left join listed on true
             order by listed.count desc nulls last, listed.system collate "C", listed.code collate "C"`,

@@ -5,7 +5,7 @@ import type { Caller } from '../../security/caller.ts';
 import { catalogueConceptMaps } from '../items/catalogue-concept-map.ts';
 import { unitSpellingMap } from '../units/unit-spelling-map.ts';
 import { conceptMapOf } from './concept-map.rules.ts';
-import { listMappings, newestRevision } from './mapping.queries.ts';
+import { findRevision, listMappings } from './mapping.queries.ts';
 
 /**
  * The concept maps that follow from the catalogue, for one caller: items in LOINC, spellings of units in UCUM, and the mappings of the caller's own
@@ -18,8 +18,8 @@ export async function callerConceptMaps(reader: Reader, caller: Caller, at: Date
 }
 
 /** The mappings of an institution that count, as a ConceptMap; `undefined` where none were ever loaded. */
-export async function mappingConceptMap(reader: Reader, institution: Institution): Promise<Json | undefined> {
-  const newest = await newestRevision(reader, institution.institution);
+async function mappingConceptMap(reader: Reader, institution: Institution): Promise<Json | undefined> {
+  const newest = await findRevision(reader, institution.institution);
   if (!newest) return undefined;
   const { uscc, name } = institution;
   return conceptMapOf({ uscc, name, revision: newest.revision }, await listMappings(reader, institution.institution, newest.revision));

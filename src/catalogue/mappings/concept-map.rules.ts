@@ -51,9 +51,9 @@ function elementOf(code: string, rows: readonly Mapping[]): Json {
 
 /** Whether a resource is a ConceptMap in force that leads to the items and nowhere else. */
 export function isItemMap(content: Json): boolean {
+  if (content['resourceType'] !== 'ConceptMap' || content['status'] !== 'active') return false;
   const groups = objectsOf(content['group']);
-  const leadsToItems = groups.length > 0 && groups.every((it) => it['target'] === ITEM_SYSTEM);
-  return content['resourceType'] === 'ConceptMap' && content['status'] === 'active' && leadsToItems;
+  return groups.length > 0 && groups.every((it) => it['target'] === ITEM_SYSTEM);
 }
 
 /** The mappings of a ConceptMap, and what in it cannot be kept as one: left out, it would mean something else. */

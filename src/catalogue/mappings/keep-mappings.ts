@@ -5,7 +5,7 @@ import type { StoredResource } from '../../resources/custody.ts';
 import { encodeId } from '../../resources/resource-id.ts';
 import type { Caller } from '../../security/caller.ts';
 import { isItemMap, readConceptMap } from './concept-map.rules.ts';
-import { newestRevision } from './mapping.queries.ts';
+import { findRevision } from './mapping.queries.ts';
 import { faultsOfMappings } from './mapping.rules.ts';
 import { replaceMappings } from './replace-mappings.ts';
 
@@ -36,7 +36,7 @@ export async function keepMappings(tx: Transaction, caller: Caller, stored: read
     await replaceMappings(tx, caller.institution, sent, encodeId(map), now);
     return;
   }
-  const former = await newestRevision(tx, caller.institution);
+  const former = await findRevision(tx, caller.institution);
   if (former && maps.some((it) => encodeId(it) === former.source)) await replaceMappings(tx, caller.institution, [], null, now);
 }
 

@@ -4,7 +4,7 @@ import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../../faces/page.schema.ts';
 import { decodeCursor, encodeCursor } from '../../faces/page-cursor.ts';
 import { Problem } from '../../faces/problem.ts';
 import { conceptMapOf } from './concept-map.rules.ts';
-import { listMappings, type MappingPlace, newestRevision } from './mapping.queries.ts';
+import { findRevision, listMappings, type MappingPlace } from './mapping.queries.ts';
 import { RevisionMembers, StoredMapping, Uscc } from './mapping.schema.ts';
 import { mappingCsv } from './mapping-csv.ts';
 import { mappingHolder } from './mapping-holder.ts';
@@ -41,8 +41,8 @@ export const listMappingsRoute: FastifyPluginAsyncTypebox = async (app) => {
       const [pageRevision, ...place] = cursor === undefined ? [] : decodeCursor(cursor, CURSOR_FORMS);
 
       const { institution, uscc, name } = await mappingHolder(app.db, caller, query.uscc);
-      const newest = await newestRevision(app.db, institution);
-      const { revision = 0, mappings: count = 0 } = newest ?? {};
+      const load = await findRevision(app.db, institution, pageRevision === undefined ? undefined : Number(pageRevision));
+      const { revision = 0, mappings: count = 0 } = load ?? {};
       const accept = headers.accept ?? '';
       if (accept.includes('text/csv')) {
         const csv = mappingCsv(await listMappings(app.db, institution, revision));
@@ -53,19 +53,18 @@ export const listMappingsRoute: FastifyPluginAsyncTypebox = async (app) => {
         const map = conceptMapOf({ uscc, name, revision }, await listMappings(app.db, institution, revision));
         return reply.type('application/fhir+json; charset=utf-8').send(JSON.stringify(map) as never);
       }
-      const shown = pageRevision === undefined ? revision : Number(pageRevision);
       const after = cursor === undefined ? undefined : (place as unknown as MappingPlace);
-      const rows = await listMappings(app.db, institution, shown, { after, limit: limit + 1 });
+      const rows = await listMappings(app.db, institution, revision, { after, limit: limit + 1 });
 
       const page = rows.slice(0, limit);
       const last = rows.length > limit ? page.at(-1) : undefined;
       return {
         uscc,
-        revision: shown,
-        loadedAt: newest?.loadedAt.toISOString() ?? null,
+        revision,
+        loadedAt: load?.loadedAt.toISOString() ?? null,
         count,
         mappings: page.map((it) => ({ ...it })),
-        ...(last ? { next: encodeCursor([String(shown), last.system, last.code, last.item ?? '']) } : {}),
+        ...(last ? { next: encodeCursor([String(revision), last.system, last.code, last.item ?? '']) } : {}),
       };
     },
   );

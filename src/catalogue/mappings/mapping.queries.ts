@@ -15,13 +15,13 @@ export async function lockMappings(tx: Transaction, institution: number): Promis
   await tx.$client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`mappings ${institution}`]);
 }
 
-/** The revision that counts; `undefined` where nothing was ever loaded. Served by the primary key. */
-export async function newestRevision(reader: Reader, institution: number): Promise<Revision | undefined> {
+/** The revision that counts, or the one of a number; `undefined` where there is none. Served by the primary key. */
+export async function findRevision(reader: Reader, institution: number, revision?: number): Promise<Revision | undefined> {
   const { rows } = await reader.$client.query<Revision>({
-    name: 'newest-mapping-revision',
+    name: 'find-mapping-revision',
     text: `select revision, loaded_at as "loadedAt", fingerprint, mappings, source from mapping_loads
-           where institution = $1 order by revision desc limit 1`,
-    values: [institution],
+           where institution = $1 and ($2::integer is null or revision = $2) order by revision desc limit 1`,
+    values: [institution, revision ?? null],
   });
   return rows[0];
 }

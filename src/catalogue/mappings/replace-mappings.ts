@@ -3,7 +3,7 @@ import type { Transaction } from '../../database/client.ts';
 import { Failure } from '../../failure.ts';
 import { codedText, pathNumber, tokenAt } from '../../fhir/search-hash.ts';
 import { findItems } from '../items/find-items.ts';
-import { insertRevision, lockMappings, newestRevision, type Revision } from './mapping.queries.ts';
+import { findRevision, insertRevision, lockMappings, type Revision } from './mapping.queries.ts';
 import { faultsOfItems, faultsOfMappings, type Mapping, mappingOf, type SentMapping } from './mapping.rules.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function replaceMappings(
   const mappings = sent.map(mappingOf).sort(byPlace);
   const fingerprint = hash('sha256', JSON.stringify(mappings));
   await lockMappings(tx, institution);
-  const former = await newestRevision(tx, institution);
+  const former = await findRevision(tx, institution);
   if (former?.fingerprint === fingerprint && former.source === source) return { ...former, changed: false };
 
   const load: Revision = { revision: (former?.revision ?? 0) + 1, loadedAt: now, fingerprint, mappings: mappings.length, source };

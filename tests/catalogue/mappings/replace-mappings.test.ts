@@ -74,6 +74,7 @@ describe('all mappings of an institution are replaced at once', () => {
     do {
       const { body } = await hospital.get(`/v1/catalogue/mappings?limit=10${next ? `&cursor=${next}` : ''}`);
       seen.push(...body.mappings.map((it: Row) => it.code));
+      expect(body).toMatchObject({ revision: 1, count: 25 });
       next = body.next;
       await put(hospital, [{ code: `other-${seen.length}`, item: 'HGB' }]);
     } while (next);

@@ -18,11 +18,10 @@ CREATE TABLE "mappings" (
 	"equivalence" text NOT NULL,
 	"comment" text,
 	"token" bigint NOT NULL,
-	CONSTRAINT "mappings_institution_revision_system_code_item_pk" PRIMARY KEY("institution","revision","system","code","item")
+	CONSTRAINT "mappings_institution_revision_code_system_item_pk" PRIMARY KEY("institution","revision","code","system","item")
 );
 --> statement-breakpoint
-CREATE INDEX "mappings_by_code" ON "mappings" USING btree ("institution","revision","code");--> statement-breakpoint
-CREATE INDEX "mappings_by_item" ON "mappings" USING btree ("institution","revision","item");--> statement-breakpoint
+CREATE INDEX "mappings_by_item" ON "mappings" USING btree ("item","institution","revision");--> statement-breakpoint
 -- Evidence: what a check made of a local code can still be named by the revision it rested on.
 grant select, insert on
   mapping_loads,

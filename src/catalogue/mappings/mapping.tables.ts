@@ -37,8 +37,8 @@ export const mappings = pgTable(
     token: bigint({ mode: 'bigint' }).notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.institution, table.revision, table.system, table.code, table.item] }),
-    index('mappings_by_code').on(table.institution, table.revision, table.code),
-    index('mappings_by_item').on(table.institution, table.revision, table.item),
+    primaryKey({ columns: [table.institution, table.revision, table.code, table.system, table.item] }),
+    // Begins with the item, so that the planner does not take it for one of the institution before the table was analyzed.
+    index('mappings_by_item').on(table.item, table.institution, table.revision),
   ],
 );

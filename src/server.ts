@@ -12,7 +12,6 @@ import { listCertificatesRoute } from './catalogue/certificates/list-certificate
 import { setCertificatesRoute } from './catalogue/certificates/set-certificates.route.ts';
 import { showCertificateRoute } from './catalogue/certificates/show-certificate.route.ts';
 import { withdrawCertificateRoute } from './catalogue/certificates/withdraw-certificate.route.ts';
-import { catalogueConceptMaps } from './catalogue/items/catalogue-concept-map.ts';
 import { catalogueDefinition, namedCatalogueDefinition } from './catalogue/items/catalogue-definition.ts';
 import { compareEditionsRoute } from './catalogue/items/compare-editions.route.ts';
 import { listEditionsRoute } from './catalogue/items/list-editions.route.ts';
@@ -20,6 +19,10 @@ import { listItemsRoute } from './catalogue/items/list-items.route.ts';
 import { loadEditionRoute } from './catalogue/items/load-edition.route.ts';
 import { showEditionRoute } from './catalogue/items/show-edition.route.ts';
 import { showEditionValueSetRoute } from './catalogue/items/show-edition-value-set.route.ts';
+import { callerConceptMaps } from './catalogue/mappings/caller-concept-maps.ts';
+import { listMappingsRoute } from './catalogue/mappings/list-mappings.route.ts';
+import { listUnmappedCodesRoute } from './catalogue/mappings/list-unmapped-codes.route.ts';
+import { replaceMappingsRoute } from './catalogue/mappings/replace-mappings.route.ts';
 import { listPricesRoute } from './catalogue/prices/list-prices.route.ts';
 import { setPricesRoute } from './catalogue/prices/set-prices.route.ts';
 import { listReasonsRoute } from './catalogue/reasons/list-reasons.route.ts';
@@ -187,11 +190,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         await known.register(validateCodeOfValueSetRoute);
         await known.register(lookupCodeRoute);
         await known.register(validateCodeOfSystemRoute);
-        await known.register(translateCodeRoute, { catalogueMaps: catalogueConceptMaps });
+        await known.register(translateCodeRoute, { catalogueMaps: callerConceptMaps });
         await known.register(readNamedDefinitionRoute, {
           version: VERSION,
           released: RELEASED,
-          catalogueMaps: catalogueConceptMaps,
+          catalogueMaps: callerConceptMaps,
           namedCatalogueDefinition,
         });
         await known.register(createResourceRoute, { custody, base });
@@ -265,6 +268,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(setRuleSetRoute);
       await flat.register(listRuleAssignmentsRoute);
       await flat.register(setRuleAssignmentsRoute);
+      await flat.register(listMappingsRoute);
+      await flat.register(listUnmappedCodesRoute);
+      await flat.register(replaceMappingsRoute);
     },
     { prefix: '/v1' },
   );

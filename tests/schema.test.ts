@@ -25,6 +25,8 @@ const EVIDENCE = [
   'decision_revocations',
   'definitions',
   'identifier_domains',
+  'mapping_loads',
+  'mappings',
   'packages',
   'person_documents',
   'person_links',

@@ -22,6 +22,7 @@ const EVIDENCE = [
   'decision_citations',
   'decision_revocations',
   'definitions',
+  'emergency_reviews',
   'identifier_domains',
   'packages',
   'person_documents',

@@ -82,6 +82,7 @@ const row: AccessRow = {
   reason: null,
   reviewDue: false,
   entities: [],
+  consents: [],
   query: null,
   requestId: 'r1',
   address: null,

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { decodeAccessId, encodeAccessId } from '../../src/access-log/access-entry-id.ts';
 import type { AccessRow } from '../../src/access-log/access-log.queries.ts';
-import { auditEvent, kindOf } from '../../src/access-log/audit-event.rules.ts';
+import { auditEvent } from '../../src/access-log/audit-event.rules.ts';
+import { kindOf } from '../../src/access-log/audit-shapes.rules.ts';
 import type { Institution } from '../../src/institutions/find-institution.ts';
 import { departures } from '../support/balp.ts';
 
@@ -26,6 +27,7 @@ const row: AccessRow = {
   reason: null,
   reviewDue: false,
   entities: ['DiagnosticReport/r1/_history/2'],
+  consents: [],
   query: null,
   requestId: 'request-1',
   address: '10.1.2.3',

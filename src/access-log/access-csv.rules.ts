@@ -17,14 +17,14 @@ const COLUMNS: readonly (readonly [name: string, value: (entry: AccessEntry) => 
   ['purpose', (it) => it.purpose],
   ['reason', (it) => it.reason],
   ['reviewDue', (it) => String(it.reviewDue)],
-  ['reviewOutcome', (it) => it.review?.outcome],
-  ['reviewText', (it) => it.review?.text],
-  ['reviewedAt', (it) => it.review?.reviewedAt],
   ['entities', (it) => it.entities.join(' ')],
-  ['consents', (it) => it.consents?.join(' ')],
   ['query', (it) => it.query],
   ['requestId', (it) => it.requestId],
   ['address', (it) => it.address],
+  ['consents', (it) => it.consents?.join(' ')],
+  ['reviewOutcome', (it) => it.review?.outcome],
+  ['reviewText', (it) => it.review?.text],
+  ['reviewedAt', (it) => it.review?.reviewedAt],
 ];
 
 /** The first line of the file. */

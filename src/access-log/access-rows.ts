@@ -62,7 +62,7 @@ export function rowOfDecision(
     failure: isPermitted ? null : 'consent-required',
     reviewDue: false,
     entities: [],
-    consents: consents.length > 0 ? consents : [IMPLICIT_POLICY],
+    consents: consents.length > 0 || basis === 'consent' ? consents : [IMPLICIT_POLICY],
     query: query === undefined ? null : loggable(query),
   };
 }

@@ -120,15 +120,20 @@ describe('an institution', () => {
     const [hospitalA, hospitalB] = [await gateway.register(), await gateway.register()];
     const [known, unknown] = [somebody(), somebody()];
     await publish(hospitalA, { person: known });
+    await permit(hospitalA, known, { decision: 'deny', grantee: undefined });
+    const others = [somebody(), somebody()];
+    await publish(hospitalA, { person: others[0] as Person });
     const asHospitalBSees = async (person: Person) => {
       const from = encodeURIComponent(new Date().toISOString());
       await check(hospitalB, person, ['WBC']);
       await hospitalB.get(`/v1/consents?patient.identifier=${cardOf(person)}`);
+      const other = others[person === known ? 0 : 1] as Person;
+      await hospitalB.get(`/fhir/Observation?patient.identifier=${cardOf(person)},${cardOf(other)}`);
       const all = await entriesOf(hospitalB, `from=${from}`);
       const ofPatient = await entriesOf(hospitalB, `from=${from}&patient=${cardOf(person)}`);
       const events = (await hospitalB.get(`/fhir/AuditEvent?date=ge${from}`)).text;
       const own = new RegExp(
-        `[0-9a-f]{28,}|"recordedAt":"[^"]*"|"requestId":"[^"]*"|${person.idCard}|\\d{4}-\\d\\d-\\d\\dT[^"&]*|[A-Za-z0-9+/=]{40,}|[0-9a-f-]{36}`,
+        `[0-9a-f]{28,}|"recordedAt":"[^"]*"|"requestId":"[^"]*"|${person.idCard}|${(others[person === known ? 0 : 1] as Person).idCard}|\\d{4}-\\d\\d-\\d\\dT[^"&]*|[A-Za-z0-9+/=]{40,}|[0-9a-f-]{36}`,
         'g',
       );
       return [JSON.stringify(all), JSON.stringify(ofPatient), events].map((it) => it.replaceAll(own, '…'));

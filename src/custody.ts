@@ -62,7 +62,17 @@ export function custodyOf(app: FastifyInstance): Custody {
       const { requestId, address } = caller;
       const outcome = SHOWN[failure.code].status < 500 ? 4 : 8;
       await app.accessLog.recordFailure(
-        { caller, interaction, failure: failure.code, outcome, person: failure.person, query: undefined, requestId, address },
+        {
+          caller,
+          interaction,
+          failure: failure.code,
+          outcome,
+          person: failure.person,
+          decision: failure.decision,
+          query: undefined,
+          requestId,
+          address,
+        },
         now,
       );
     },

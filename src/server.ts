@@ -5,8 +5,10 @@ import addFormats from 'ajv-formats';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { accessLogPlugin, refuseUnloggedAnswer } from './access-log/access-log.plugin.ts';
 import { listAccessesRoute } from './access-log/list-accesses.route.ts';
+import { listEmergencyAccessesRoute } from './access-log/list-emergency-accesses.route.ts';
 import { logAuthentication, logFailedAuthentication } from './access-log/log-authentication.ts';
 import { readAuditEventRoute } from './access-log/read-audit-event.route.ts';
+import { reviewEmergencyAccessRoute } from './access-log/review-emergency-access.route.ts';
 import { searchAuditEventsRoute } from './access-log/search-audit-events.route.ts';
 import { listCertificatesRoute } from './catalogue/certificates/list-certificates.route.ts';
 import { setCertificatesRoute } from './catalogue/certificates/set-certificates.route.ts';
@@ -43,6 +45,7 @@ import { translateCodeRoute } from './conformance/translate-code.route.ts';
 import { validateCodeOfSystemRoute } from './conformance/validate-code-of-system.route.ts';
 import { validateCodeOfValueSetRoute } from './conformance/validate-code-of-value-set.route.ts';
 import { validateResourceRoute } from './conformance/validate-resource.route.ts';
+import { decideForToken } from './consents/decide-for-token.ts';
 import { listConsentsRoute } from './consents/list-consents.route.ts';
 import { readConsentRoute } from './consents/read-consent.route.ts';
 import { recordConsentRoute } from './consents/record-consent.route.ts';
@@ -162,7 +165,13 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(async (oauth) => {
     const authentication = new ClientAuthentication(app.db, publicUrl, new ClientKeys(options), (it) => takesPart(app.db, it));
     await speakOAuth(oauth, logFailedAuthentication(app.accessLog));
-    await oauth.register(issueTokenRoute, { authentication, tokens, logAuthentication: logAuthentication(app.accessLog) });
+    await oauth.register(issueTokenRoute, {
+      authentication,
+      tokens,
+      decideConsent: decideForToken(app.db, app.accessLog),
+      base,
+      logAuthentication: logAuthentication(app.accessLog),
+    });
     await oauth.register(introspectTokenRoute, { publicUrl, authentication, tokens });
     await oauth.register(revokeTokenRoute, { authentication, tokens });
     await oauth.register(showSigningKeysRoute, { tokens });
@@ -236,6 +245,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(loadPackageRoute, { record });
 
       await flat.register(listAccessesRoute);
+      await flat.register(listEmergencyAccessesRoute);
+      await flat.register(reviewEmergencyAccessRoute);
       await flat.register(recordConsentRoute, { custody, base });
       await flat.register(listConsentsRoute);
       await flat.register(readConsentRoute);

@@ -24,6 +24,7 @@ const EVIDENCE = [
   'decision_citations',
   'decision_revocations',
   'definitions',
+  'emergency_reviews',
   'identifier_domains',
   'mapping_loads',
   'mappings',

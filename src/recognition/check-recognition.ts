@@ -84,7 +84,7 @@ export async function checkRecognition(
     rulesVersion: NATIONAL_2022.version,
     answer: { ...answer, basis },
   });
-  await recordAccess(tx, caller, accessesOf(question, answer.id, persons, judgements), now);
+  await recordAccess(tx, caller, accessesOf(question, answer.id, persons, permission, judgements), now);
   return answer;
 }
 
@@ -166,7 +166,13 @@ function compartmentOf(persons: readonly bigint[], permission: Permission): bigi
 }
 
 /** One access a person key: the check itself with the first, what was shown with the key it is stored under. */
-function accessesOf(question: CheckQuestion, id: string, persons: readonly bigint[], judgements: readonly Judgement[]): readonly Access[] {
+function accessesOf(
+  question: CheckQuestion,
+  id: string,
+  persons: readonly bigint[],
+  permission: Permission,
+  judgements: readonly Judgement[],
+): readonly Access[] {
   const query = `trigger=${question.trigger}&setting=${question.setting}&items=${question.items?.join(',') ?? ''}`;
   const shown = new Map<bigint, Set<string>>([[persons[0] ?? 0n, new Set([`RecognitionCheck/${id}`])]]);
   for (const { best } of judgements) {
@@ -177,11 +183,13 @@ function accessesOf(question: CheckQuestion, id: string, persons: readonly bigin
     if (reference !== report.reference) entities.add(reference);
     shown.set(person, entities);
   }
-  return [...shown].map(([person, entities]) => ({
+  return [...shown].map(([person, entities], index) => ({
     person,
     action: 'E',
     interaction: 'checkRecognition',
     entities: [...entities],
     query,
+    // Asked once, of the human being.
+    ...(index === 0 && { permission }),
   }));
 }

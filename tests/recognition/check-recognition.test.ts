@@ -96,15 +96,16 @@ test('a check without consent is logged under the person it was about', async ()
 
   const rows = await gateway.db.select().from(accessLog).where(eq(accessLog.client, receiver.client));
 
-  expect(rows).toHaveLength(1);
-  expect(rows[0]).toMatchObject({
-    interaction: 'checkRecognition',
+  expect(rows).toHaveLength(2);
+  expect(rows.find((it) => it.interaction === 'decideConsent')).toMatchObject({ outcome: 4, person: rows[0]?.person });
+  const row = rows.find((it) => it.interaction === 'checkRecognition');
+  expect(row).toMatchObject({
     action: 'E',
     outcome: 0,
     query: 'trigger=order-entry&setting=outpatient&items=WBC',
   });
-  expect(rows[0]?.person).toBe(BigInt(`0x${report.slice(0, 16)}`));
-  expect(rows[0]?.entities).toHaveLength(1);
+  expect(row?.person).toBe(BigInt(`0x${report.slice(0, 16)}`));
+  expect(row?.entities).toHaveLength(1);
 });
 
 test('what was shown is logged by report version', async () => {

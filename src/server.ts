@@ -81,6 +81,7 @@ import { summariseSavingsRoute } from './savings/summarise-savings.route.ts';
 import { accessTokenPlugin } from './security/access-token.plugin.ts';
 import { AccessTokens } from './security/access-tokens.ts';
 import { ClientAuthentication } from './security/client-authentication.ts';
+import { ClientJwts } from './security/client-jwt.ts';
 import { ClientKeys } from './security/client-keys.ts';
 import { introspectTokenRoute } from './security/introspect-token.route.ts';
 import { issueTokenRoute } from './security/issue-token.route.ts';
@@ -136,6 +137,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(conformancePlugin, { loadSearchParameters });
   await app.register(metricsPlugin);
   const tokens = new AccessTokens(app.db, publicUrl);
+  const jwts = new ClientJwts(app.db, new ClientKeys(options), (it) => takesPart(app.db, it));
   const custody = custodyOf(app);
   const base = `${publicUrl}/fhir`;
 
@@ -143,7 +145,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(healthRoute);
   await app.register(smartConfigurationRoute, { publicUrl });
   await app.register(async (oauth) => {
-    const authentication = new ClientAuthentication(app.db, publicUrl, new ClientKeys(options), (it) => takesPart(app.db, it));
+    const authentication = new ClientAuthentication(app.db, publicUrl, jwts);
     await speakOAuth(oauth, logFailedAuthentication(app.accessLog));
     await oauth.register(issueTokenRoute, { authentication, tokens, logAuthentication: logAuthentication(app.accessLog) });
     await oauth.register(introspectTokenRoute, { publicUrl, authentication, tokens });

@@ -57,6 +57,10 @@ import { loggerOptions } from './operation/logger.ts';
 import { metricsPlugin } from './operation/metrics.plugin.ts';
 import { crossReferenceRoute } from './persons/cross-reference.route.ts';
 import { matchPatientRoute } from './persons/match-patient.route.ts';
+import { callCdsServiceRoute } from './recognition/cds-hooks/call-cds-service.route.ts';
+import { EhrReader } from './recognition/cds-hooks/ehr-reader.ts';
+import { listCdsServicesRoute } from './recognition/cds-hooks/list-cds-services.route.ts';
+import { recordFeedbackRoute } from './recognition/cds-hooks/record-feedback.route.ts';
 import { checkRecognitionRoute } from './recognition/check-recognition.route.ts';
 import { citeDecisionRoute } from './recognition/cite-decision.route.ts';
 import { decideRoute } from './recognition/decide.route.ts';
@@ -81,6 +85,7 @@ import { summariseSavingsRoute } from './savings/summarise-savings.route.ts';
 import { accessTokenPlugin } from './security/access-token.plugin.ts';
 import { AccessTokens } from './security/access-tokens.ts';
 import { ClientAuthentication } from './security/client-authentication.ts';
+import { clientJwtPlugin } from './security/client-jwt.plugin.ts';
 import { ClientJwts } from './security/client-jwt.ts';
 import { ClientKeys } from './security/client-keys.ts';
 import { introspectTokenRoute } from './security/introspect-token.route.ts';
@@ -190,6 +195,23 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       });
     },
     { prefix: '/fhir' },
+  );
+
+  // CDS Hooks 2.0: https://cds-hooks.hl7.org/2.0/
+  await app.register(
+    async (cds) => {
+      speakFlatJson(cds);
+      await cds.register(clientJwtPlugin, { jwts, publicUrl });
+      answerUnknownDoors(cds);
+      cds.addHook('onSend', refuseUnloggedAnswer);
+      const ehr = new EhrReader(options.privateJwksUrls);
+      cds.addHook('onClose', () => ehr.close());
+
+      await cds.register(listCdsServicesRoute);
+      await cds.register(callCdsServiceRoute, { ehr, publicUrl });
+      await cds.register(recordFeedbackRoute, { savings: savingsBook });
+    },
+    { prefix: '/cds-services' },
   );
 
   // Flat JSON, for systems that speak no FHIR.

@@ -83,7 +83,11 @@ function checkCdsHooks({ cdsHooks }: ClientDraft, allowPrivate: boolean): readon
   const { issuer, fhirServer } = cdsHooks;
   const issues: Issue[] = [];
   if (!/^[A-Za-z][A-Za-z0-9+.-]*:[!-~]{1,200}$/.test(issuer) || issuer.includes('|')) {
-    issues.push({ path: 'cdsHooks.issuer', en: 'the issuer is an absolute URI, as the iss of the JWTs', zh: '签发者应为绝对 URI，与 JWT 的 iss 相同' });
+    issues.push({
+      path: 'cdsHooks.issuer',
+      en: 'the issuer is an absolute URI, as the iss of the JWTs',
+      zh: '签发者应为绝对 URI，与 JWT 的 iss 相同',
+    });
   }
   const url = fhirServer === undefined ? undefined : checkJwksUrl(fhirServer, allowPrivate);
   if (url && !(url instanceof URL)) {

@@ -47,10 +47,8 @@ const SUMMARY_MAX = 139;
 /** Rows of the card that lists what there is of a patient; the rest is counted. */
 const ROWS_MAX = 20;
 
-/** The code system of a region's list of reasons. */
-export function reasonSystemOf(list: string): string {
-  return `https://tongjian.example/fhir/CodeSystem/reason-${list}`;
-}
+/** Where the code systems of the regions' lists of reasons begin; the name of the list follows. */
+export const REASON_SYSTEMS = 'https://tongjian.example/fhir/CodeSystem/reason-';
 
 /**
  * The one card of an opened patient: what of other institutions may be recognised, the newest first; `undefined` where there is nothing. It
@@ -127,7 +125,7 @@ function suggestionOf({ key, items, orders, isWhole }: Reminder, language: 'zh' 
 function reasonOf(reason: Reason, { language, reasonList }: CardManner) {
   const text = language === 'zh' ? reason.textZh : reason.textEn;
   const note = language === 'zh' ? '（须填写说明）' : ' (a comment is required)';
-  return { code: reason.code, system: reasonSystemOf(reasonList), display: `${text}${reason.noteRequired ? note : ''}` };
+  return { code: reason.code, system: `${REASON_SYSTEMS}${reasonList}`, display: `${text}${reason.noteRequired ? note : ''}` };
 }
 
 function summaryOf(items: readonly Recognisable[], language: 'zh' | 'en'): string {

@@ -1,4 +1,5 @@
 import { Failure } from '../../failure.ts';
+import { REASON_SYSTEMS } from './card.rules.ts';
 import { type CardKey, decodeCardId, suggestionIdOf } from './card-id.rules.ts';
 import type { Feedback } from './cds-hooks.schema.ts';
 
@@ -21,7 +22,7 @@ export interface Outcome {
 export function readFeedback({ card: uuid, outcome, acceptedSuggestions, overrideReason }: Feedback, index: number): Outcome {
   const path = `feedback[${index}]`;
   const card = decodeCardId(uuid);
-  if (!card) throw new Failure('not-found', { path: `${path}.card`, en: 'your institution got no such card', zh: '贵机构未曾收到该卡片' });
+  if (!card) throw cardNotFound(`${path}.card`);
   if (outcome === 'accepted') {
     const suggestion = suggestionIdOf(card);
     if (acceptedSuggestions?.some(({ id }) => id.toLowerCase() === suggestion)) return { card, verdict: { decision: 'recognised' } };
@@ -33,6 +34,19 @@ export function readFeedback({ card: uuid, outcome, acceptedSuggestions, overrid
   }
   const reason = overrideReason?.reason?.code;
   if (reason === undefined) return { card, verdict: 'unanswered' };
+  const { system } = overrideReason?.reason ?? {};
+  if (system !== undefined && !system.startsWith(REASON_SYSTEMS)) {
+    throw new Failure('rule-violated', {
+      path: `${path}.overrideReason.reason.system`,
+      en: 'give one of the override reasons of the card, with its system',
+      zh: '应为该卡片 overrideReasons 中的理由及其 system',
+    });
+  }
   const reasonText = overrideReason?.userComment?.trim();
   return { card, verdict: { decision: 'not-recognised', reason, ...(reasonText ? { reasonText } : {}) } };
+}
+
+/** The failure for a card that never was, and for one of another institution. */
+export function cardNotFound(path: string): Failure {
+  return new Failure('not-found', { path, en: 'your institution got no such card', zh: '贵机构未曾收到该卡片' });
 }

@@ -22,7 +22,7 @@ export const recordFeedbackRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBo
         security: [{ cdsClient: [] }],
         params: ServiceId,
         body: FeedbackRequest,
-        response: { 200: Type.Null({ description: 'Kept; there is no body.' }), default: Problem },
+        response: { 200: Type.Unsafe<undefined>({ type: 'null', description: 'Kept; there is no body.' }), default: Problem },
       },
     },
     async (request, reply) => {
@@ -33,7 +33,7 @@ export const recordFeedbackRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBo
 
       await transact(app.db, (tx) => recordFeedback(tx, savings, caller, body.feedback, new Date()));
 
-      return reply.code(200).send(null);
+      return reply.code(200).send(undefined);
     },
   );
 };

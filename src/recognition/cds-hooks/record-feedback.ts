@@ -7,7 +7,7 @@ import { decide } from '../decide.ts';
 import type { SavingsBook } from '../savings-book.ts';
 import { type CardRow, findCards } from './cds-card.queries.ts';
 import type { Feedback } from './cds-hooks.schema.ts';
-import { readFeedback, type Verdict } from './feedback.rules.ts';
+import { cardNotFound, readFeedback, type Verdict } from './feedback.rules.ts';
 
 /**
  * What became of cards (CDS Hooks 2.0, "Feedback"): an accepted card is a recognition of its items, one overridden for a reason of the
@@ -82,8 +82,4 @@ function placed(failure: Failure, path: string): Failure {
 function placeOf(place: string, path: string): string {
   if (place.endsWith('.reasonText')) return `${path}.overrideReason.userComment`;
   return place.endsWith('.reason') ? `${path}.overrideReason.reason.code` : path;
-}
-
-export function cardNotFound(path: string): Failure {
-  return new Failure('not-found', { path, en: 'your institution got no such card', zh: '贵机构未曾收到该卡片' });
 }

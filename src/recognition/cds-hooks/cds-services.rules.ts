@@ -4,8 +4,8 @@ export const HOOKS = ['patient-view', 'order-select', 'order-sign'] as const;
 export type Hook = (typeof HOOKS)[number];
 
 /** How each service is called in its address. */
-export const PATIENT_VIEW_SERVICE = 'tongjian-patient-view';
-export const ORDER_ENTRY_SERVICE = 'tongjian-order-entry';
+const PATIENT_VIEW_SERVICE = 'tongjian-patient-view';
+const ORDER_ENTRY_SERVICE = 'tongjian-order-entry';
 
 /**
  * The service that answers a hook. Selecting and signing orders have one id between them: a client that hears from it again replaces the

@@ -77,6 +77,10 @@ import { loggerOptions } from './operation/logger.ts';
 import { metricsPlugin } from './operation/metrics.plugin.ts';
 import { crossReferenceRoute } from './persons/cross-reference.route.ts';
 import { matchPatientRoute } from './persons/match-patient.route.ts';
+import { callCdsServiceRoute } from './recognition/cds-hooks/call-cds-service.route.ts';
+import { EhrReader } from './recognition/cds-hooks/ehr-reader.ts';
+import { listCdsServicesRoute } from './recognition/cds-hooks/list-cds-services.route.ts';
+import { recordFeedbackRoute } from './recognition/cds-hooks/record-feedback.route.ts';
 import { checkRecognitionRoute } from './recognition/check-recognition.route.ts';
 import { citeDecisionRoute } from './recognition/cite-decision.route.ts';
 import { decideRoute } from './recognition/decide.route.ts';
@@ -101,6 +105,8 @@ import { summariseSavingsRoute } from './savings/summarise-savings.route.ts';
 import { accessTokenPlugin } from './security/access-token.plugin.ts';
 import { AccessTokens } from './security/access-tokens.ts';
 import { ClientAuthentication } from './security/client-authentication.ts';
+import { clientJwtPlugin } from './security/client-jwt.plugin.ts';
+import { ClientJwts } from './security/client-jwt.ts';
 import { ClientKeys } from './security/client-keys.ts';
 import { introspectTokenRoute } from './security/introspect-token.route.ts';
 import { issueTokenRoute } from './security/issue-token.route.ts';
@@ -156,6 +162,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(conformancePlugin, { loadSearchParameters, catalogueDefinition });
   await app.register(metricsPlugin);
   const tokens = new AccessTokens(app.db, publicUrl);
+  const jwts = new ClientJwts(app.db, new ClientKeys(options), (it) => takesPart(app.db, it));
   const custody = custodyOf(app);
   const base = `${publicUrl}/fhir`;
 
@@ -163,7 +170,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(healthRoute);
   await app.register(smartConfigurationRoute, { publicUrl });
   await app.register(async (oauth) => {
-    const authentication = new ClientAuthentication(app.db, publicUrl, new ClientKeys(options), (it) => takesPart(app.db, it));
+    const authentication = new ClientAuthentication(app.db, publicUrl, jwts);
     await speakOAuth(oauth, logFailedAuthentication(app.accessLog));
     await oauth.register(issueTokenRoute, {
       authentication,
@@ -219,6 +226,23 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       });
     },
     { prefix: '/fhir' },
+  );
+
+  // CDS Hooks 2.0: https://cds-hooks.hl7.org/2.0/
+  await app.register(
+    async (cds) => {
+      speakFlatJson(cds);
+      await cds.register(clientJwtPlugin, { jwts, publicUrl });
+      answerUnknownDoors(cds);
+      cds.addHook('onSend', refuseUnloggedAnswer);
+      const ehr = new EhrReader(options.privateJwksUrls);
+      cds.addHook('onClose', () => ehr.close());
+
+      await cds.register(listCdsServicesRoute);
+      await cds.register(callCdsServiceRoute, { ehr, publicUrl });
+      await cds.register(recordFeedbackRoute, { savings: savingsBook });
+    },
+    { prefix: '/cds-services' },
   );
 
   // Flat JSON, for systems that speak no FHIR.

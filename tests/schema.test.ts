@@ -21,6 +21,7 @@ const EVIDENCE = [
   'catalogue_reasons',
   'certificate_withdrawals',
   'certificates',
+  'cds_cards',
   'decision_citations',
   'decision_revocations',
   'definitions',

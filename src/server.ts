@@ -21,6 +21,8 @@ import { listPackagesRoute } from './conformance/list-packages.route.ts';
 import { loadPackageRoute } from './conformance/load-package.route.ts';
 import { lookupCodeRoute } from './conformance/lookup-code.route.ts';
 import { metadataRoute } from './conformance/metadata.route.ts';
+import type { Operation } from './conformance/operation.ts';
+import { OPERATIONS } from './conformance/operations.ts';
 import { readNamedDefinitionRoute } from './conformance/read-named-definition.route.ts';
 import { translateCodeRoute } from './conformance/translate-code.route.ts';
 import { validateCodeOfSystemRoute } from './conformance/validate-code-of-system.route.ts';
@@ -58,6 +60,8 @@ import { metricsPlugin } from './operation/metrics.plugin.ts';
 import { crossReferenceRoute } from './persons/cross-reference.route.ts';
 import { matchPatientRoute } from './persons/match-patient.route.ts';
 import { checkRecognitionRoute } from './recognition/check-recognition.route.ts';
+import { checkRecognitionOperationRoute } from './recognition/check-recognition-operation.route.ts';
+import { CHECK_RECOGNITION } from './recognition/check-recognition-operation.ts';
 import { citeDecisionRoute } from './recognition/cite-decision.route.ts';
 import { decideRoute } from './recognition/decide.route.ts';
 import { listDecisionsRoute } from './recognition/list-decisions.route.ts';
@@ -92,6 +96,9 @@ import { RELEASED, VERSION } from './version.ts';
 
 /** A transaction of a whole patient history is some MiB; a body beyond this is answered with 413. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
+
+/** Every operation of the FHIR face; a test holds them against the doors. */
+export const SERVED_OPERATIONS: readonly Operation[] = [...OPERATIONS, CHECK_RECOGNITION];
 
 export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logLevel' | 'privateJwksUrls'> & {
   readonly databaseUrl: string;
@@ -155,7 +162,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(
     async (fhir) => {
       speakFhir(fhir);
-      await fhir.register(metadataRoute, { base, publicUrl, version: VERSION, released: RELEASED });
+      await fhir.register(metadataRoute, { base, publicUrl, version: VERSION, released: RELEASED, operations: SERVED_OPERATIONS });
 
       await fhir.register(async (known) => {
         await known.register(accessTokenPlugin, { tokens });
@@ -166,6 +173,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         await known.register(crossReferenceRoute, { custody, base });
         await known.register(matchPatientRoute, { custody, base });
         await known.register(priorResultsRoute, { custody, base });
+        await known.register(checkRecognitionOperationRoute, { validator: strict, base });
         await known.register(readAuditEventRoute, { base });
         await known.register(searchAuditEventsRoute, { base });
         await known.register(validateResourceRoute, { custody, base });
@@ -174,7 +182,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         await known.register(lookupCodeRoute);
         await known.register(validateCodeOfSystemRoute);
         await known.register(translateCodeRoute, { catalogueMaps: catalogueConceptMaps });
-        await known.register(readNamedDefinitionRoute, { version: VERSION, released: RELEASED, catalogueMaps: catalogueConceptMaps });
+        await known.register(readNamedDefinitionRoute, {
+          version: VERSION,
+          released: RELEASED,
+          operations: SERVED_OPERATIONS,
+          catalogueMaps: catalogueConceptMaps,
+        });
         await known.register(createResourceRoute, { custody, base });
         await known.register(readResourceRoute, { custody, base });
         await known.register(showHistoryRoute, { custody, base });

@@ -5,12 +5,14 @@ import type { Json } from '../fhir/exact-json.ts';
 import { fhirFailures, Resource } from '../fhir/schemas.ts';
 import { requireScope } from '../security/require-scope.ts';
 import type { CatalogueMaps } from './concept-maps.ts';
+import type { Operation } from './operation.ts';
 import { ownDefinitions } from './own-definitions.ts';
 
 /** What this server defines itself. */
 interface Options {
   readonly version: string;
   readonly released: string;
+  readonly operations: readonly Operation[];
   readonly catalogueMaps: CatalogueMaps;
 }
 
@@ -20,10 +22,10 @@ const NAMED_TYPES = ['OperationDefinition', 'SearchParameter', 'ConceptMap'] as 
  * FHIR read interaction on what this server defines itself, by fixed names beside the ids that these definitions have in the directory:
  * https://hl7.org/fhir/R4/http.html#read
  */
-export const readNamedDefinitionRoute: FastifyPluginAsync<Options> = async (app, { version, released, catalogueMaps }) => {
+export const readNamedDefinitionRoute: FastifyPluginAsync<Options> = async (app, { version, released, operations, catalogueMaps }) => {
   let own: ReadonlyMap<string, Json> | undefined;
   const ownByName = (): ReadonlyMap<string, Json> => {
-    own ??= new Map(ownDefinitions(version, released).map((it) => [`${String(it['resourceType'])}/${String(it['id'])}`, it]));
+    own ??= new Map(ownDefinitions(version, released, operations).map((it) => [`${String(it['resourceType'])}/${String(it['id'])}`, it]));
     return own;
   };
 

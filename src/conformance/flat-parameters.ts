@@ -6,12 +6,15 @@ import type { Operation, Answer as OutParameter } from './operation.ts';
  *
  * - Every member is a parameter of its name; an array is a parameter that repeats, under its name in the singular.
  * - Text is `valueString`, one of several words `valueCode`, a moment `valueDateTime`, a whole number `valueInteger`; an object has parts.
- * - An identifier (`system` and `value`) is `valueIdentifier`. A patient (by identifier or by id) is `valueReference`, logical or literal.
+ * - An identifier (`system` and `value`) is `valueIdentifier`. A patient (by identifier or by id) is `valueReference`, logical or literal; what
+ *   else is said of the patient are parameters beside it.
  * - `null` and the empty text are said by leaving the parameter out.
  */
 export interface FlatParameter {
   /** In flat JSON. */
   readonly member: string;
+  /** The member of flat JSON that it stands in; absent: the object itself. */
+  readonly within?: string;
   /** In Parameters. */
   readonly name: string;
   readonly repeats: boolean;
@@ -76,9 +79,10 @@ function typeOf(form: FlatForm): string | undefined {
 }
 
 function parametersOf(schema: FlatSchema): readonly FlatParameter[] {
-  const parameters = Object.entries(schema.properties ?? {}).map(([member, it]) =>
-    parameterOf(member, it, schema.required?.includes(member) ?? false),
-  );
+  const parameters = Object.entries(schema.properties ?? {}).flatMap(([member, it]) => {
+    const parameter = parameterOf(member, it, schema.required?.includes(member) ?? false);
+    return parameter.form.kind === 'reference' ? [parameter, ...traitsOf(member, it)] : [parameter];
+  });
   const names = new Set(parameters.map((it) => it.name));
   if (names.size < parameters.length) throw new Error(`two of these members are one parameter: ${[...names].join(', ')}`);
   return parameters;
@@ -102,11 +106,23 @@ function parameterOf(member: string, schema: FlatSchema, required: boolean): Fla
   };
 }
 
+/** What is said of somebody beside who it is. */
+function traitsOf(member: string, schema: FlatSchema): readonly FlatParameter[] {
+  const traits = Object.entries(membersOf(schema)).filter(([name]) => !WHO.includes(name));
+  return traits.map(([name, it]) => ({ ...parameterOf(name, it, false), within: member }));
+}
+
+/** The members of an object, or of the objects that it may be. */
+function membersOf(schema: FlatSchema): Readonly<Record<string, FlatSchema>> {
+  return Object.assign({}, schema.properties, ...(schema.anyOf ?? []).map((it) => it.properties)) as Record<string, FlatSchema>;
+}
+
+const WHO = ['identifier', 'id'];
+
 function formOf(member: string, schema: FlatSchema): FlatForm {
-  const members = new Set([schema, ...(schema.anyOf ?? [])].flatMap((it) => Object.keys(it.properties ?? {})));
-  const has = (...names: readonly string[]): boolean => members.size === names.length && names.every((it) => members.has(it));
-  if (has('system', 'value')) return { kind: 'identifier' };
-  if (has('identifier', 'id')) return { kind: 'reference' };
+  const members = Object.keys(membersOf(schema));
+  if (members.length === 2 && members.includes('system') && members.includes('value')) return { kind: 'identifier' };
+  if (schema.anyOf && WHO.every((it) => members.includes(it))) return { kind: 'reference' };
   if (schema.type === 'object') return { kind: 'parts', parts: parametersOf(schema) };
   if (schema.enum) return { kind: 'value', type: 'code' };
   if (schema.type === 'string') return { kind: 'value', type: schema.format === 'date-time' ? 'dateTime' : 'string' };

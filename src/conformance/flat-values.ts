@@ -18,8 +18,8 @@ export function writeFlat(parameters: readonly FlatParameter[], value: Json): Js
 }
 
 function written(parameters: readonly FlatParameter[], value: Json): readonly Json[] {
-  return parameters.flatMap(({ member, name, repeats, form }): readonly Json[] => {
-    const given = value[member];
+  return parameters.flatMap(({ member, within, name, repeats, form }): readonly Json[] => {
+    const given = (within === undefined ? value : objectOf(value[within]))?.[member];
     const values = repeats ? ((given as readonly JsonValue[] | undefined) ?? []) : [given];
     return values.flatMap((it) => {
       if (it === undefined || it === null || it === '') return [];
@@ -60,21 +60,24 @@ class Reading {
   }
 
   /** The flat object that a list of parameters says; `flat` is its own place, with a dot after it where it has one. */
-  object(parameters: readonly FlatParameter[], list: JsonValue | undefined, place: string, flat: string): Json {
+  object(parameters: readonly FlatParameter[], list: JsonValue | undefined, inside: string, flat: string): Json {
     const value: Record<string, JsonValue> = {};
+    const said = new Set<FlatParameter>();
     objectsOf(list).forEach((given, index) => {
-      const at = `${place}[${index}]`;
+      const at = `${inside}[${index}]`;
       const name = textOf(given['name']);
       const parameter = parameters.find((it) => it.name === name);
       if (!parameter) return this.#unknown(at, parameters);
-      const { member, repeats, form } = parameter;
-      const former = value[member];
-      if (former !== undefined && !repeats) return this.#wrong(at, `"${member}" stands more than once`, `“${member}”只能出现一次`);
-      const listed = repeats ? ((former ?? []) as readonly JsonValue[]) : undefined;
-      const path = listed ? `${flat}${member}[${listed.length}]` : `${flat}${member}`;
-      const read = this.#value(form, given, at, path);
+      const { member, within, repeats, form } = parameter;
+      if (said.has(parameter) && !repeats) return this.#wrong(at, `"${name}" stands more than once`, `“${name}”只能出现一次`);
+      said.add(parameter);
+      const listed = repeats ? ((value[member] ?? []) as readonly JsonValue[]) : undefined;
+      const place = `${flat}${within === undefined ? '' : `${within}.`}${member}`;
+      const read = this.#value(form, given, at, listed ? `${place}[${listed.length}]` : place);
       if (read === undefined) return;
-      value[member] = listed ? [...listed, read] : read;
+      if (listed) value[member] = [...listed, read];
+      else if (within !== undefined) value[within] = { ...objectOf(value[within]), [member]: read };
+      else value[member] = form.kind === 'reference' ? { ...objectOf(value[member]), ...objectOf(read) } : read;
     });
     return value;
   }

@@ -1,33 +1,19 @@
+import { CONCERNED_MAX, type ConcernedRecognition } from '../catalogue/certificates/recognitions-concerned.ts';
 import type { Reader } from '../database/client.ts';
 import { findInstitutions } from '../institutions/find-institution.ts';
 import { findRowsOnCertificate } from './decision.queries.ts';
 import { idOfDecision } from './show-decision.ts';
 
-/** A recognition that relied on a certificate: who recognised what. Of the patient it says nothing but the ids of decision and report. */
-export interface ConcernedRecognition {
-  readonly decision: string;
-  /** The institution that recognised the result. */
-  readonly institution: { readonly uscc: string; readonly name: string };
-  readonly item: string;
-  readonly report: string;
-  readonly reportVersion: number;
-  readonly performedAt: string;
-  readonly decidedAt: string;
-}
-
-/** As many as somebody may still go through. */
-const RECOGNITIONS_MAX = 1_000;
-
 /**
  * Recognitions that stand (made, and not taken back) and relied on this certificate for a result sampled or examined at `from` or after: those
- * that are concerned when it is withdrawn from then on. By the time of sampling or examination, the first 1,000. Two statements.
+ * that are concerned when it is withdrawn from then on. By the time of sampling or examination, the first `CONCERNED_MAX`. Two statements.
  */
 export async function findRecognitionsOfCertificate(
   reader: Reader,
   certificate: string,
   from: Date,
 ): Promise<readonly ConcernedRecognition[]> {
-  const rows = await findRowsOnCertificate(reader, certificate, from, RECOGNITIONS_MAX);
+  const rows = await findRowsOnCertificate(reader, certificate, from, CONCERNED_MAX);
   const institutions = await findInstitutions(reader, [...new Set(rows.map((it) => it.institution))]);
   return rows.map((it) => {
     const institution = institutions.get(it.institution);

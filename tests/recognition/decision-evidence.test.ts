@@ -195,3 +195,26 @@ test('recognitions on a certificate for results of a moment or later are found, 
   await it.receiver.post(`/v1/recognition-decisions/${id}/revocation`, { reason: '误操作' });
   expect(await findRecognitionsOfCertificate(gateway.db, certificate, from)).toEqual([]);
 });
+
+test('who withdraws a certificate is told the recognitions that relied on it', async () => {
+  const it = await scene();
+  const operator = await gateway.register({ scopes: ['operator'] });
+  const [from, last] = [it.at, new Date(it.at.getTime() + 86_400_000)].map((day) =>
+    new Date(day.getTime() + 8 * HOUR_MS).toISOString().slice(0, 10),
+  );
+  const period = { validFrom: from, validUntil: last };
+  const made = await operator.put('/v1/catalogue/certificates', {
+    certificates: [{ uscc: it.source.uscc, item: 'WBC', scheme: '血细胞分析', scope: 'nation', ...period }],
+  });
+  const certificate = made.body.certificates[0].id as string;
+  await ask(it.receiver, { certificates: { WBC: certificate } });
+  const { body } = await decide(it.receiver, it.id, recognise('WBC'), recognise('HGB'));
+
+  const withdrawn = await operator.post(`/v1/catalogue/certificates/${certificate}/withdrawal`, { from, reason: '室间质评不合格' });
+
+  expect(withdrawn.status, withdrawn.text).toBe(201);
+  expect(withdrawn.body.recognitions).toMatchObject([
+    { decision: body.decisions[0].id, item: 'WBC', institution: { uscc: it.receiver.uscc } },
+  ]);
+  expect(withdrawn.text).not.toContain(it.person.idCard);
+});

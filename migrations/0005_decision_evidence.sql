@@ -3,7 +3,8 @@ ALTER TABLE "recognition_decisions" ADD COLUMN "performed_at" timestamp (3) with
 ALTER TABLE "recognition_decisions" ADD COLUMN "certificate" text;--> statement-breakpoint
 ALTER TABLE "recognition_decisions" ADD COLUMN "edition" text;--> statement-breakpoint
 ALTER TABLE "recognition_decisions" ADD COLUMN "rules_version" text;--> statement-breakpoint
-CREATE INDEX "recognition_decisions_by_certificate" ON "recognition_decisions" USING btree ("certificate","performed_at") WHERE certificate is not null;--> statement-breakpoint
+CREATE INDEX "recognition_decisions_by_certificate" ON "recognition_decisions" USING btree ("certificate","performed_at") WHERE certificate is not null;
+--> statement-breakpoint
 -- What was decided before: the edition and the rules are those of its check, and every reason of the one list there was counts as a refusal.
 update recognition_decisions d
    set edition = c.edition,

@@ -40,6 +40,8 @@ import { listPackagesRoute } from './conformance/list-packages.route.ts';
 import { loadPackageRoute } from './conformance/load-package.route.ts';
 import { lookupCodeRoute } from './conformance/lookup-code.route.ts';
 import { metadataRoute } from './conformance/metadata.route.ts';
+import type { Operation } from './conformance/operation.ts';
+import { OPERATIONS } from './conformance/operations.ts';
 import { readNamedDefinitionRoute } from './conformance/read-named-definition.route.ts';
 import { translateCodeRoute } from './conformance/translate-code.route.ts';
 import { validateCodeOfSystemRoute } from './conformance/validate-code-of-system.route.ts';
@@ -82,8 +84,11 @@ import { EhrReader } from './recognition/cds-hooks/ehr-reader.ts';
 import { listCdsServicesRoute } from './recognition/cds-hooks/list-cds-services.route.ts';
 import { recordFeedbackRoute } from './recognition/cds-hooks/record-feedback.route.ts';
 import { checkRecognitionRoute } from './recognition/check-recognition.route.ts';
+import { checkRecognitionOperationRoute } from './recognition/check-recognition-operation.route.ts';
+import { CHECK_RECOGNITION } from './recognition/check-recognition-operation.ts';
 import { citeDecisionRoute } from './recognition/cite-decision.route.ts';
 import { decideRoute } from './recognition/decide.route.ts';
+import { findRecognitionsOfCertificate } from './recognition/find-recognitions-of-certificate.ts';
 import { listDecisionsRoute } from './recognition/list-decisions.route.ts';
 import { revokeDecisionRoute } from './recognition/revoke-decision.route.ts';
 import { showCheckRoute } from './recognition/show-check.route.ts';
@@ -118,6 +123,9 @@ import { RELEASED, VERSION } from './version.ts';
 
 /** A transaction of a whole patient history is some MiB; a body beyond this is answered with 413. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
+
+/** Every operation of the FHIR face; a test holds them against the doors. */
+export const SERVED_OPERATIONS: readonly Operation[] = [...OPERATIONS, CHECK_RECOGNITION];
 
 export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logLevel' | 'privateJwksUrls'> & {
   readonly databaseUrl: string;
@@ -188,7 +196,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(
     async (fhir) => {
       speakFhir(fhir);
-      await fhir.register(metadataRoute, { base, publicUrl, version: VERSION, released: RELEASED });
+      await fhir.register(metadataRoute, { base, publicUrl, version: VERSION, released: RELEASED, operations: SERVED_OPERATIONS });
 
       await fhir.register(async (known) => {
         await known.register(accessTokenPlugin, { tokens });
@@ -199,6 +207,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         await known.register(crossReferenceRoute, { custody, base });
         await known.register(matchPatientRoute, { custody, base });
         await known.register(priorResultsRoute, { custody, base });
+        await known.register(checkRecognitionOperationRoute, { validator: strict, base });
         await known.register(readAuditEventRoute, { base });
         await known.register(searchAuditEventsRoute, { base });
         await known.register(validateResourceRoute, { custody, base });
@@ -211,6 +220,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
           version: VERSION,
           released: RELEASED,
           catalogueMaps: callerConceptMaps,
+          operations: SERVED_OPERATIONS,
           namedCatalogueDefinition,
         });
         await known.register(createResourceRoute, { custody, base });
@@ -297,7 +307,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(listCertificatesRoute);
       await flat.register(showCertificateRoute);
       await flat.register(setCertificatesRoute);
-      await flat.register(withdrawCertificateRoute, { recognitionsConcerned: async () => [] });
+      await flat.register(withdrawCertificateRoute, { recognitionsConcerned: findRecognitionsOfCertificate });
       await flat.register(listRuleSetsRoute);
       await flat.register(showRuleSetRoute);
       await flat.register(setRuleSetRoute);

@@ -1,6 +1,7 @@
 import { recordAccess } from '../access-log/record-access.ts';
 import { codesOfItem, findItems, type ItemsInForce } from '../catalogue/items/find-items.ts';
 import { findPrices, type Price } from '../catalogue/prices/find-prices.ts';
+import { NATIONAL_2022 as REGION } from '../catalogue/rules/find-rule-set.ts';
 import { findPermission } from '../consents/find-permission.ts';
 import type { Transaction } from '../database/client.ts';
 import { codingsOf, textOf } from '../fhir/element.ts';
@@ -26,10 +27,20 @@ interface Evidence {
 
 const NO_EVIDENCE: Evidence = { institutions: new Map(), candidates: new Map() };
 
-/** Which institution each shown result came from, and where the check was made; kept with the answer, not sent. */
+/** What the answer rested on beside what it says: kept with it, not sent. */
 export interface CheckBasis {
+  /** Where the check was made. */
   readonly district: string;
+  /** By item: the institution that its result came from. */
   readonly sources: Readonly<Record<string, number>>;
+  /** The list that reasons for not recognising are taken from. */
+  readonly reasonList: string;
+  /** How long after a decision its result may be written into the record. */
+  readonly citationHours: number;
+  /** By item: the certificate that the mark of its result rested on. */
+  readonly certificates: Readonly<Record<string, string>>;
+  /** By item: sampling or examination of its result, as ISO text. */
+  readonly performedAt: Readonly<Record<string, string>>;
 }
 
 /**
@@ -70,6 +81,12 @@ export async function checkRecognition(
   const basis: CheckBasis = {
     district: evidence.institutions.get(caller.institution)?.district ?? '',
     sources: Object.fromEntries(judgements.flatMap((it) => (it.best ? [[it.code, it.best.candidate.institution]] : []))),
+    reasonList: REGION.reasonList,
+    citationHours: REGION.citationHours,
+    certificates: {},
+    performedAt: Object.fromEntries(
+      judgements.flatMap(({ code, best }) => (best?.candidate.performedAt ? [[code, best.candidate.performedAt.toISOString()]] : [])),
+    ),
   };
   await insertCheck(tx, {
     ...key,

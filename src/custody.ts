@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { recordAccess } from './access-log/record-access.ts';
+import { findSensitiveCodes } from './catalogue/mappings/find-sensitive-codes.ts';
 import { conformToProfiles } from './conformance/conform-to-profiles.ts';
 import { expandCodes } from './conformance/expand-codes.ts';
 import { findPermission } from './consents/find-permission.ts';
@@ -26,6 +27,7 @@ export function custodyOf(app: FastifyInstance): Custody {
     personsBy: (reader, caller, identifier) => findPersons(reader, caller, { identifier }),
     unknownDomains: findUnknownDomains,
     permission: findPermission,
+    sensitiveCodes: findSensitiveCodes,
     accept(resources, caller, now) {
       const issues = resources.flatMap(({ path, content }) => [
         ...reportIssues(content, now).map((it) => ({ ...it, path: `${path}.${it.path}` })),

@@ -19,6 +19,7 @@ const EVIDENCE = [
   'catalogue_editions',
   'catalogue_items',
   'catalogue_reasons',
+  'consent_policies',
   'decision_citations',
   'decision_revocations',
   'definitions',

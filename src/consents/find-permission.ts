@@ -2,8 +2,8 @@ import type { Reader } from '../database/client.ts';
 import type { Permission } from '../resources/custody.ts';
 import type { Caller } from '../security/caller.ts';
 import { isEmergency } from '../security/caller-headers.rules.ts';
-import { findConsentsConcerning } from './consent.queries.ts';
 import { decidePermission } from './consent.rules.ts';
+import { findGrounds } from './permission.queries.ts';
 
 /**
  * What the caller may see, now, of the results other institutions hold about a human being (all keys of whom are given).
@@ -12,11 +12,6 @@ import { decidePermission } from './consent.rules.ts';
  * time taken does not tell whether the person is known. What the caller's own institution published needs no permission.
  */
 export async function findPermission(reader: Reader, persons: readonly bigint[], caller: Caller, now: Date): Promise<Permission> {
-  const consents = await findConsentsConcerning(reader, persons, caller.institution);
-  return decidePermission(consents, {
-    institution: caller.institution,
-    purpose: caller.purpose,
-    emergency: isEmergency(caller.purpose),
-    at: now,
-  });
+  const { consents, asker, policy } = await findGrounds(reader, persons, caller, now);
+  return decidePermission(consents, { asker, policy, purpose: caller.purpose, emergency: isEmergency(caller.purpose), at: now });
 }

@@ -5,6 +5,7 @@ import type { Caller } from '../security/caller.ts';
 import { findConsent } from './consent.queries.ts';
 import { isVisible } from './consent.rules.ts';
 import type { ConsentView } from './consent.schema.ts';
+import { rulesOf } from './consent-row.rules.ts';
 import { consentNotFound } from './consent-not-found.ts';
 import { showConsents } from './show-consents.ts';
 
@@ -12,7 +13,7 @@ import { showConsents } from './show-consents.ts';
 export async function readConsentFor(db: Reader, accessLog: AccessRecorder, caller: Caller, id: string, now: Date): Promise<ConsentView> {
   const key = decodeId(id);
   const row = key && (await findConsent(db, key));
-  if (!row || !isVisible({ ...row, recordedBy: row.institution }, caller.institution, now)) throw consentNotFound(id, key);
+  if (!row || !isVisible({ active: row.active, rules: rulesOf(row), recordedBy: row.institution }, caller.institution, now)) throw consentNotFound(id, key);
 
   const entities = [`Consent/${encodeId(row)}/_history/${row.version}`];
   const [view] = await showConsents(db, [row]);

@@ -3,7 +3,7 @@ import { Failure } from '../failure.ts';
 import { type Held, isHeld } from '../fhir/entity-tag.rules.ts';
 import type { Caller } from '../security/caller.ts';
 import type { Custody } from './custody.ts';
-import { maySee, permissionFor } from './reach.ts';
+import { maySee } from './reach.ts';
 import { findResource, findVersion, type ResourceText } from './resource.queries.ts';
 import { decodeId, encodeId, isPerson, type ResourceKey } from './resource-id.ts';
 
@@ -41,11 +41,8 @@ export async function answerRead(
   const version = request.version === undefined ? undefined : versionNumber(request.version);
   const row =
     key && version !== 0 ? await (version === undefined ? findResource(reader, key) : findVersion(reader, key, version)) : undefined;
-  if (!key || !row || row.type !== type || !(await maySee(reader, custody, caller, row, now))) {
-    // The same statements are run for what is not there as for what may not be seen.
-    if (key && row?.type !== type) await permissionFor(reader, custody, caller, key.person, now);
-    throw notFound(request, key);
-  }
+  const found = row?.type === type ? row : undefined;
+  if (!key || !(await maySee(reader, custody, caller, key, found, now)) || !row) throw notFound(request, key);
   const { content } = row;
   if (content === null) {
     const named = version === undefined ? `${type}/${id}` : `${type}/${id}/_history/${version}`;

@@ -9,7 +9,7 @@ import type { Access, Custody } from './custody.ts';
 import { countHistory, findHistory, type HistoryOf, type HistoryPlace, type HistoryRow } from './history.queries.ts';
 import { type HistoryQuery, readHistoryQuery, readPage } from './history-query.ts';
 import { openPage, pageSecret, sealPage } from './page-token.ts';
-import { maySee, permissionFor } from './reach.ts';
+import { maySee } from './reach.ts';
 import { findResource } from './resource.queries.ts';
 import { decodeId, encodeId, isPerson, type ResourceKey } from './resource-id.ts';
 
@@ -87,8 +87,7 @@ async function historyOf(reader: Reader, custody: Custody, caller: Caller, { typ
   if (id === undefined) return { institution: caller.institution, type };
   const key = decodeId(id);
   const row = key && (await findResource(reader, key));
-  if (key && row && row.type === type && (await maySee(reader, custody, caller, row, now))) return { key };
-  if (key && row?.type !== type) await permissionFor(reader, custody, caller, key.person, now);
+  if (key && (await maySee(reader, custody, caller, key, row?.type === type ? row : undefined, now))) return { key };
   throw notFound({ type, id }, key);
 }
 

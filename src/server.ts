@@ -26,9 +26,11 @@ import { translateCodeRoute } from './conformance/translate-code.route.ts';
 import { validateCodeOfSystemRoute } from './conformance/validate-code-of-system.route.ts';
 import { validateCodeOfValueSetRoute } from './conformance/validate-code-of-value-set.route.ts';
 import { validateResourceRoute } from './conformance/validate-resource.route.ts';
+import { listConsentPoliciesRoute } from './consents/list-consent-policies.route.ts';
 import { listConsentsRoute } from './consents/list-consents.route.ts';
 import { readConsentRoute } from './consents/read-consent.route.ts';
 import { recordConsentRoute } from './consents/record-consent.route.ts';
+import { setConsentPoliciesRoute } from './consents/set-consent-policies.route.ts';
 import { withdrawConsentRoute } from './consents/withdraw-consent.route.ts';
 import { custodyOf } from './custody.ts';
 import { databasePlugin } from './database/database.plugin.ts';
@@ -218,6 +220,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(listConsentsRoute);
       await flat.register(readConsentRoute);
       await flat.register(withdrawConsentRoute, { custody, base });
+      await flat.register(listConsentPoliciesRoute);
+      await flat.register(setConsentPoliciesRoute, { record: custody.record });
 
       await flat.register(checkRecognitionRoute);
       await flat.register(showCheckRoute);

@@ -1,13 +1,13 @@
 import type { Category } from '../resources/category.ts';
 
-/** Data that a rule names: `system` as FHIR has it, what is not a resource of this server without type and id. */
+/** Data that a rule names by a resource. */
 export interface NamedData {
   readonly kind: 'instance' | 'related' | 'authoredby';
-  /** As the Consent writes it. */
-  readonly reference: string;
-  /** `null`: nothing that this exchange could find. */
+  /** As the Consent writes it; an author may be named by a credit code in its place. */
+  readonly reference: string | null;
   readonly target: { readonly type: string; readonly id: string } | null;
-  /** Number of the institution whose Organization it is, once it was looked up. */
+  readonly identifier?: string;
+  /** Number of the institution that is the author, once it was looked up. */
   readonly institution?: number;
 }
 

@@ -1,11 +1,11 @@
-import { isEmergency } from '../security/caller-headers.rules.ts';
 import { CATEGORIES, type Category } from '../resources/category.ts';
 import { NO_PERMISSION, type Permission } from '../resources/custody.ts';
 import type { RowDenial, RowPermit } from '../resources/row-access.ts';
 import { SENSITIVITIES } from '../resources/sensitivity.ts';
+import { isEmergency } from '../security/caller-headers.rules.ts';
 import { applies, onFile, type Question, withInherited } from './applicable.rules.ts';
 import type { ConsentRules, Rule } from './consent-rule.ts';
-import { opensInEmergency, opensNormalData } from './implicit-policy.rules.ts';
+import { opensInEmergency, opensNormalData, policyUri } from './implicit-policy.rules.ts';
 import { rowDenial, rowPermit } from './row-rule.rules.ts';
 
 /** What one Consent says, as far as the decision needs it. */
@@ -42,34 +42,57 @@ const NORMAL: RowPermit = { ...EVERYTHING, highest: 'N', sensitivities: [] };
  * something else is on file all the same. In an emergency none is needed (`standsInEmergency`), but where the policy is to deny.
  */
 export function decidePermission(consents: readonly Consent[], question: Question): Permission {
-  const filed = onFile(consents, question.at);
-  const stated = statedBy(filed, question);
+  const stated = statedBy(consents, question);
   if (question.emergency && opensInEmergency(question.policy)) {
     return permissionOf('emergency', { ...stated, permits: [...stated.permits, EVERYTHING] });
   }
-  if (filed.length === 0 && !question.emergency && opensNormalData(question.policy, question.purpose)) {
-    return permissionOf('policy', { permits: [NORMAL], denials: [], consents: [] });
+  const isOnFile = onFile(consents, question.at).length > 0;
+  if (!isOnFile && !question.emergency && opensNormalData(question.policy, question.purpose)) {
+    return permissionOf('policy', { permits: [NORMAL], denials: [], consents: [policyUri(question.policy)] });
   }
   return permissionOf('consent', stated);
 }
 
-function statedBy(filed: readonly Consent[], question: Question): Stated {
-  const permits: RowPermit[] = [];
-  const denials: RowDenial[] = [];
-  const relied: string[] = [];
-  for (const { reference, rules } of filed) {
-    const { root } = rules;
-    const about = [root, ...rules.nested.map((it) => withInherited(it, root))].filter((it) => applies(it, question));
-    const exceptions = about.filter((it) => it !== root && it.type === 'permit').map(rowPermit);
-    for (const rule of about) {
-      if (rule.type === 'permit' || !stands(rule, rules, question)) continue;
-      denials.push(rowDenial(rule, rule === root ? exceptions : []));
-    }
-    const permitted = [...(about.includes(root) && root.type === 'permit' ? [rowPermit(root)] : []), ...exceptions];
-    permits.push(...permitted);
-    if (permitted.length > 0) relied.push(reference);
-  }
-  return { permits, denials, consents: relied.sort() };
+/** The rules of a consent on file that are about a question. */
+export interface RulesAbout {
+  readonly reference: string;
+  /** The consent's own rule, where it is about it; a denial only where it stands. */
+  readonly root: Rule | undefined;
+  readonly permits: readonly Rule[];
+  /** Exceptions that deny. */
+  readonly denials: readonly Rule[];
+}
+
+/** What each consent on file says to a question, in the order of their references; exceptions with what they take over from the root. */
+export function rulesAbout(consents: readonly Consent[], question: Question): readonly RulesAbout[] {
+  return onFile(consents, question.at)
+    .toSorted((a, b) => (a.reference < b.reference ? -1 : 1))
+    .map(({ reference, rules }) => {
+      const isAsked = (it: Rule): boolean => applies(it, question) && (it.type === 'permit' || stands(it, rules, question));
+      const nested = rules.nested.map((it) => withInherited(it, rules.root)).filter(isAsked);
+      return {
+        reference,
+        root: isAsked(rules.root) ? rules.root : undefined,
+        permits: nested.filter((it) => it.type === 'permit'),
+        denials: nested.filter((it) => it.type === 'deny'),
+      };
+    });
+}
+
+function statedBy(consents: readonly Consent[], question: Question): Stated {
+  const about = rulesAbout(consents, question).map(({ reference, root, permits, denials }) => {
+    const exceptions = permits.map(rowPermit);
+    return {
+      reference,
+      permits: [...(root?.type === 'permit' ? [rowPermit(root)] : []), ...exceptions],
+      denials: [...(root?.type === 'deny' ? [rowDenial(root, exceptions)] : []), ...denials.map((it) => rowDenial(it, []))],
+    };
+  });
+  return {
+    permits: about.flatMap((it) => it.permits),
+    denials: about.flatMap((it) => it.denials),
+    consents: about.filter((it) => it.permits.length > 0).map((it) => it.reference),
+  };
 }
 
 function stands(denial: Rule, rules: ConsentRules, { emergency, policy }: Question): boolean {
@@ -106,12 +129,15 @@ function isAbout({ categories }: { readonly categories: readonly Category[] }, c
 
 function permissionOf(basis: Exclude<Permission['basis'], 'none'>, { permits, denials, consents }: Stated): Permission {
   const whole = denials.filter(isWhole);
-  const categories = CATEGORIES.filter((it) => permits.some((permit) => isAbout(permit, it)) && !whole.some((denial) => isAbout(denial, it)));
+  const categories = CATEGORIES.filter(
+    (it) => permits.some((permit) => isAbout(permit, it)) && !whole.some((denial) => isAbout(denial, it)),
+  );
   if (categories.length === 0) return NO_PERMISSION;
 
   // What belongs to no category is permitted only by what is about everything, and only while no category at all is denied.
   const uncategorised = whole.length === 0 && permits.some((it) => it.categories.length === 0);
-  const named = basis === 'emergency' ? SENSITIVITIES : SENSITIVITIES.filter((it) => permits.some((permit) => permit.sensitivities?.includes(it)));
+  const named =
+    basis === 'emergency' ? SENSITIVITIES : SENSITIVITIES.filter((it) => permits.some((permit) => permit.sensitivities?.includes(it)));
   const sensitivities = named.filter((it) => !denials.some((denial) => denial.except.length === 0 && denial.sensitivities.includes(it)));
   const permission = { basis, categories, uncategorised, sensitivities, consents };
   return isSaidByLists(permission, permits, denials) ? permission : { ...permission, rows: { permits, denials } };

@@ -88,9 +88,12 @@ function found({ recipients, data, ...body }: StatedRule, lookUp: LookUp): Rule 
   };
 }
 
-function withInstitution(data: NamedData, { institutions }: LookUp): NamedData {
-  const institution = data.target?.type === 'Organization' ? institutions.get(data.target.id) : undefined;
-  return data.kind === 'authoredby' && institution !== undefined ? { ...data, institution } : data;
+function withInstitution(data: NamedData, { institutions, institutionOf }: LookUp): NamedData {
+  const institution =
+    data.identifier === undefined
+      ? data.target?.type === 'Organization' && institutions.get(data.target.id)
+      : institutionOf({ identifier: data.identifier, path: '' });
+  return data.kind === 'authoredby' && typeof institution === 'number' ? { ...data, institution } : data;
 }
 
 /** Where the people stand, so that the one statement of a decision finds them. */
@@ -113,10 +116,13 @@ interface LookUp {
 async function lookUpOrganizations(tx: Transaction, consents: readonly StatedConsent[]): Promise<LookUp> {
   const rules = consents.flatMap((it) => [it.root, ...it.nested]);
   const recipients = rules.flatMap((it) => it.recipients);
-  const authors = rules.flatMap((it) => (it.data ?? []).flatMap(({ target }) => (target?.type === 'Organization' ? target.id : [])));
+  const data = rules.flatMap((it) => it.data ?? []);
+  const authors = data.flatMap(({ target }) => (target?.type === 'Organization' ? target.id : []));
   const named = recipients.flatMap((it) => ('organization' in it ? it.organization : []));
   const byOrganization = await findInstitutionsByOrganization(tx, [...new Set([...named, ...authors])]);
-  const codes = recipients.flatMap((it) => ('identifier' in it ? normaliseUscc(it.identifier) : []));
+  const codes = [...recipients.map((it) => ('identifier' in it ? it.identifier : undefined)), ...data.map((it) => it.identifier)].flatMap(
+    (it) => (it === undefined ? [] : normaliseUscc(it)),
+  );
   const byUscc = await findInstitutionsByUscc(tx, [...new Set(codes)]);
   const parents = await findParents(tx, [...new Set(named.filter((it) => !byOrganization.has(it)))]);
 

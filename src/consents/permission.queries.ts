@@ -1,7 +1,7 @@
 import type { Reader } from '../database/client.ts';
 import { pathBits, pathNumber, typeBits, VALUE_MASK } from '../fhir/search-hash.ts';
-import { encodeId } from '../resources/resource-id.ts';
 import { hashIdentifier } from '../resources/hash.ts';
+import { encodeId } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 import type { Asker } from './applicable.rules.ts';
 import type { Consent } from './consent.rules.ts';

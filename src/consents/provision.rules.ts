@@ -101,7 +101,9 @@ function readData(rule: Json, path: string, issues: Issue[]): Read<NamedData> {
     const kind = MEANINGS.get(textOf(it['meaning']) ?? '');
     const reference = referenceOf(it['reference']);
     const [, type, id] = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]+)?$/.exec(reference ?? '') ?? [];
-    return kind && reference && type && id ? [{ kind, reference, target: { type, id } }] : [];
+    if (kind && reference && type && id) return [{ kind, reference, target: { type, id } }];
+    const identifier = textOf(objectOf(objectOf(it['reference'])?.['identifier'])?.['value']);
+    return kind === 'authoredby' && identifier && !reference ? [{ kind, reference: null, target: null, identifier }] : [];
   });
   return orForeign(values, values.length < all.length);
 }

@@ -18,7 +18,7 @@ export interface Permission {
   readonly uncategorised: boolean;
   /** Kinds of sensitive information that a permit in force names; what is sensitive otherwise is not shown. */
   readonly sensitivities: readonly Sensitivity[];
-  /** The consents it rests on, for the log: `Consent/…/_history/1`. */
+  /** The consents it rests on, for the log: `Consent/…/_history/1`; policies by their addresses. */
   readonly consents: readonly string[];
   /**
    * Where the permission is narrower than whole categories: the rows it covers. The lists above then name every category that some row may be

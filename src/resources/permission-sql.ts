@@ -128,7 +128,10 @@ function dataSql(data: readonly RowData[], alias: string, bind: Bind): string {
   if (related.length > 0) {
     const values = `${bind(related)}::bigint[]`;
     ways.push(
-      ofReportSql(alias, (it) => `exists (select from unnest(${it}.tokens) as x(t) where x.t & ${bind(VALUE_MASK)}::bigint = any(${values}))`),
+      ofReportSql(
+        alias,
+        (it) => `exists (select from unnest(${it}.tokens) as x(t) where x.t & ${bind(VALUE_MASK)}::bigint = any(${values}))`,
+      ),
     );
   }
   const authors = data.filter((it) => it.kind === 'authoredby').flatMap(authorTokens);

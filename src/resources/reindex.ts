@@ -56,7 +56,9 @@ export async function* reindex(
 function indexed({ person, id, type, version }: Indexed, content: string, labels: readonly string[]): Parameters<typeof updateIndex>[1] {
   const resource = JSON.parse(content) as Json;
   const { tokens, ranges, texts, time, status } = indexResource(resource);
-  return [{ person, id, version, tokens, ranges, texts, status, labels, from: time.from, until: time.until, keys: findingKeys(type, resource) }];
+  return [
+    { person, id, version, tokens, ranges, texts, status, labels, from: time.from, until: time.until, keys: findingKeys(type, resource) },
+  ];
 }
 
 /** The labels of each row; a report's are those of its parts as well, wherever these are in the order of keys. */

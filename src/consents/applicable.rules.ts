@@ -29,7 +29,7 @@ export interface Question {
 }
 
 /** Whether the time in which a consent holds has begun and is not over. What is over is as if it had never been: expired is absent. */
-export function isInItsTime({ validFrom, validUntil }: Pick<Rule, 'validFrom' | 'validUntil'>, at: Date): boolean {
+function isInItsTime({ validFrom, validUntil }: Pick<Rule, 'validFrom' | 'validUntil'>, at: Date): boolean {
   return (validFrom === null || new Date(validFrom) <= at) && (validUntil === null || at <= new Date(validUntil));
 }
 

@@ -75,7 +75,7 @@ describe('the door', () => {
     const versions: string[] = [];
     let page = await reader.get('/v1/consent-policies?limit=1');
     for (;;) {
-      versions.push(...page.body.policies.map((it: Record<string, unknown>) => `${it['division']} ${it['version']} ${it['policy']}`));
+      versions.push(...page.body.policies.map((it: Record<string, string>) => `${it['division']} ${it['version']} ${it['policy']}`));
       if (!page.body.next) break;
       page = await reader.get(`/v1/consent-policies?limit=1&cursor=${page.body.next}`);
     }

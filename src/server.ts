@@ -48,9 +48,11 @@ import { validateCodeOfSystemRoute } from './conformance/validate-code-of-system
 import { validateCodeOfValueSetRoute } from './conformance/validate-code-of-value-set.route.ts';
 import { validateResourceRoute } from './conformance/validate-resource.route.ts';
 import { decideForToken } from './consents/decide-for-token.ts';
+import { listConsentPoliciesRoute } from './consents/list-consent-policies.route.ts';
 import { listConsentsRoute } from './consents/list-consents.route.ts';
 import { readConsentRoute } from './consents/read-consent.route.ts';
 import { recordConsentRoute } from './consents/record-consent.route.ts';
+import { setConsentPoliciesRoute } from './consents/set-consent-policies.route.ts';
 import { withdrawConsentRoute } from './consents/withdraw-consent.route.ts';
 import { custodyOf } from './custody.ts';
 import { databasePlugin } from './database/database.plugin.ts';
@@ -183,7 +185,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await oauth.register(issueTokenRoute, {
       authentication,
       tokens,
-      decideConsent: decideForToken(app.db, app.accessLog),
+      decideConsent: decideForToken(app.db, app.accessLog, base),
       base,
       logAuthentication: logAuthentication(app.accessLog),
     });
@@ -285,6 +287,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(listConsentsRoute);
       await flat.register(readConsentRoute);
       await flat.register(withdrawConsentRoute, { custody, base });
+      await flat.register(listConsentPoliciesRoute);
+      await flat.register(setConsentPoliciesRoute, { record: custody.record });
 
       await flat.register(checkRecognitionRoute);
       await flat.register(showCheckRoute);

@@ -22,6 +22,7 @@ const EVIDENCE = [
   'certificate_withdrawals',
   'certificates',
   'cds_cards',
+  'consent_policies',
   'decision_citations',
   'decision_revocations',
   'definitions',

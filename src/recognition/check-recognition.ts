@@ -3,6 +3,7 @@ import { codesOfItem, findItems, type ItemsInForce } from '../catalogue/items/fi
 import { findPrices, type Price } from '../catalogue/prices/find-prices.ts';
 import { NATIONAL_2022 as REGION } from '../catalogue/rules/find-rule-set.ts';
 import { findPermission } from '../consents/find-permission.ts';
+import { holdConsents } from '../consents/hold-consents.ts';
 import type { Transaction } from '../database/client.ts';
 import { codingsOf, textOf } from '../fhir/element.ts';
 import { findInstitutions, type Institution } from '../institutions/find-institution.ts';
@@ -60,6 +61,7 @@ export async function checkRecognition(
   now: Date,
 ): Promise<CheckAnswer> {
   const persons = await findPersons(tx, caller, question.patient);
+  await holdConsents(tx, persons);
   const permission = await findPermission(tx, persons, caller, now);
   const catalogue = await findItems(tx, question.items ?? null, now);
   const evidence = permission.basis === 'none' ? NO_EVIDENCE : await gather(tx, caller, persons, permission, catalogue);

@@ -50,7 +50,16 @@ describe('Retrieve ATNA Audit Event [ITI-81]', () => {
     expect(answer.body.entry[1]).toMatchObject({
       fullUrl: expect.stringMatching(/\/fhir\/AuditEvent\/[0-9a-f]{28}$/),
       search: { mode: 'match' },
-      resource: { action: 'R', outcome: '0', entity: [{ what: { reference: `DiagnosticReport/${report}/_history/1` } }, {}, {}] },
+      resource: {
+        action: 'R',
+        outcome: '0',
+        entity: [
+          { what: { reference: `DiagnosticReport/${report}/_history/1` } },
+          { type: { code: 'Consent' }, what: { reference: expect.stringMatching(/^Consent\/[0-9a-f]{32}\/_history\/1$/) } },
+          {},
+          {},
+        ],
+      },
     });
   });
 
@@ -152,7 +161,7 @@ describe('one AuditEvent', () => {
     const events = await eventsOf(auditor, `patient.identifier=${cardOf(person)}`);
 
     const claimed = events.flatMap((event) => (event.meta.profile ?? []).map((profile: string) => ({ event, profile })));
-    expect(claimed.length).toBeGreaterThanOrEqual(4);
+    expect(claimed.length).toBeGreaterThanOrEqual(5);
     for (const { event, profile } of claimed) expect(departures(event, profile)).toEqual([]);
   });
 });

@@ -120,7 +120,10 @@ test('the decision for a token rests on the same as that for a request', async (
     requestId: 'x',
     address: 'x',
   };
-  const decide = () => findResidual(gateway.db, key ? [key.person] : [], caller, 'http://gateway.test/fhir', new Date());
+  const decide = async () => {
+    const { decision } = await findResidual(gateway.db, key ? [key.person] : [], caller, 'http://gateway.test/fhir', new Date());
+    return decision;
+  };
   expect(await decide()).toEqual({ decision: 'deny' });
 
   const consent = await permit(reader, person, { dataFrom: '2025' });

@@ -69,6 +69,20 @@ describe('a token for one patient', () => {
     expect(introspected.body).toMatchObject({ active: true, extensions: { ihe_pcf: { patient_id: `${BASE}/${address}` } } });
   });
 
+  test('carries what a narrow consent leaves to be enforced, and the consent it rests on', async () => {
+    const [at, { person, address }] = [await asker(), await patient()];
+    const consent = await permit(at.hospital, person, { dataFrom: '2025-01-01', categories: ['laboratory'] });
+
+    const { body } = await ask(at, address);
+
+    expect(decodeJwt(body.access_token)['extensions']).toMatchObject({
+      ihe_pcf: {
+        doc_id: [`${BASE}/Consent/${consent}`],
+        residual: [{ type: 'forbid' }, { type: 'permit', dataPeriod: [{ start: '2025-01-01' }], class: [{ code: 'laboratory' }] }],
+      },
+    });
+  });
+
   test('is not given where nothing permits, in the same words whether or not there is such a patient', async () => {
     const [at, known, denied] = [await asker(), await patient(), await patient()];
     await permit(denied.source, denied.person, { decision: 'deny', grantee: undefined });

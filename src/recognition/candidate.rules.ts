@@ -58,39 +58,52 @@ const WITHDRAWN = ['entered-in-error', 'cancelled'];
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
+/** A result as the rules look at it. */
+interface Examined {
+  readonly candidate: Candidate;
+  readonly item: CatalogueItem;
+  readonly window: Window;
+  readonly situation: Situation;
+  /** What its window counts from, and its last moment, in milliseconds; `undefined` where that time is not known. */
+  readonly countedFrom: number | undefined;
+  readonly validUntil: number | undefined;
+}
+
 /** A rule that a single result can break, with the reason that is given then. */
 interface Rule {
   readonly reason: ReasonCode;
-  isBroken(candidate: Candidate, about: { readonly item: CatalogueItem; readonly window: Window }, situation: Situation): boolean;
+  isBroken(it: Examined): boolean;
 }
 
-/** Who breaks one of these has a result that is not shown at all. */
+/** What breaks one of these is not shown at all. */
 const RULES_OF_SHOWING: readonly Rule[] = [
   // Recognition is between institutions. Where the region lets campuses recognise their own, the last hours do not count.
-  {
-    reason: 'own-hospital',
-    isBroken: (it, _, situation) => it.institution === situation.receiver.institution && !isOwnUsable(it, situation),
-  },
-  { reason: 'withdrawn', isBroken: (it) => isWithdrawn(it) },
-  { reason: 'no-value', isBroken: (it) => !it.hasValue },
+  { reason: 'own-hospital', isBroken: ({ candidate, situation }) => isOwn(candidate, situation) && !isOwnUsable(candidate, situation) },
+  { reason: 'withdrawn', isBroken: ({ candidate }) => isWithdrawn(candidate) },
+  { reason: 'no-value', isBroken: ({ candidate }) => !candidate.hasValue },
 ];
 
-/** Who breaks one of these has a result that may be read, and not recognised. */
+/** What breaks one of these may be read, and not recognised. */
 const RULES_OF_RECOGNITION: readonly Rule[] = [
-  { reason: 'identity-doubt', isBroken: (_, __, situation) => situation.identityDoubt },
-  { reason: 'not-final', isBroken: (it) => !isWithdrawn(it) && !it.statuses.every((status) => FINAL.includes(status)) },
-  // The window counts from sampling, examination or report, as the list says; its last minute still counts.
-  { reason: 'time-unknown', isBroken: (it, { window }) => countedFrom(it, window) === undefined },
-  { reason: 'stale', isBroken: (it, { window }, { now }) => now.getTime() > (lastMoment(it, window) ?? Number.POSITIVE_INFINITY) },
-  { reason: 'intervention-since', isBroken: (it, { window }) => window.withoutTreatment && it.treatedSince === 'yes' },
+  { reason: 'identity-doubt', isBroken: ({ situation }) => situation.identityDoubt },
+  { reason: 'not-final', isBroken: ({ candidate }) => !isFinal(candidate) },
+  // The window counts from sampling, examination or report, as the list says; its last moment still counts.
+  { reason: 'time-unknown', isBroken: ({ validUntil }) => validUntil === undefined },
+  { reason: 'stale', isBroken: ({ validUntil, situation }) => validUntil !== undefined && situation.now.getTime() > validUntil },
+  { reason: 'intervention-since', isBroken: ({ candidate, window }) => window.withoutTreatment && candidate.treatedSince === 'yes' },
   // Quality is the bottom line: an HR mark by a certificate that covered the sampling or examination and reaches the asking institution.
-  { reason: 'no-hr-mark', isBroken: (it, _, { rules }) => rules.hrMarkRequired && markFault(it) === 'no-hr-mark' },
-  { reason: 'scope-mismatch', isBroken: (it, _, { rules }) => rules.hrMarkRequired && markFault(it) === 'scope-mismatch' },
-  { reason: 'certificate-lapsed', isBroken: (it, _, { rules }) => rules.hrMarkRequired && markFault(it) === 'certificate-lapsed' },
-  { reason: 'level-rule', isBroken: (it, _, { rules, receiver }) => rules.levelRule === 'same-or-higher' && !isOfLevel(it, receiver) },
-  { reason: 'negative-list', isBroken: (_, { item }) => item.negative !== null },
-  { reason: 'unit-not-comparable', isBroken: (it) => it.unit === 'not-comparable' },
-  { reason: 'originals-missing', isBroken: (it, { item }) => item.originalsRequired && it.originals !== 'retrievable' },
+  { reason: 'no-hr-mark', isBroken: (it) => lacksMark(it, 'no-hr-mark') },
+  { reason: 'scope-mismatch', isBroken: (it) => lacksMark(it, 'scope-mismatch') },
+  { reason: 'certificate-lapsed', isBroken: (it) => lacksMark(it, 'certificate-lapsed') },
+  // Same level mutually, upper to lower; lower to upper only within a common alliance.
+  {
+    reason: 'level-rule',
+    isBroken: ({ candidate, situation }) => situation.rules.levelRule === 'same-or-higher' && !isOfLevel(candidate, situation.receiver),
+  },
+  // What the list says of the item itself.
+  { reason: 'negative-list', isBroken: ({ item }) => item.negative !== null },
+  { reason: 'unit-not-comparable', isBroken: ({ candidate }) => candidate.unit === 'not-comparable' },
+  { reason: 'originals-missing', isBroken: ({ candidate, item }) => item.originalsRequired && candidate.originals !== 'retrievable' },
 ];
 
 /** A result with every rule it breaks. */
@@ -110,20 +123,21 @@ const NO_REASONS: readonly ReasonCode[] = [];
 
 /** Judges one result of an item by every rule there is. */
 export function judgeCandidate<C extends Candidate>(candidate: C, item: CatalogueItem, window: Window, situation: Situation): Judged<C> {
-  const about = { item, window };
-  const hiding = broken(RULES_OF_SHOWING, candidate, about, situation);
-  return {
-    candidate,
-    isShown: hiding.length === 0,
-    reasons: hiding.length > 0 ? hiding : broken(RULES_OF_RECOGNITION, candidate, about, situation),
-    countedFrom: countedFrom(candidate, window),
-    validUntil: lastMoment(candidate, window),
-  };
+  const countedFrom = (window.basis === 'reported' ? candidate.reportedAt : candidate.performedAt)?.getTime();
+  const validUntil = countedFrom === undefined ? undefined : countedFrom + window.minutes * MINUTE_MS;
+  const examined: Examined = { candidate, item, window, situation, countedFrom, validUntil };
+  const hiding = broken(RULES_OF_SHOWING, examined);
+  const isShown = hiding.length === 0;
+  return { candidate, isShown, reasons: isShown ? broken(RULES_OF_RECOGNITION, examined) : hiding, countedFrom, validUntil };
 }
 
-function broken(rules: readonly Rule[], ...facts: Parameters<Rule['isBroken']>): readonly ReasonCode[] {
+function broken(rules: readonly Rule[], examined: Examined): readonly ReasonCode[] {
   let reasons: ReasonCode[] | undefined;
-  for (const rule of rules) if (rule.isBroken(...facts)) (reasons ??= []).push(rule.reason);
+  for (const rule of rules) {
+    if (!rule.isBroken(examined)) continue;
+    if (reasons) reasons.push(rule.reason);
+    else reasons = [rule.reason];
+  }
   return reasons ?? NO_REASONS;
 }
 
@@ -137,6 +151,10 @@ export function byRank(a: Judged<Candidate>, b: Judged<Candidate>): number {
   );
 }
 
+function isOwn(candidate: Candidate, { receiver }: Situation): boolean {
+  return candidate.institution === receiver.institution;
+}
+
 function isOwnUsable({ performedAt, reportedAt }: Candidate, { rules, now }: Situation): boolean {
   const { recognised, exclusionHours } = rules.ownHospital;
   const at = performedAt ?? reportedAt;
@@ -147,20 +165,14 @@ function isWithdrawn({ statuses }: Candidate): boolean {
   return statuses.some((it) => WITHDRAWN.includes(it));
 }
 
-/** Same level mutually, upper to lower; lower to upper only within a common alliance. */
+function isFinal({ statuses }: Candidate): boolean {
+  return statuses.every((it) => FINAL.includes(it));
+}
+
 function isOfLevel(candidate: Candidate, receiver: Situation['receiver']): boolean {
   return (candidate.level ?? 0) >= (receiver.level ?? 0) || candidate.alliances.some((it) => receiver.alliances.includes(it));
 }
 
-function markFault({ mark }: Candidate) {
-  return 'reason' in mark ? mark.reason : undefined;
-}
-
-function countedFrom({ performedAt, reportedAt }: Candidate, { basis }: Window): number | undefined {
-  return (basis === 'reported' ? reportedAt : performedAt)?.getTime();
-}
-
-function lastMoment(candidate: Candidate, window: Window): number | undefined {
-  const from = countedFrom(candidate, window);
-  return from === undefined ? undefined : from + window.minutes * MINUTE_MS;
+function lacksMark({ candidate: { mark }, situation }: Examined, how: ReasonCode): boolean {
+  return situation.rules.hrMarkRequired && 'reason' in mark && mark.reason === how;
 }

@@ -70,7 +70,7 @@ export const HIV_ANTIBODY: CatalogueItem = {
 
 /** Numbers of the asking hospital and of another one. */
 export const ASKING = 1;
-export const ANOTHER = 2;
+const ANOTHER = 2;
 
 const CERTIFICATE: Certificate = {
   id: 'example',

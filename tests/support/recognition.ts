@@ -94,23 +94,23 @@ async function publishBundle(source: CallingSystem, bundle: string): Promise<str
 }
 
 /**
- * Changes the catalogue of a test file's own database, as nobody but its owner may. The panel `CBC` gets its members from what is changed
- * here: `{ WBC: { panels: ['CBC'] } }`; an item that is not there is made like the leukocytes.
+ * Changes items in every edition of a test file's own database, by the columns of their rows, as nobody but its owner may. An item that is not
+ * there is made like the leukocytes.
  */
 export async function amendCatalogue(databaseUrl: string, items: Readonly<Record<string, Record<string, unknown>>>): Promise<void> {
   const owner = new pg.Client({ connectionString: databaseUrl });
   await owner.connect();
   try {
     for (const [code, change] of Object.entries(items)) {
-      const { rows } = await owner.query<{ edition: string; row: object }>(
-        'select edition, to_jsonb(it) as row from catalogue_items it where code = any($1) order by code = $2 desc limit 1',
-        [[code, 'WBC'], code],
-      );
-      const known = rows[0]?.row as { code: string };
-      const row = { ...known, ...(known.code === code ? {} : { code, loinc: null, panels: [] }), ...change };
+      const rowsOf = async (of: string) =>
+        (await owner.query<{ row: object }>('select to_jsonb(it) as row from catalogue_items it where code = $1', [of])).rows.map(
+          (it) => it.row,
+        );
+      const known = await rowsOf(code);
+      const rows = known.length > 0 ? known : (await rowsOf('WBC')).map((it) => ({ ...it, code, loinc: null, panels: [] }));
       await owner.query('delete from catalogue_items where code = $1', [code]);
-      await owner.query('insert into catalogue_items select (jsonb_populate_record(null::catalogue_items, $1::jsonb)).*', [
-        JSON.stringify(row),
+      await owner.query('insert into catalogue_items select * from jsonb_populate_recordset(null::catalogue_items, $1::jsonb)', [
+        JSON.stringify(rows.map((it) => ({ ...it, ...change }))),
       ]);
     }
   } finally {

@@ -8,12 +8,21 @@ import { listAccessesRoute } from './access-log/list-accesses.route.ts';
 import { logAuthentication, logFailedAuthentication } from './access-log/log-authentication.ts';
 import { readAuditEventRoute } from './access-log/read-audit-event.route.ts';
 import { searchAuditEventsRoute } from './access-log/search-audit-events.route.ts';
+import { listCertificatesRoute } from './catalogue/certificates/list-certificates.route.ts';
+import { setCertificatesRoute } from './catalogue/certificates/set-certificates.route.ts';
+import { showCertificateRoute } from './catalogue/certificates/show-certificate.route.ts';
+import { withdrawCertificateRoute } from './catalogue/certificates/withdraw-certificate.route.ts';
 import { catalogueConceptMaps } from './catalogue/items/catalogue-concept-map.ts';
 import { listEditionsRoute } from './catalogue/items/list-editions.route.ts';
 import { listItemsRoute } from './catalogue/items/list-items.route.ts';
 import { listPricesRoute } from './catalogue/prices/list-prices.route.ts';
 import { setPricesRoute } from './catalogue/prices/set-prices.route.ts';
 import { listReasonsRoute } from './catalogue/reasons/list-reasons.route.ts';
+import { listRuleAssignmentsRoute } from './catalogue/rules/list-rule-assignments.route.ts';
+import { listRuleSetsRoute } from './catalogue/rules/list-rule-sets.route.ts';
+import { setRuleAssignmentsRoute } from './catalogue/rules/set-rule-assignments.route.ts';
+import { setRuleSetRoute } from './catalogue/rules/set-rule-set.route.ts';
+import { showRuleSetRoute } from './catalogue/rules/show-rule-set.route.ts';
 import type { Config } from './config.ts';
 import { conformancePlugin, relyOnDefinitions } from './conformance/conformance.plugin.ts';
 import { listCodesRoute } from './conformance/list-codes.route.ts';
@@ -233,6 +242,15 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(listReasonsRoute);
       await flat.register(listPricesRoute);
       await flat.register(setPricesRoute);
+      await flat.register(listCertificatesRoute);
+      await flat.register(showCertificateRoute);
+      await flat.register(setCertificatesRoute);
+      await flat.register(withdrawCertificateRoute, { recognitionsConcerned: async () => [] });
+      await flat.register(listRuleSetsRoute);
+      await flat.register(showRuleSetRoute);
+      await flat.register(setRuleSetRoute);
+      await flat.register(listRuleAssignmentsRoute);
+      await flat.register(setRuleAssignmentsRoute);
     },
     { prefix: '/v1' },
   );

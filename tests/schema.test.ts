@@ -19,6 +19,8 @@ const EVIDENCE = [
   'catalogue_editions',
   'catalogue_items',
   'catalogue_reasons',
+  'certificate_withdrawals',
+  'certificates',
   'decision_citations',
   'decision_revocations',
   'definitions',
@@ -34,6 +36,8 @@ const EVIDENCE = [
   'recognition_checks',
   'recognition_decisions',
   'resource_versions',
+  'rule_assignments',
+  'rule_sets',
   'savings_entries',
 ];
 

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { type Database, type Transaction, transact } from '../database/client.ts';
 import { ITEMS_CSV } from './items/items.seed.ts';
 import { REASONS_CSV } from './reasons/reasons.seed.ts';
+import { seedRuleSets } from './rules/seed-rule-sets.ts';
 
 /** The edition the project brings along: published facts, in force from the day the national rule came into force. */
 const SEED = {
@@ -17,6 +18,7 @@ const SEED = {
 export async function seedCatalogue(db: Database, now: Date): Promise<void> {
   await transact(db, async (tx) => {
     await seedReasons(tx);
+    await seedRuleSets(tx, now);
     if (await seedEdition(tx, now)) await seedItems(tx);
   });
 }

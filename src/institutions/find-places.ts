@@ -1,5 +1,5 @@
 import type { Reader } from '../database/client.ts';
-import { findInstitutions, type Institution } from './find-institution.ts';
+import type { Institution } from './find-institution.ts';
 
 /** An institution with the alliances it is a member of and the named regions its division lies in. */
 export interface PlacedInstitution extends Institution {
@@ -7,8 +7,34 @@ export interface PlacedInstitution extends Institution {
   readonly regions: readonly string[];
 }
 
-/** The institutions of these numbers with where they lie, in one statement; a number that stands for none is absent from the map. */
+/**
+ * The institutions of these numbers with where they lie, in one statement; a number that stands for none is absent from the map.
+ *
+ * Alliances in alliances and regions in regions are followed here and not when they are written: the tables are small, a change of a part
+ * holds for every whole at once, and nothing is kept twice. Only the rows above the wanted institutions are read.
+ */
 export async function findPlaces(reader: Reader, numbers: readonly number[]): Promise<ReadonlyMap<number, PlacedInstitution>> {
-  const found = await findInstitutions(reader, numbers);
-  return new Map([...found].map(([number, it]) => [number, { ...it, alliances: [], regions: [] }]));
+  if (numbers.length === 0) return new Map();
+  const { rows } = await reader.$client.query<PlacedInstitution>({
+    name: 'find-places',
+    text: `with recursive wanted as (
+             select institution, uscc, name, level, grade, district, active, organization from institutions
+             where institution = any ($1::integer[])
+           ), in_alliances as (
+             select institution, alliance as code from alliance_members where institution = any ($1::integer[])
+             union
+             select it.institution, above.whole from in_alliances it join alliance_parts above on above.part = it.code
+           ), in_regions as (
+             select wanted.institution, region.code from wanted join named_regions region
+               on region.divisions && array[left(wanted.district, 2), left(wanted.district, 4), wanted.district]
+             union
+             select it.institution, above.whole from in_regions it join region_parts above on above.part = it.code
+           )
+           select wanted.*,
+             array(select code from in_alliances it where it.institution = wanted.institution order by code collate "C") as alliances,
+             array(select code from in_regions it where it.institution = wanted.institution order by code collate "C") as regions
+           from wanted`,
+    values: [numbers],
+  });
+  return new Map(rows.map((it) => [it.institution, it]));
 }

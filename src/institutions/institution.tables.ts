@@ -1,4 +1,4 @@
-import { boolean, integer, pgTable, primaryKey, smallint, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, pgTable, primaryKey, smallint, text, timestamp } from 'drizzle-orm/pg-core';
 
 /** Who takes part: hospitals, health commissions, insurance bureaus. The FHIR Organization of the same number is its full text. */
 export const institutions = pgTable('institutions', {
@@ -35,7 +35,21 @@ export const allianceMembers = pgTable(
       .notNull()
       .references(() => institutions.institution),
   },
-  (table) => [primaryKey({ columns: [table.alliance, table.institution] })],
+  (table) => [primaryKey({ columns: [table.alliance, table.institution] }), index('alliance_members_by_institution').on(table.institution)],
+);
+
+/** Alliances in an alliance: the members of the part are members of the whole. There are no circles; who writes takes turns. */
+export const allianceParts = pgTable(
+  'alliance_parts',
+  {
+    whole: text()
+      .notNull()
+      .references(() => alliances.code),
+    part: text()
+      .notNull()
+      .references(() => alliances.code),
+  },
+  (table) => [primaryKey({ columns: [table.whole, table.part] }), index('alliance_parts_by_part').on(table.part)],
 );
 
 /** A named region of several administrative divisions, such as 川渝 (Sichuan and Chongqing). */
@@ -46,3 +60,17 @@ export const namedRegions = pgTable('named_regions', {
   divisions: text().array().notNull(),
   updatedAt: timestamp('updated_at', { withTimezone: true, precision: 3 }).notNull(),
 });
+
+/** Named regions in a named region: the divisions of the part are divisions of the whole. There are no circles; who writes takes turns. */
+export const regionParts = pgTable(
+  'region_parts',
+  {
+    whole: text()
+      .notNull()
+      .references(() => namedRegions.code),
+    part: text()
+      .notNull()
+      .references(() => namedRegions.code),
+  },
+  (table) => [primaryKey({ columns: [table.whole, table.part] }), index('region_parts_by_part').on(table.part)],
+);

@@ -6,6 +6,7 @@ import type { Custody } from '../resources/custody.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { deleteRegion } from './alliance.queries.ts';
 import { Code } from './alliance.schema.ts';
+import { requireFree } from './nest-parts.ts';
 
 export const removeRegionRoute: FastifyPluginAsyncTypebox<{ readonly record: Custody['record'] }> = async (app, { record }) => {
   app.delete(
@@ -14,7 +15,7 @@ export const removeRegionRoute: FastifyPluginAsyncTypebox<{ readonly record: Cus
       schema: {
         operationId: 'removeRegion',
         summary: 'Remove a named region',
-        description: 'By the operator. Removing one that is not there changes nothing.',
+        description: 'By the operator. Removing one that is not there changes nothing; one that is a part of another is refused with 409.',
         tags: ['Institutions'],
         params: Code,
         response: { 204: Type.Null({ description: 'It is not there any more.' }), default: Problem },
@@ -26,6 +27,7 @@ export const removeRegionRoute: FastifyPluginAsyncTypebox<{ readonly record: Cus
       requireScope(caller, 'operator');
 
       await transact(app.db, async (tx) => {
+        await requireFree(tx, 'named_regions', params.code);
         await deleteRegion(tx, params.code);
         await record(tx, caller, [{ person: 0n, action: 'D', interaction: 'removeRegion', entities: [`Region/${params.code}`] }], now);
       });

@@ -4,7 +4,7 @@ import { transact } from '../database/client.ts';
 import { Problem } from '../faces/problem.ts';
 import type { Custody } from '../resources/custody.ts';
 import { requireScope } from '../security/require-scope.ts';
-import { Code, Members, Name, StoredAlliance, showAlliance } from './alliance.schema.ts';
+import { Code, Members, Name, oneOf, Parts, StoredAlliance, showAlliance } from './alliance.schema.ts';
 import { setAlliance } from './set-alliance.ts';
 
 export const setAllianceRoute: FastifyPluginAsyncTypebox<{ readonly record: Custody['record'] }> = async (app, { record }) => {
@@ -14,10 +14,15 @@ export const setAllianceRoute: FastifyPluginAsyncTypebox<{ readonly record: Cust
       schema: {
         operationId: 'setAlliance',
         summary: 'Set a medical alliance',
-        description: 'By the operator: name and members are what is given here, whatever they were. Every member must be registered.',
+        description:
+          'By the operator: name, members and the alliances in it are what is given here, whatever they were. Every member must be registered ' +
+          'and every alliance set; an alliance that would be in itself, on however many steps, is refused.',
         tags: ['Institutions'],
         params: Code,
-        body: Type.Object({ name: Name, members: Members }, { additionalProperties: false }),
+        body: Type.Object(
+          { name: Name, members: Type.Optional(Members), alliances: Type.Optional(Parts) },
+          { additionalProperties: false, ...oneOf('members', 'alliances') },
+        ),
         response: { 200: StoredAlliance, default: Problem },
       },
     },
@@ -27,7 +32,8 @@ export const setAllianceRoute: FastifyPluginAsyncTypebox<{ readonly record: Cust
       requireScope(caller, 'operator');
 
       const alliance = await transact(app.db, async (tx) => {
-        const set = await setAlliance(tx, params.code, body.name, body.members, now);
+        const { name, members = [], alliances = [] } = body;
+        const set = await setAlliance(tx, { code: params.code, name, members, alliances }, now);
         await record(tx, caller, [{ person: 0n, action: 'U', interaction: 'setAlliance', entities: [`Alliance/${params.code}`] }], now);
         return set;
       });

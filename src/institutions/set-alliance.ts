@@ -1,11 +1,19 @@
 import type { Transaction } from '../database/client.ts';
 import { type Alliance, replaceAlliance } from './alliance.queries.ts';
+import { requireParts } from './nest-parts.ts';
+import { replaceParts } from './nesting.queries.ts';
 import { requireInstitutions } from './require-institution.ts';
 
-/** Name and members of an alliance are these from now on. Throws `rule-violated` for every member that takes no part. Four statements. */
-export async function setAlliance(tx: Transaction, code: string, name: string, members: readonly string[], now: Date): Promise<Alliance> {
-  const institutions = await requireInstitutions(tx, members, (index) => `members[${index}]`);
+/**
+ * Name, members and parts of an alliance are these from now on. Throws `rule-violated` for every member that takes no part, every alliance that
+ * is not there and every one that would close a circle. A constant number of statements.
+ */
+export async function setAlliance(tx: Transaction, wanted: Omit<Alliance, 'updatedAt'>, now: Date): Promise<Alliance> {
+  const { code, name } = wanted;
+  const alliances = await requireParts(tx, 'alliances', code, wanted.alliances);
+  const institutions = await requireInstitutions(tx, wanted.members, (index) => `members[${index}]`);
   const numbers = new Set(institutions.map((it) => it.institution));
   await replaceAlliance(tx, code, name, [...numbers], now);
-  return { code, name, members: [...new Set(institutions.map((it) => it.uscc))].sort(), updatedAt: now };
+  await replaceParts(tx, 'alliances', code, alliances);
+  return { code, name, members: [...new Set(institutions.map((it) => it.uscc))].sort(), alliances, updatedAt: now };
 }

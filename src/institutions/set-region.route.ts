@@ -4,8 +4,8 @@ import { transact } from '../database/client.ts';
 import { Problem } from '../faces/problem.ts';
 import type { Custody } from '../resources/custody.ts';
 import { requireScope } from '../security/require-scope.ts';
-import { upsertRegion } from './alliance.queries.ts';
-import { Code, Divisions, Name, StoredRegion, showRegion } from './alliance.schema.ts';
+import { Code, Divisions, Name, oneOf, Parts, StoredRegion, showRegion } from './alliance.schema.ts';
+import { setRegion } from './set-region.ts';
 
 export const setRegionRoute: FastifyPluginAsyncTypebox<{ readonly record: Custody['record'] }> = async (app, { record }) => {
   app.put(
@@ -14,10 +14,15 @@ export const setRegionRoute: FastifyPluginAsyncTypebox<{ readonly record: Custod
       schema: {
         operationId: 'setRegion',
         summary: 'Set a named region',
-        description: 'By the operator: name and divisions are what is given here, whatever they were.',
+        description:
+          'By the operator: name, divisions and the regions in it are what is given here, whatever they were. Every region in it must be set; a ' +
+          'region that would be in itself, on however many steps, is refused.',
         tags: ['Institutions'],
         params: Code,
-        body: Type.Object({ name: Name, divisions: Divisions }, { additionalProperties: false }),
+        body: Type.Object(
+          { name: Name, divisions: Type.Optional(Divisions), regions: Type.Optional(Parts) },
+          { additionalProperties: false, ...oneOf('divisions', 'regions') },
+        ),
         response: { 200: StoredRegion, default: Problem },
       },
     },
@@ -26,10 +31,11 @@ export const setRegionRoute: FastifyPluginAsyncTypebox<{ readonly record: Custod
       const now = new Date();
       requireScope(caller, 'operator');
 
-      const region = { code: params.code, name: body.name, divisions: [...new Set(body.divisions)].sort(), updatedAt: now };
-      await transact(app.db, async (tx) => {
-        await upsertRegion(tx, region);
+      const region = await transact(app.db, async (tx) => {
+        const { name, divisions = [], regions = [] } = body;
+        const set = await setRegion(tx, { code: params.code, name, divisions, regions }, now);
         await record(tx, caller, [{ person: 0n, action: 'U', interaction: 'setRegion', entities: [`Region/${params.code}`] }], now);
+        return set;
       });
 
       return showRegion(region);

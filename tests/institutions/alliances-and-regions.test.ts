@@ -73,6 +73,49 @@ describe('a medical alliance', () => {
   });
 });
 
+describe('alliances in an alliance', () => {
+  const set = (code: string, body: object) => operator.put(`/v1/alliances/${code}`, { name: code, ...body });
+
+  test('are shown by their codes, beside its own members', async () => {
+    await set('town-1', { members: usccs(0) });
+    await set('town-2', { members: usccs(1) });
+    const county = await set('county', { members: usccs(2), alliances: ['town-2', 'town-1', 'town-1'] });
+    expect(county).toMatchObject({ status: 200, body: { members: usccs(2), alliances: ['town-1', 'town-2'] } });
+    expect(await listed('alliances', 'county', hospitals[0])).toEqual(county.body);
+  });
+
+  test('may be all it has, and what is left out is taken out', async () => {
+    await set('leaf', { members: usccs(0) });
+    expect(await set('umbrella', { alliances: ['leaf'] })).toMatchObject({ status: 200, body: { members: [], alliances: ['leaf'] } });
+    expect(await set('umbrella', { members: usccs(1) })).toMatchObject({ status: 200, body: { members: usccs(1), alliances: [] } });
+    expect(await set('umbrella', { members: [], alliances: ['leaf'] })).toMatchObject({ status: 200 });
+    for (const nothing of [{}, { alliances: [] }, { members: [], alliances: [] }]) {
+      expect(await set('umbrella', nothing)).toMatchObject({ status: 400, body: { code: 'malformed' } });
+    }
+    expect(await listed('alliances', 'umbrella')).toMatchObject({ members: [], alliances: ['leaf'] });
+  });
+
+  test('that are not there, or would close a circle, are refused with their places, and nothing changes', async () => {
+    await set('inner', { members: usccs(0) });
+    await set('middle', { alliances: ['inner'] });
+    await set('outer', { alliances: ['middle'] });
+    const answer = await set('inner', { members: usccs(1), alliances: ['outer', 'nowhere', 'inner', 'middle', 'county-of-nobody'] });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'rule-violated' } });
+    expect(answer.body.errors.map((it: { path: string }) => it.path)).toEqual([0, 1, 2, 3, 4].map((it) => `alliances[${it}]`));
+    expect(await listed('alliances', 'inner')).toMatchObject({ members: usccs(0), alliances: [] });
+    expect(await set('new', { alliances: ['new'] })).toMatchObject({ status: 422, body: { errors: [{ path: 'alliances[0]' }] } });
+  });
+
+  test('are not removed while they are a part of another; the whole may go, and leaves them', async () => {
+    await set('part', { members: usccs(0) });
+    await set('whole', { alliances: ['part'] });
+    expect(await operator.send('DELETE', '/v1/alliances/part')).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect(await operator.send('DELETE', '/v1/alliances/whole')).toMatchObject({ status: 204 });
+    expect(await listed('alliances', 'part')).toMatchObject({ members: usccs(0) });
+    expect(await operator.send('DELETE', '/v1/alliances/part')).toMatchObject({ status: 204 });
+  });
+});
+
 describe('a named region', () => {
   test('is what was set last', async () => {
     expect(await operator.put('/v1/regions/cy', { name: '川渝', divisions: ['51', '50', '50'] })).toMatchObject({
@@ -83,6 +126,19 @@ describe('a named region', () => {
     expect(await listed('regions', 'cy', hospitals[0])).toMatchObject({ divisions: ['50', '5101', '510104'] });
     for (const _ of [1, 2]) expect(await operator.send('DELETE', '/v1/regions/cy')).toMatchObject({ status: 204 });
     expect(await listed('regions', 'cy')).toBeUndefined();
+  });
+
+  test('may have regions in it, but never itself', async () => {
+    await operator.put('/v1/regions/north', { name: '京津冀', divisions: ['11', '12', '13'] });
+    const both = await operator.put('/v1/regions/north-east', { name: '华北东北', divisions: ['21'], regions: ['north'] });
+    expect(both).toMatchObject({ status: 200, body: { divisions: ['21'], regions: ['north'] } });
+    expect(await listed('regions', 'north-east')).toEqual(both.body);
+    expect(await operator.put('/v1/regions/all', { name: '全部', regions: ['north-east'] })).toMatchObject({ body: { divisions: [] } });
+    expect(await operator.put('/v1/regions/north', { name: '京津冀', divisions: ['11'], regions: ['nowhere', 'all'] })).toMatchObject({
+      status: 422,
+      body: { code: 'rule-violated', errors: [{ path: 'regions[0]' }, { path: 'regions[1]' }] },
+    });
+    expect(await operator.send('DELETE', '/v1/regions/north')).toMatchObject({ status: 409 });
   });
 
   test.for([['5'], ['500'], ['50011'], ['5001122'], ['渝'], []].map((divisions) => [divisions] as const))(

@@ -1,5 +1,5 @@
 import type { Reader } from '../../database/client.ts';
-import type { Scope } from './scope.rules.ts';
+import type { Scope, ScopeKind } from './scope.rules.ts';
 
 /** That an institution passed a quality assessment (室间质评) for an item: what an HR mark on its results rests on. */
 export interface Certificate {
@@ -23,11 +23,27 @@ export interface Certificate {
   readonly withdrawnFrom: Date | null;
 }
 
-/** Every certificate of these institutions for these items, whatever its time; one statement, however many they are. */
+type Row = Omit<Certificate, 'scope'> & { readonly kind: ScopeKind; readonly code: string };
+
+/**
+ * Every certificate of these institutions for these items, whatever its time; one statement, however many they are. The days it is stored
+ * with become instants in Beijing.
+ */
 export async function findCertificates(
-  _reader: Reader,
-  _institutions: readonly number[],
-  _items: readonly string[],
+  reader: Reader,
+  institutions: readonly number[],
+  items: readonly string[],
 ): Promise<readonly Certificate[]> {
-  return [];
+  if (institutions.length === 0 || items.length === 0) return [];
+  const { rows } = await reader.$client.query<Row>({
+    name: 'find-certificates',
+    text: `select it.id, it.institution, it.item, it.scheme, it.scope_kind as kind, it.scope_code as code, it.mark, it.score::float8 as score,
+             it.valid_from::timestamp at time zone 'Asia/Shanghai' as "validFrom",
+             (it.valid_until + 1)::timestamp at time zone 'Asia/Shanghai' - interval '1 millisecond' as "validUntil",
+             withdrawal.withdrawn_from::timestamp at time zone 'Asia/Shanghai' as "withdrawnFrom"
+           from certificates it left join certificate_withdrawals withdrawal on withdrawal.certificate = it.id
+           where it.institution = any ($1::integer[]) and it.item = any ($2::text[])`,
+    values: [institutions, items],
+  });
+  return rows.map(({ kind, code, ...it }) => ({ ...it, scope: { kind, code } }));
 }

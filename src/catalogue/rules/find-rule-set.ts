@@ -1,7 +1,9 @@
 import type { Reader } from '../../database/client.ts';
-import type { RuleSet } from './rule-set.ts';
+import { type RuleContent, type RuleSet, versionName } from './rule-set.ts';
 
 const DAY_MINUTES = 24 * 60;
+
+const PROJECT_DEFAULT = 'default of this project: nothing is published';
 
 /** The national rule: it holds wherever no region has said otherwise. */
 export const NATIONAL_2022: RuleSet = {
@@ -24,9 +26,42 @@ export const NATIONAL_2022: RuleSet = {
   citationHours: 24 * 30,
   refuseOnIdentityDoubt: true,
   reasonList: 'national-2022',
+  sources: {
+    hrMarkRequired: '国卫医发〔2022〕6号: only what passed the quality assessment is marked and recognised',
+    acceptedScopes: '国卫医发〔2022〕6号: a mark reaches as far as the body whose assessment was passed',
+    levelRule: PROJECT_DEFAULT,
+    ownHospital: '国卫医发〔2022〕6号: recognition is between institutions; the hours are a default of this project',
+    lookBackMinutes:
+      'default of this project: 30 days, as the interface of one province has it for every item; imaging 3 months, as Sichuan and Chongqing have it',
+    windows: '国卫医政发〔2024〕37号: the regions publish reference time limits, which the edition holds',
+    citationHours: PROJECT_DEFAULT,
+    refuseOnIdentityDoubt: PROJECT_DEFAULT,
+    reasonList: '国卫医发〔2022〕6号: the six situations of a repeat',
+  },
 };
 
-/** The rules in force at that moment for an institution in this division (six digits); one statement. */
-export async function findRuleSet(_reader: Reader, _district: string, _at: Date): Promise<RuleSet> {
-  return NATIONAL_2022;
+/**
+ * The rules in force at that moment for an institution in this division (six digits); one statement.
+ *
+ * Assigned rules are those of the district, else of the city, the province, the nation: of a division the latest beginning that has passed, and
+ * the highest version among equals. Without any the national rule holds. Of the rules it is the latest version recorded by then.
+ */
+export async function findRuleSet(reader: Reader, district: string, at: Date): Promise<RuleSet> {
+  const divisions = [0, 2, 4, 6].map((figures) => district.slice(0, figures));
+  const { rows } = await reader.$client.query<{ code: string; version: number; content: RuleContent }>({
+    name: 'find-rule-set',
+    text: `with begun as (
+             select distinct on (division) division, rule_set from rule_assignments
+             where division = any ($1::text[]) and valid_from <= $2
+             order by division, valid_from desc, version desc
+           ), assigned as (
+             select rule_set from begun where rule_set is not null order by length(division) desc limit 1
+           )
+           select code, version, content from rule_sets
+           where code = coalesce((select rule_set from assigned), $3) and recorded_at <= $2
+           order by version desc limit 1`,
+    values: [divisions, at, NATIONAL_2022.code],
+  });
+  const [found] = rows;
+  return found ? { ...found.content, code: found.code, version: versionName(found.code, found.version) } : NATIONAL_2022;
 }

@@ -42,4 +42,14 @@ export interface RuleSet {
   readonly refuseOnIdentityDoubt: boolean;
   /** The region's list of reasons for not recognising. */
   readonly reasonList: string;
+  /** Where each of these comes from, by the name of the field: a notice, an article, or that it is a default of this project. */
+  readonly sources?: Readonly<Record<string, string>>;
+}
+
+/** What a version of the rules says, without its name. */
+export type RuleContent = Omit<RuleSet, 'code' | 'version'>;
+
+/** How a version of the rules is named for ever: `chongqing.2`. */
+export function versionName(code: string, version: number): string {
+  return `${code}.${version}`;
 }

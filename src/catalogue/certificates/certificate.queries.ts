@@ -1,0 +1,132 @@
+import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import type { Reader, Transaction } from '../../database/client.ts';
+import type { CertificateRow } from './certificate.rules.ts';
+import { certificates, certificateWithdrawals } from './certificate.tables.ts';
+import type { Scope } from './scope.rules.ts';
+
+/** A certificate with its name, and how it ended. Days are days in Beijing. */
+export interface StoredCertificate extends CertificateRow {
+  readonly id: string;
+  readonly recordedAt: Date;
+  readonly withdrawal: Withdrawal | null;
+}
+
+export interface Withdrawal {
+  /** The first day on which the certificate does not hold any more. */
+  readonly from: string;
+  readonly reason: string;
+  readonly recordedAt: Date;
+}
+
+/**
+ * Lets who adds and who withdraws certificates take turns until the end of the transaction: two lists at once could overlap, and each would
+ * not see the other.
+ */
+export async function takeTurns(tx: Transaction): Promise<void> {
+  await tx.$client.query(`select pg_advisory_xact_lock(hashtextextended('certificates', 0))`);
+}
+
+const { id, institution, item, scheme, scopeKind, scopeCode, mark, validFrom, validUntil, recordedAt } = certificates;
+
+function select(reader: Reader) {
+  return reader
+    .select({
+      id,
+      institution,
+      item,
+      scheme,
+      scope: { kind: scopeKind, code: scopeCode },
+      mark,
+      score: sql<number | null>`${certificates.score}::float8`,
+      validFrom,
+      validUntil,
+      recordedAt,
+      withdrawal: {
+        from: certificateWithdrawals.withdrawnFrom,
+        reason: certificateWithdrawals.reason,
+        recordedAt: certificateWithdrawals.recordedAt,
+      },
+    })
+    .from(certificates)
+    .leftJoin(certificateWithdrawals, eq(certificateWithdrawals.certificate, id));
+}
+
+/** All certificates of these institutions for these items, with their withdrawals. */
+export async function selectCertificatesOf(
+  reader: Reader,
+  institutions: readonly number[],
+  items: readonly string[],
+): Promise<readonly StoredCertificate[]> {
+  return await select(reader).where(and(inArray(institution, [...institutions]), inArray(item, [...items])));
+}
+
+export async function selectCertificate(reader: Reader, wanted: string): Promise<StoredCertificate | undefined> {
+  const [found] = await select(reader).where(eq(id, wanted));
+  return found;
+}
+
+export interface CertificateFilter {
+  readonly institution: number | undefined;
+  readonly item: string | undefined;
+  /** A day on which they hold. */
+  readonly day: string | undefined;
+  /** Of one of these scopes. */
+  readonly scopes: readonly Scope[] | undefined;
+}
+
+/** Where a page begins: after this item, institution, first day and id. */
+export type CertificatePlace = readonly [item: string, institution: number, validFrom: string, id: string];
+
+/** Certificates that fit, in the order of item, institution, first day and id; served by the index of that order. */
+export async function listCertificates(
+  reader: Reader,
+  filter: CertificateFilter,
+  after: CertificatePlace | undefined,
+  limit: number,
+): Promise<readonly StoredCertificate[]> {
+  const { day } = filter;
+  return await select(reader)
+    .where(
+      and(
+        filter.institution === undefined ? undefined : eq(institution, filter.institution),
+        filter.item === undefined ? undefined : eq(item, filter.item),
+        filter.scopes && or(...filter.scopes.map((it) => and(eq(scopeKind, it.kind), eq(scopeCode, it.code)))),
+        day === undefined ? undefined : and(lte(validFrom, day), gte(validUntil, day)),
+        day === undefined ? undefined : or(isNull(certificateWithdrawals.withdrawnFrom), gt(certificateWithdrawals.withdrawnFrom, day)),
+        after && sql`(${item}, ${institution}, ${validFrom}, ${id}) > (${after[0]}, ${after[1]}::integer, ${after[2]}::date, ${after[3]})`,
+      ),
+    )
+    .orderBy(asc(item), asc(institution), asc(validFrom), asc(id))
+    .limit(limit);
+}
+
+/** New certificates, in one statement. */
+export async function insertCertificates(
+  tx: Transaction,
+  rows: readonly (CertificateRow & { readonly id: string })[],
+  now: Date,
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.$client.query(
+    `insert into certificates
+       (id, institution, item, scheme, scope_kind, scope_code, mark, score, valid_from, valid_until, recorded_at)
+     select id, institution, item, scheme, scope ->> 'kind', scope ->> 'code', mark, score, "validFrom", "validUntil", $2
+     from jsonb_to_recordset($1::jsonb) as it (id text, institution integer, item text, scheme text, scope jsonb, mark text, score numeric,
+       "validFrom" date, "validUntil" date)`,
+    [JSON.stringify(rows), now],
+  );
+}
+
+/** `false` where it was withdrawn before. */
+export async function insertWithdrawal(
+  tx: Transaction,
+  certificate: string,
+  { from, reason, recordedAt: at }: Withdrawal,
+): Promise<boolean> {
+  const inserted = await tx
+    .insert(certificateWithdrawals)
+    .values({ certificate, withdrawnFrom: from, reason, recordedAt: at })
+    .onConflictDoNothing()
+    .returning({ certificate: certificateWithdrawals.certificate });
+  return inserted.length === 1;
+}

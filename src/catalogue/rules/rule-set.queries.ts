@@ -1,0 +1,84 @@
+import { and, desc, eq, sql } from 'drizzle-orm';
+import type { Reader, Transaction } from '../../database/client.ts';
+import { ruleSets } from './rule-set.tables.ts';
+import type { RuleContent } from './rule-set.ts';
+
+/** One version of a region's rules. */
+export interface StoredRuleSet {
+  readonly code: string;
+  /** 1, 2, 3 … of the same code. */
+  readonly version: number;
+  readonly content: RuleContent;
+  readonly recordedAt: Date;
+}
+
+const { code, version, content, recordedAt } = ruleSets;
+
+/** The latest version of the rules, or the one of that number; `undefined` where there is none. */
+export async function selectRuleSet(reader: Reader, wanted: string, number?: number): Promise<StoredRuleSet | undefined> {
+  const [found] = await reader
+    .select({ code, version, content, recordedAt })
+    .from(ruleSets)
+    .where(and(eq(code, wanted), number === undefined ? undefined : eq(version, number)))
+    .orderBy(desc(version))
+    .limit(1);
+  return found;
+}
+
+/** Every version of all rules, by code, the latest first; what they say is left out but for their titles. */
+export async function listRuleSets(
+  reader: Reader,
+): Promise<readonly (Omit<StoredRuleSet, 'content'> & { titleZh: string; titleEn: string; source: string })[]> {
+  const textOf = (name: string) => sql<string>`${content} ->> ${name}`;
+  return await reader
+    .select({ code, version, recordedAt, titleZh: textOf('titleZh'), titleEn: textOf('titleEn'), source: textOf('source') })
+    .from(ruleSets)
+    .orderBy(code, desc(version));
+}
+
+/**
+ * Adds a version, unless the latest one says the same (its members in whatever order). Answers with the latest version, and whether it is
+ * this one. Who sets the same rules at once takes turns, so that versions are counted without gaps. Two statements.
+ */
+export async function addVersion(
+  tx: Transaction,
+  wanted: string,
+  said: RuleContent,
+  now: Date,
+): Promise<{ readonly isNew: boolean; readonly stored: StoredRuleSet }> {
+  await tx.$client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`rule set ${wanted}`]);
+  const { rows } = await tx.$client.query<StoredRuleSet & { isNew: boolean }>(
+    `with latest as (
+       select code, version, content, recorded_at from rule_sets where code = $1 order by version desc limit 1
+     ), added as (
+       insert into rule_sets (code, version, content, recorded_at)
+       select $1, coalesce((select version from latest), 0) + 1, $2::jsonb, $3
+       where not exists (select from latest where latest.content = $2::jsonb)
+       returning code, version, content, recorded_at
+     )
+     select code, version, content, recorded_at as "recordedAt", true as "isNew" from added
+     union all
+     select code, version, content, recorded_at, false from latest where not exists (select from added)`,
+    [wanted, JSON.stringify(said), now],
+  );
+  const [row] = rows;
+  if (!row) throw new Error('The rules that were just stored are not there.');
+  const { isNew, ...stored } = row;
+  return { isNew, stored };
+}
+
+/** Of these item codes, those that some edition has. */
+export async function selectKnownItems(reader: Reader, codes: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await reader.$client.query<{ code: string }>('select distinct code from catalogue_items where code = any ($1::text[])', [
+    codes,
+  ]);
+  return new Set(rows.map((it) => it.code));
+}
+
+/** Of these codes, those that have rules. */
+export async function selectKnownRuleSets(reader: Reader, codes: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await reader.$client.query<{ code: string }>('select distinct code from rule_sets where code = any ($1::text[])', [
+    codes,
+  ]);
+  return new Set(rows.map((it) => it.code));
+}

@@ -1,14 +1,9 @@
-import type { Certificate } from '../catalogue/certificates/find-certificates.ts';
+import type { Mark } from '../catalogue/certificates/mark.rules.ts';
 import type { CatalogueItem } from '../catalogue/items/find-items.ts';
 import type { RuleSet } from '../catalogue/rules/rule-set.ts';
 import type { Permission } from '../resources/custody.ts';
 import type { ReasonCode } from './reason.rules.ts';
 import type { Window } from './window.rules.ts';
-
-/** Whether a result carries a valid HR mark: the certificate it rests on, or why it carries none. */
-export type MarkFinding =
-  | { readonly certificate: Certificate }
-  | { readonly reason: 'no-hr-mark' | 'certificate-lapsed' | 'scope-mismatch' };
 
 /** What the rules must know of a prior result. */
 export interface Candidate {
@@ -29,7 +24,8 @@ export interface Candidate {
   /** Sampling or examination; the earliest moment its text can mean. */
   readonly performedAt: Date | undefined;
   readonly reportedAt: Date | undefined;
-  readonly mark: MarkFinding;
+  /** The certificate its HR mark rests on, or why it carries none that counts here. */
+  readonly mark: Mark;
   /** Its unit beside that of the item; `none`: there is nothing to compare. */
   readonly unit: 'comparable' | 'converted' | 'not-comparable' | 'none';
   /** Images or curves; `not-needed`: the item has none. */

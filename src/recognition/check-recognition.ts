@@ -61,15 +61,15 @@ export async function checkRecognition(
   const permission = await findPermission(tx, persons, caller, now);
   const items = await resolveItems(tx, caller.institution, question.items ?? null, now);
   const receiver = (await findPlaces(tx, [caller.institution])).get(caller.institution);
-  // Certificates are not kept yet.
-  const rules = { ...(await findRuleSet(tx, receiver?.district ?? '', now)), hrMarkRequired: false };
-  const enquiry = { caller, receiver, persons, permission, catalogue: items.catalogue, rules, claim: question.patient, lastTreatmentAt };
+  const place = { district: receiver?.district ?? '', alliances: receiver?.alliances ?? [], regions: receiver?.regions ?? [] };
+  const rules = await findRuleSet(tx, place.district, now);
+  const enquiry = { caller, place, persons, permission, catalogue: items.catalogue, rules, claim: question.patient, lastTreatmentAt };
   const evidence = permission.basis === 'none' ? NO_EVIDENCE : await gatherEvidence(tx, enquiry, now);
 
   const situation: Situation = {
     now,
     rules,
-    receiver: { institution: caller.institution, level: receiver?.level ?? null, alliances: receiver?.alliances ?? [] },
+    receiver: { institution: caller.institution, level: receiver?.level ?? null, alliances: place.alliances },
     permission,
     identityDoubt: evidence.identityDoubt,
   };

@@ -1,4 +1,6 @@
 import { type Certificate, findCertificates } from '../catalogue/certificates/find-certificates.ts';
+import { judgeMark } from '../catalogue/certificates/mark.rules.ts';
+import type { Place } from '../catalogue/certificates/scope.rules.ts';
 import { type CatalogueItem, codesOfItem, type ItemsInForce } from '../catalogue/items/find-items.ts';
 import { findMappedCodes, type MappedCode } from '../catalogue/mappings/find-mappings.ts';
 import type { RuleSet } from '../catalogue/rules/rule-set.ts';
@@ -29,7 +31,8 @@ export const NO_EVIDENCE: Evidence = { institutions: new Map(), candidates: new 
 /** What evidence is gathered for, once consent is there. */
 export interface Enquiry {
   readonly caller: Caller;
-  readonly receiver: PlacedInstitution | undefined;
+  /** Where the asking institution lies. */
+  readonly place: Place;
   readonly persons: readonly bigint[];
   readonly permission: Permission;
   readonly catalogue: ItemsInForce;
@@ -45,7 +48,8 @@ export interface Enquiry {
  * without one, identity documents where the caller says a name or birth date.
  */
 export async function gatherEvidence(reader: Reader, enquiry: Enquiry, now: Date): Promise<Evidence> {
-  const { caller, persons, permission, catalogue, rules, claim } = enquiry;
+  const { caller, place, persons, permission, catalogue, rules, claim } = enquiry;
+  const receiver = { place, acceptedScopes: rules.acceptedScopes };
   const items = [...catalogue.items.values()];
   const mapped = await findMappedCodes(reader, persons, [...catalogue.items.keys()]);
   const codes = itemsByCode(items, mapped);
@@ -70,7 +74,7 @@ export async function gatherEvidence(reader: Reader, enquiry: Enquiry, now: Date
     const read = list.map((result) => {
       const source = institutions.get(result.institution);
       const held = certificates.get(`${result.institution} ${code}`) ?? [];
-      const markOf = (_at: Date | undefined) => (held[0] ? { certificate: held[0] } : ({ reason: 'no-hr-mark' } as const));
+      const markOf = (at: Date | undefined) => judgeMark(held, at, receiver);
       return readCandidate(result, item, { source, retrievable, treatment: lastTreatment, markOf });
     });
     return [code, read] as const;

@@ -1,4 +1,5 @@
 import { readMoment } from '../beijing-time.ts';
+import type { Mark } from '../catalogue/certificates/mark.rules.ts';
 import type { CatalogueItem } from '../catalogue/items/find-items.ts';
 import { compareUnit } from '../catalogue/units/convert-unit.ts';
 import { readDate } from '../fhir/date.ts';
@@ -6,7 +7,7 @@ import { objectOf, objectsOf, textOf } from '../fhir/element.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import type { PlacedInstitution } from '../institutions/find-places.ts';
 import type { Result } from '../reports/find-results.ts';
-import type { Candidate, MarkFinding } from './candidate.rules.ts';
+import type { Candidate } from './candidate.rules.ts';
 
 /** A prior result with what the rules must know of it. */
 export interface ResultCandidate extends Candidate {
@@ -21,7 +22,7 @@ export interface AboutResult {
   readonly retrievable: ReadonlySet<string>;
   /** The last treatment anybody knows of, and whether the caller spoke of it: only then is "none since" known. */
   readonly treatment: { readonly at: Date | undefined; readonly isTold: boolean };
-  markOf(performedAt: Date | undefined): MarkFinding;
+  markOf(performedAt: Date | undefined): Mark;
 }
 
 /** Reads from a result of the exchange what the rules of recognition ask for, as a result of the item. */

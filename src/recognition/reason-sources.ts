@@ -25,9 +25,9 @@ export const PRIVACY_LAW = '中华人民共和国个人信息保护法';
 /** What its institution says of a report. */
 export const REPORT_STATUS = 'HL7 FHIR R4 DiagnosticReport.status, Observation.status';
 
-/** A field of the region's rules, with their version and the notice they follow. */
+/** A field of the region's rules, with their version and where that field comes from. */
 export function ofRules(field: keyof RuleSet): (context: ReasonContext) => string {
-  return ({ rules }) => `rules:${rules.version} ${field} (${rules.source})`;
+  return ({ rules }) => `rules:${rules.version} ${field} (${rules.sources?.[field] ?? rules.source})`;
 }
 
 /** A field of the item in the edition in force; the edition alone where no field is named. */

@@ -1,9 +1,9 @@
+import type { Mark } from '../catalogue/certificates/mark.rules.ts';
 import type { CatalogueItem } from '../catalogue/items/find-items.ts';
 import { compareUnit } from '../catalogue/units/convert-unit.ts';
 import { objectOf, textOf } from '../fhir/element.ts';
 import { parseExactJson } from '../fhir/exact-json.ts';
 import type { PlacedInstitution } from '../institutions/find-places.ts';
-import type { MarkFinding } from './candidate.rules.ts';
 import type { CandidateShown } from './check.schema.ts';
 import { measuredUnit, type ResultCandidate } from './read-candidate.ts';
 import { exactMember, type ShownResult, showResult } from './show-result.ts';
@@ -54,7 +54,7 @@ export function isSampled({ kind }: Pick<CatalogueItem, 'kind'>): boolean {
   return kind === 'laboratory' || kind === 'pathology';
 }
 
-function showMark(mark: MarkFinding): Pick<CandidateShown, 'mark'> {
+function showMark(mark: Mark): Pick<CandidateShown, 'mark'> {
   if ('reason' in mark) return {};
   const { id, mark: label, scope, scheme, score, validUntil } = mark.certificate;
   return { mark: { label, scope: { ...scope }, certificate: id, scheme, score, validUntil: validUntil.toISOString() } };

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { recordAccess } from './access-log/record-access.ts';
+import { acceptEdition, keepEditions } from './catalogue/items/keep-editions.ts';
 import { conformToProfiles } from './conformance/conform-to-profiles.ts';
 import { expandCodes } from './conformance/expand-codes.ts';
 import { findPermission } from './consents/find-permission.ts';
@@ -31,6 +32,7 @@ export function custodyOf(app: FastifyInstance): Custody {
         ...reportIssues(content, now).map((it) => ({ ...it, path: `${path}.${it.path}` })),
         ...acceptConsent(content, path),
         ...acceptInstitution(content, path, caller),
+        ...acceptEdition(content, path, caller),
       ]);
       if (issues.length > 0) throw new Failure('rule-violated', issues);
     },
@@ -47,6 +49,7 @@ export function custodyOf(app: FastifyInstance): Custody {
       await keepMerges(tx, caller, stored, now);
       await keepInstitutions(tx, caller, stored, now);
       await keepConsents(tx, caller, stored, now);
+      await keepEditions(tx, caller, stored, now);
     },
     async record(tx, caller, accesses, now) {
       if (tx) await recordAccess(tx, caller, accesses, now);

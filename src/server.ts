@@ -13,8 +13,13 @@ import { setCertificatesRoute } from './catalogue/certificates/set-certificates.
 import { showCertificateRoute } from './catalogue/certificates/show-certificate.route.ts';
 import { withdrawCertificateRoute } from './catalogue/certificates/withdraw-certificate.route.ts';
 import { catalogueConceptMaps } from './catalogue/items/catalogue-concept-map.ts';
+import { catalogueDefinition, namedCatalogueDefinition } from './catalogue/items/catalogue-definition.ts';
+import { compareEditionsRoute } from './catalogue/items/compare-editions.route.ts';
 import { listEditionsRoute } from './catalogue/items/list-editions.route.ts';
 import { listItemsRoute } from './catalogue/items/list-items.route.ts';
+import { loadEditionRoute } from './catalogue/items/load-edition.route.ts';
+import { showEditionRoute } from './catalogue/items/show-edition.route.ts';
+import { showEditionValueSetRoute } from './catalogue/items/show-edition-value-set.route.ts';
 import { listPricesRoute } from './catalogue/prices/list-prices.route.ts';
 import { setPricesRoute } from './catalogue/prices/set-prices.route.ts';
 import { listReasonsRoute } from './catalogue/reasons/list-reasons.route.ts';
@@ -142,7 +147,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(describePlugin, { version: VERSION, publicUrl });
   await app.register(databasePlugin, { url: options.databaseUrl, poolMax: options.databasePoolMax });
   await app.register(accessLogPlugin);
-  await app.register(conformancePlugin, { loadSearchParameters });
+  await app.register(conformancePlugin, { loadSearchParameters, catalogueDefinition });
   await app.register(metricsPlugin);
   const tokens = new AccessTokens(app.db, publicUrl);
   const custody = custodyOf(app);
@@ -183,7 +188,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         await known.register(lookupCodeRoute);
         await known.register(validateCodeOfSystemRoute);
         await known.register(translateCodeRoute, { catalogueMaps: catalogueConceptMaps });
-        await known.register(readNamedDefinitionRoute, { version: VERSION, released: RELEASED, catalogueMaps: catalogueConceptMaps });
+        await known.register(readNamedDefinitionRoute, {
+          version: VERSION,
+          released: RELEASED,
+          catalogueMaps: catalogueConceptMaps,
+          namedCatalogueDefinition,
+        });
         await known.register(createResourceRoute, { custody, base });
         await known.register(readResourceRoute, { custody, base });
         await known.register(showHistoryRoute, { custody, base });
@@ -238,6 +248,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(listSavingsRoute);
 
       await flat.register(listEditionsRoute);
+      await flat.register(loadEditionRoute);
+      await flat.register(showEditionRoute);
+      await flat.register(showEditionValueSetRoute);
+      await flat.register(compareEditionsRoute);
       await flat.register(listItemsRoute);
       await flat.register(listReasonsRoute);
       await flat.register(listPricesRoute);

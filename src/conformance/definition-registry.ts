@@ -13,6 +13,9 @@ const AGE_RENEWED_MS = 500;
 /** Texts of definitions kept parsed. */
 const KEPT_MAX_CHARACTERS = 16 * 1024 * 1024;
 
+/** What follows from the catalogue: the definition of a canonical, if it is one of its. The catalogue hands it in. */
+export type CatalogueDefinition = (reader: Reader, type: DefinitionType, canonical: string) => Promise<Json | undefined>;
+
 /**
  * What the loaded packages define, as the database said at most one second ago.
  *
@@ -28,11 +31,17 @@ export class DefinitionRegistry {
   #state: string | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | undefined;
+  readonly ofCatalogue: CatalogueDefinition;
 
   /** `whenLoaded` is handed the search parameters of all packages each time there are new ones. */
-  constructor(db: Database, whenLoaded: (searchParameters: readonly Json[]) => void) {
+  constructor(
+    db: Database,
+    whenLoaded: (searchParameters: readonly Json[]) => void,
+    catalogueDefinition: CatalogueDefinition = async () => undefined,
+  ) {
     this.#db = db;
     this.#whenLoaded = whenLoaded;
+    this.ofCatalogue = catalogueDefinition;
   }
 
   /** Resolves when what is known is young enough for a request of this moment; throws where the database cannot be asked. */

@@ -9,17 +9,19 @@ import type { DefinitionType } from './read-package.ts';
 /** A look at everything that defines something, for one request. */
 export interface Definitions {
   /**
-   * The resource of a canonical (`url` or `url|version`): of a loaded package, else of base R4 (value sets that it requires somewhere), else of
+   * The resource of a canonical (`url` or `url|version`): of the catalogue, else of a loaded package, else of base R4 (value sets that it requires somewhere), else of
    * the caller's own institution. What another institution publishes speaks for no address, since anybody may publish under any: it is used
    * where it is named by its id, or sent.
    */
   find(type: DefinitionType, canonical: string): Promise<Json | undefined>;
 }
 
-/** Without a caller only what packages and base R4 define. Each canonical is looked up once. */
+/** Without a caller only what the catalogue, packages and base R4 define. Each canonical is looked up once. */
 export function definitionsFor(registry: DefinitionRegistry, reader: Reader, caller: Caller | undefined): Definitions {
   const known = new Map<string, Promise<Json | undefined>>();
   const look = async (type: DefinitionType, canonical: string): Promise<Json | undefined> => {
+    const ours = await registry.ofCatalogue(reader, type, canonical);
+    if (ours) return ours;
     const row = registry.find(type, canonical);
     if (row) return registry.read(reader, row);
     const [url = '', version] = canonical.split('|');

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
+import type { Reader } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import { fhirFailures, Resource } from '../fhir/schemas.ts';
@@ -12,15 +13,18 @@ interface Options {
   readonly version: string;
   readonly released: string;
   readonly catalogueMaps: CatalogueMaps;
+  /** The edition in force and its value sets, by their fixed ids. */
+  readonly namedCatalogueDefinition: (reader: Reader, type: string, id: string, now: Date) => Promise<Json | undefined>;
 }
 
-const NAMED_TYPES = ['OperationDefinition', 'SearchParameter', 'ConceptMap'] as const;
+const NAMED_TYPES = ['OperationDefinition', 'SearchParameter', 'ConceptMap', 'CodeSystem', 'ValueSet'] as const;
 
 /**
  * FHIR read interaction on what this server defines itself, by fixed names beside the ids that these definitions have in the directory:
  * https://hl7.org/fhir/R4/http.html#read
  */
-export const readNamedDefinitionRoute: FastifyPluginAsync<Options> = async (app, { version, released, catalogueMaps }) => {
+export const readNamedDefinitionRoute: FastifyPluginAsync<Options> = async (app, options) => {
+  const { version, released, catalogueMaps, namedCatalogueDefinition } = options;
   let own: ReadonlyMap<string, Json> | undefined;
   const ownByName = (): ReadonlyMap<string, Json> => {
     own ??= new Map(ownDefinitions(version, released).map((it) => [`${String(it['resourceType'])}/${String(it['id'])}`, it]));
@@ -36,7 +40,8 @@ export const readNamedDefinitionRoute: FastifyPluginAsync<Options> = async (app,
         schema: {
           operationId: `readNamed${type}`,
           summary: `Read a ${type} of this server by its name`,
-          description: 'The definitions that the CapabilityStatement names, and the map from the catalogue to LOINC.',
+          description:
+            'The definitions that the CapabilityStatement names, the edition of the catalogue in force with its value sets, and its map to LOINC.',
           tags: ['Terminology'],
           produces: ['application/fhir+json'],
           params: Type.Object({ id: Type.String({ description: 'A fixed name, such as prior-results.' }) }),
@@ -47,8 +52,12 @@ export const readNamedDefinitionRoute: FastifyPluginAsync<Options> = async (app,
         const { caller, params } = request;
         requireScope(caller, `system/${type}.r`);
 
-        const ours = type === 'ConceptMap' ? await catalogueMaps(app.db, new Date()) : [];
-        const definition = ownByName().get(`${type}/${params.id}`) ?? ours.find((it) => it['id'] === params.id);
+        const now = new Date();
+        const ours = type === 'ConceptMap' ? await catalogueMaps(app.db, now) : [];
+        const definition =
+          ownByName().get(`${type}/${params.id}`) ??
+          ours.find((it) => it['id'] === params.id) ??
+          (await namedCatalogueDefinition(app.db, type, params.id, now));
         if (!definition)
           throw new Failure('not-found', { en: `${type}/${params.id} is not known here`, zh: `本系统中不存在 ${type}/${params.id}` });
 

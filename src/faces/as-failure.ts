@@ -6,8 +6,8 @@ import { Failure, type Issue } from '../failure.ts';
 const OF_FASTIFY: Readonly<Record<string, () => Failure>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: () =>
     new Failure('too-large', {
-      en: 'the body is larger than this server takes (8 MiB; the parameters of a search 64 KiB)',
-      zh: '请求体超过本系统上限（8 MiB；检索参数为 64 KiB）',
+      en: 'the body is larger than this server takes (8 MiB; an edition of the catalogue 4 MiB; the parameters of a search 64 KiB)',
+      zh: '请求体超过本系统上限（8 MiB；目录版本为 4 MiB；检索参数为 64 KiB）',
     }),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
     new Failure('media-type-unsupported', {

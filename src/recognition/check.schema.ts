@@ -187,7 +187,7 @@ export const CheckAnswer = Type.Object({
   encounter: Type.Optional(Type.String()),
   setting: Type.String(),
   trigger: Type.String(),
-  edition: Type.Union([Type.String(), Type.Null()], { description: 'Edition of the list that was applied.', examples: ['tongjian-1'] }),
+  edition: Type.Union([Type.String(), Type.Null()], { description: 'Edition of the list that was applied.', examples: ['tongjian-222'] }),
   rulesVersion: Type.String({ examples: ['national-2022.1'] }),
   permission: Type.Object(
     {

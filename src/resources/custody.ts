@@ -65,7 +65,7 @@ export interface Custody {
   unknownDomains(reader: Reader, systems: readonly string[]): Promise<readonly string[]>;
   /** consents: what the caller may see of this person from other institutions. */
   permission(reader: Reader, persons: readonly bigint[], caller: Caller, now: Date): Promise<Permission>;
-  /** reports, consents, institutions: throws `rule-violated` with every reason, before anything is stored. */
+  /** reports, consents, institutions, catalogue: throws `rule-violated` with every reason, before anything is stored. */
   accept(resources: readonly { readonly path: string; readonly content: Json }[], caller: Caller, now: Date): void;
   /** conformance: throws `rule-violated` where a resource does not keep a profile that it claims and that a loaded package defines. */
   conform(reader: Reader, resources: readonly { readonly path: string; readonly content: Json }[]): Promise<void>;
@@ -81,7 +81,7 @@ export interface Custody {
   ): Promise<readonly { readonly system: string; readonly code: string }[] | undefined>;
   /** reports: throws `conflict` for a new version that may not follow the one that stands. */
   acceptChanges(changes: readonly Change[]): void;
-  /** consents, institutions: rows of their own that follow the resource, in the same transaction. */
+  /** consents, institutions, catalogue: rows of their own that follow the resource, in the same transaction. */
   keep(tx: Transaction, caller: Caller, stored: readonly StoredResource[], now: Date): Promise<void>;
   /** access-log: in the transaction given, or, without one, committed together with others before it resolves. */
   record(tx: Transaction | null, caller: Caller, accesses: readonly Access[], now: Date): Promise<void>;

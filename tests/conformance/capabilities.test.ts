@@ -111,6 +111,8 @@ describe('what it claims is true', () => {
       'readNamedOperationDefinition',
       'readNamedSearchParameter',
       'readNamedConceptMap',
+      'readNamedCodeSystem',
+      'readNamedValueSet',
     ];
 
     expect([...new Set([...claimed, ...others])].toSorted()).toEqual(doors.toSorted());

@@ -31,7 +31,7 @@ test('a fresh result of another hospital is recognisable, with its digits, its v
     encounter: 'OP-1',
     setting: 'outpatient',
     trigger: 'order-entry',
-    edition: 'tongjian-1',
+    edition: 'tongjian-222',
     rulesVersion: 'national-2022.1',
     permission: { basis: 'consent' },
     items: [

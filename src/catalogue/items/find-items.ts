@@ -47,23 +47,29 @@ export interface ItemsInForce {
 /** An item as a row of a statement has it. */
 export type ItemRow = Omit<CatalogueItem, 'negative'> & { readonly negativeZh: string | null; readonly negativeEn: string | null };
 
+/** The columns of an item `it`, by the names of `ItemRow`. */
+export const ITEM_COLUMNS_SQL = `it.code, it.kind, it.name_zh as "nameZh", it.name_en as "nameEn", it.loinc, it.unit,
+  it.specimen_or_body_part as "specimenOrBodyPart", it.modality, it.window_minutes as "windowMinutes", it.window_basis as "windowBasis",
+  it.window_without_treatment as "windowWithoutTreatment", it.negative_zh as "negativeZh", it.negative_en as "negativeEn",
+  it.originals_required as "originalsRequired", it.sensitivity, it.panels`;
+
 /**
  * The wanted items (all of them for `null`) of the edition in force at that moment, with the members of those that are panels; a code the
- * edition does not have is missing in the answer. Editions begin at midnight in Beijing. One statement, whatever the number of items.
+ * edition does not have is missing in the answer. Editions begin at midnight in Beijing, and of each its newest revision counts. One
+ * statement, whatever the number of items.
  */
 export async function findItems(reader: Reader, codes: readonly string[] | null, at: Date): Promise<ItemsInForce> {
   const { rows } = await reader.$client.query<ItemRow & { edition: string; code: string | null }>({
     name: 'find-items',
-    text: `with in_force as (
-             select edition from catalogue_editions
+    text: `with newest as (
+             select distinct on (edition) edition, revision, effective_from from catalogue_editions order by edition, revision desc
+           ), in_force as (
+             select edition, revision from newest
              where effective_from <= ($2::timestamptz at time zone 'Asia/Shanghai')::date
              order by effective_from desc limit 1
            )
-           select in_force.edition, it.code, it.kind, it.name_zh as "nameZh", it.name_en as "nameEn", it.loinc, it.unit,
-             it.specimen_or_body_part as "specimenOrBodyPart", it.modality, it.window_minutes as "windowMinutes",
-             it.window_basis as "windowBasis", it.window_without_treatment as "windowWithoutTreatment", it.negative_zh as "negativeZh",
-             it.negative_en as "negativeEn", it.originals_required as "originalsRequired", it.sensitivity, it.panels
-           from in_force left join catalogue_items it on it.edition = in_force.edition
+           select in_force.edition, ${ITEM_COLUMNS_SQL}
+           from in_force left join catalogue_items it on it.edition = in_force.edition and it.revision = in_force.revision
             and ($1::text[] is null or it.code = any ($1) or it.panels && $1)
            order by it.code collate "C"`,
     values: [codes, at],

@@ -1,26 +1,72 @@
-import { and, asc, count, desc, eq, gt, ilike, or, sql } from 'drizzle-orm';
-import type { Reader } from '../../database/client.ts';
+import { and, asc, eq, gt, ilike, or, sql } from 'drizzle-orm';
+import type { Reader, Transaction } from '../../database/client.ts';
 import type { Category } from '../../resources/category.ts';
-import { type CatalogueItem, itemOf } from './find-items.ts';
-import { catalogueEditions, catalogueItems } from './item.tables.ts';
+import type { EditionHead, StoredEdition } from './edition.rules.ts';
+import { type CatalogueItem, ITEM_COLUMNS_SQL, type ItemRow, itemOf } from './find-items.ts';
+import { catalogueItems } from './item.tables.ts';
 
-export interface Edition {
-  readonly edition: string;
-  readonly title: string;
-  /** The day in Beijing from which on it holds. */
-  readonly effectiveFrom: string;
-  readonly items: number;
+/** Those who load editions take turns, so that revisions are counted without gaps and each sees the days of all others. */
+export async function lockEditions(tx: Transaction): Promise<void> {
+  await tx.$client.query("select pg_advisory_xact_lock(hashtextextended('catalogue_editions', 0))");
 }
 
-/** Every edition with the number of its items, the latest first. Editions are few. */
-export async function listEditions(reader: Reader): Promise<readonly Edition[]> {
-  const { edition, title, effectiveFrom } = catalogueEditions;
-  return await reader
-    .select({ edition, title, effectiveFrom, items: count(catalogueItems.code) })
-    .from(catalogueEditions)
-    .leftJoin(catalogueItems, eq(catalogueItems.edition, catalogueEditions.edition))
-    .groupBy(edition, title, effectiveFrom)
-    .orderBy(desc(effectiveFrom));
+/** Every edition in its newest revision with the number of its items, the latest first. Editions are few. */
+export async function listEditions(reader: Reader): Promise<readonly (StoredEdition & { readonly items: number })[]> {
+  const { rows } = await reader.$client.query<StoredEdition & { items: number }>(
+    `with newest as (select distinct on (edition) * from catalogue_editions order by edition, revision desc)
+     select edition, revision, title, effective_from::text as "effectiveFrom", loaded_at as "loadedAt", (
+       select count(*)::integer from catalogue_items it where it.edition = newest.edition and it.revision = newest.revision
+     ) as items
+     from newest order by newest.effective_from desc, edition`,
+  );
+  return rows;
+}
+
+/** An edition in its newest revision, with its items in the order of their codes; `undefined` where there is none of that name. */
+export async function findEdition(
+  reader: Reader,
+  edition: string,
+): Promise<{ readonly head: StoredEdition; readonly items: readonly CatalogueItem[] } | undefined> {
+  const { rows } = await reader.$client.query<StoredEdition & ItemRow & { code: string | null }>({
+    name: 'find-edition',
+    text: `with newest as (select * from catalogue_editions where edition = $1 order by revision desc limit 1)
+           select newest.edition, newest.revision, newest.title, newest.effective_from::text as "effectiveFrom",
+             newest.loaded_at as "loadedAt", ${ITEM_COLUMNS_SQL}
+           from newest left join catalogue_items it on it.edition = newest.edition and it.revision = newest.revision
+           order by it.code collate "C"`,
+    values: [edition],
+  });
+  const [first] = rows;
+  if (!first) return undefined;
+  const { revision, title, effectiveFrom, loadedAt } = first;
+  const items = rows.flatMap(({ edition: _edition, revision: _revision, title: _title, effectiveFrom: _from, loadedAt: _at, ...row }) =>
+    row.code === null ? [] : [itemOf(row)],
+  );
+  return { head: { edition, revision, title, effectiveFrom, loadedAt }, items };
+}
+
+/** Adds a revision with all its items, in two statements. */
+export async function insertEdition(
+  tx: Transaction,
+  { edition, title, effectiveFrom }: EditionHead,
+  revision: number,
+  items: readonly CatalogueItem[],
+  now: Date,
+): Promise<void> {
+  await tx.$client.query(
+    'insert into catalogue_editions (edition, revision, title, effective_from, loaded_at) values ($1, $2, $3, $4, $5)',
+    [edition, revision, title, effectiveFrom, now],
+  );
+  await tx.$client.query(
+    `insert into catalogue_items (edition, revision, code, kind, name_zh, name_en, loinc, unit, specimen_or_body_part, modality,
+       window_minutes, window_basis, window_without_treatment, negative_zh, negative_en, originals_required, sensitivity, panels)
+     select $1, $2, code, kind, "nameZh", "nameEn", loinc, unit, "specimenOrBodyPart", modality, "windowMinutes", "windowBasis",
+       "windowWithoutTreatment", negative->>'zh', negative->>'en', "originalsRequired", sensitivity, panels
+     from jsonb_to_recordset($3::jsonb) as it (code text, kind text, "nameZh" text, "nameEn" text, loinc text, unit text,
+       "specimenOrBodyPart" text, modality text, "windowMinutes" integer, "windowBasis" text, "windowWithoutTreatment" boolean,
+       negative jsonb, "originalsRequired" boolean, sensitivity text, panels text[])`,
+    [edition, revision, JSON.stringify(items)],
+  );
 }
 
 const ITEM_COLUMNS = {
@@ -51,7 +97,7 @@ export interface ItemFilter {
   readonly limit: number;
 }
 
-/** Items of an edition in the order of their codes. */
+/** Items of an edition in its newest revision, in the order of their codes. */
 export async function listItems(reader: Reader, filter: ItemFilter): Promise<readonly CatalogueItem[]> {
   const it = catalogueItems;
   const pattern = filter.q === undefined ? undefined : `%${filter.q.replace(/[\\%_]/g, '\\$&')}%`;
@@ -62,6 +108,7 @@ export async function listItems(reader: Reader, filter: ItemFilter): Promise<rea
     .where(
       and(
         eq(it.edition, filter.edition),
+        eq(it.revision, sql`(select max(revision) from catalogue_editions where edition = ${filter.edition})`),
         filter.kind === undefined ? undefined : eq(it.kind, filter.kind),
         pattern === undefined ? undefined : or(ilike(code, pattern), ilike(nameZh, pattern), ilike(nameEn, pattern)),
         filter.after === undefined ? undefined : gt(sql`${code} collate "C"`, filter.after),

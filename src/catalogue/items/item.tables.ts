@@ -1,21 +1,28 @@
 import { sql } from 'drizzle-orm';
-import { boolean, date, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, date, foreignKey, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import { SENSITIVITIES } from '../../resources/sensitivity.ts';
 
-/** An edition of the regional list of recognisable items; it holds from its date until the next edition begins. */
-export const catalogueEditions = pgTable('catalogue_editions', {
-  edition: text().primaryKey(),
-  title: text().notNull(),
-  effectiveFrom: date('effective_from', { mode: 'string' }).notNull().unique(),
-  loadedAt: timestamp('loaded_at', { withTimezone: true, precision: 3 }).notNull(),
-});
+/**
+ * An edition of the regional list of recognisable items; it holds from its day until the next edition begins. Loaded again before its day
+ * it is a new revision, and the newest one counts; no two editions begin on one day.
+ */
+export const catalogueEditions = pgTable(
+  'catalogue_editions',
+  {
+    edition: text().notNull(),
+    revision: integer().notNull().default(1),
+    title: text().notNull(),
+    effectiveFrom: date('effective_from', { mode: 'string' }).notNull(),
+    loadedAt: timestamp('loaded_at', { withTimezone: true, precision: 3 }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.edition, table.revision] })],
+);
 
 export const catalogueItems = pgTable(
   'catalogue_items',
   {
-    edition: text()
-      .notNull()
-      .references(() => catalogueEditions.edition),
+    edition: text().notNull(),
+    revision: integer().notNull().default(1),
     code: text().notNull(),
     kind: text({ enum: ['laboratory', 'imaging', 'ecg', 'pathology'] }).notNull(),
     nameZh: text('name_zh').notNull(),
@@ -41,5 +48,13 @@ export const catalogueItems = pgTable(
     /** Codes of the panels it is a member of. */
     panels: text().array().notNull().default(sql`'{}'`),
   },
-  (table) => [primaryKey({ columns: [table.edition, table.code] }), index('catalogue_items_by_loinc').on(table.edition, table.loinc)],
+  (table) => [
+    primaryKey({ columns: [table.edition, table.revision, table.code] }),
+    foreignKey({
+      name: 'catalogue_items_edition_fk',
+      columns: [table.edition, table.revision],
+      foreignColumns: [catalogueEditions.edition, catalogueEditions.revision],
+    }),
+    index('catalogue_items_by_loinc').on(table.edition, table.revision, table.loinc),
+  ],
 );

@@ -7,8 +7,7 @@ import { Failure } from '../../failure.ts';
 import { findItems } from './find-items.ts';
 import { listItems } from './item.queries.ts';
 import { Item, Kind } from './item.schema.ts';
-
-const CODE = /^[A-Z0-9-]{1,40}$/;
+import { ITEM_CODE } from './read-items.rules.ts';
 
 export const listItemsRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
@@ -24,7 +23,7 @@ export const listItemsRoute: FastifyPluginAsyncTypebox = async (app) => {
         querystring: Type.Object(
           {
             edition: Type.Optional(
-              Type.String({ minLength: 1, maxLength: 64, description: 'Name of an edition.', examples: ['tongjian-1'] }),
+              Type.String({ minLength: 1, maxLength: 64, description: 'Name of an edition.', examples: ['tongjian-222'] }),
             ),
             kind: Type.Optional(Kind),
             q: Type.Optional(
@@ -36,14 +35,14 @@ export const listItemsRoute: FastifyPluginAsyncTypebox = async (app) => {
           { additionalProperties: false },
         ),
         response: {
-          200: Type.Object({ edition: Type.String({ examples: ['tongjian-1'] }), items: Type.Array(Item), next: Next }),
+          200: Type.Object({ edition: Type.String({ examples: ['tongjian-222'] }), items: Type.Array(Item), next: Next }),
           default: Problem,
         },
       },
     },
     async (request) => {
       const { kind, q, limit = LIMIT_DEFAULT, cursor } = request.query;
-      const after = cursor === undefined ? undefined : decodeCursor(cursor, [CODE])[0];
+      const after = cursor === undefined ? undefined : decodeCursor(cursor, [ITEM_CODE])[0];
 
       const edition = request.query.edition ?? (await findItems(app.db, [], new Date())).edition;
       if (edition === null) throw noEdition();

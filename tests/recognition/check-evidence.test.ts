@@ -16,9 +16,9 @@ const PLT = { loinc: '777-3', value: '210', unit: '10*9/L' };
 
 beforeAll(async () => {
   await amendCatalogue(gateway.databaseUrl, {
-    CBC: { name_zh: '血常规', name_en: 'Blood count', unit: null },
-    WBC: { panels: ['CBC'], window_without_treatment: true },
-    HGB: { panels: ['CBC'] },
+    PAIR: { name_zh: '两项', name_en: 'Two of a blood count', unit: null },
+    WBC: { panels: ['PAIR'], window_without_treatment: true },
+    HGB: { panels: ['PAIR'], window_without_treatment: false },
     'CT-CHEST-PLAIN': { originals_required: true },
     LAC: { negative_zh: '采血条件影响大', negative_en: 'depends on how the blood was taken' },
     HBSAG: { sensitivity: 'STD' },
@@ -216,12 +216,12 @@ test('a panel is answered by its members from several reports, with the price of
   await publish(source, { person, at: ago(2 * HOUR), analytes: [HGB] });
   await permit(receiver, person);
 
-  const { body } = await check(receiver, person, ['CBC']);
+  const { body } = await check(receiver, person, ['PAIR']);
 
   expect(body.items).toHaveLength(1);
   expect(body.items[0]).toMatchObject({
-    item: 'CBC',
-    nameZh: '血常规',
+    item: 'PAIR',
+    nameZh: '两项',
     verdict: 'recognisable',
     members: [
       { item: 'HGB', verdict: 'recognisable', candidate: { value: HGB.value } },
@@ -238,7 +238,7 @@ test('a panel with a member missing is for reference, and says which', async () 
   await publish(source, { person, analytes: [HGB, PLT] });
   await permit(receiver, person);
 
-  const { body } = await check(receiver, person, ['CBC']);
+  const { body } = await check(receiver, person, ['PAIR']);
 
   expect(body.items[0]).toMatchObject({ verdict: 'reference-only', reasons: [{ code: 'panel-incomplete' }] });
   expect(body.items[0].reasons[0].textZh).toContain('白细胞计数');
@@ -250,15 +250,15 @@ test('a panel can be decided on: the decision binds to the report that answers m
   const { source, receiver, person } = await consented();
   const report = await publish(source, { person, analytes: [WBC, HGB] });
   await permit(receiver, person);
-  const { body } = await check(receiver, person, ['CBC'], { encounter: 'OP-9' });
+  const { body } = await check(receiver, person, ['PAIR'], { encounter: 'OP-9' });
 
   const decided = await receiver.post('/v1/recognition-decisions', {
     check: body.id,
-    decisions: [{ item: 'CBC', decision: 'recognised' }],
+    decisions: [{ item: 'PAIR', decision: 'recognised' }],
   });
 
   expect(decided.status).toBe(201);
-  expect(decided.body.decisions[0]).toMatchObject({ item: 'CBC', report: `DiagnosticReport/${report}`, source: { uscc: source.uscc } });
+  expect(decided.body.decisions[0]).toMatchObject({ item: 'PAIR', report: `DiagnosticReport/${report}`, source: { uscc: source.uscc } });
 });
 
 test('a patient who is opened is answered by single items, not by panels over them', async () => {
@@ -293,6 +293,57 @@ test('what a decision will need is kept with the check, and not sent', async () 
   });
 });
 
+test('the mark is shown with its certificate; one withdrawn later takes nothing from the check, and the mark from the next one', async () => {
+  const { source, receiver, person } = await consented();
+  const operator = await gateway.register({ scopes: ['operator'] });
+  await receiver.put('/v1/catalogue/prices', { holder: { uscc: receiver.uscc }, prices: [{ item: 'HGB', amountFen: 800 }] });
+  await publish(source, { person, number: 'R-mark', analytes: [HGB] });
+  await permit(receiver, person);
+  const { body } = await check(receiver, person, ['HGB']);
+  const [item] = body.items;
+  expect(item).toMatchObject({
+    verdict: 'recognisable',
+    candidate: { mark: { label: '全国HR', scope: { kind: 'nation', code: '' }, scheme: '全国室间质量评价', score: 95 }, reportVersion: 1 },
+    price: { amountFen: 800 },
+  });
+  expect(item.recordText.zh).toContain('互认标识 全国HR');
+  const [row] = await gateway.db.select().from(recognitionChecks).where(eq(recognitionChecks.client, receiver.client));
+  expect(row?.answer).toMatchObject({ basis: { certificates: { HGB: item.candidate.mark.certificate } } });
+
+  // Everything that the check rested on changes.
+  const withdrawal = { from: '2020-01-01', reason: '室间质评不合格' };
+  await operator.post(`/v1/catalogue/certificates/${item.candidate.mark.certificate}/withdrawal`, withdrawal);
+  await publish(source, { person, number: 'R-mark', status: 'corrected', analytes: [{ ...HGB, value: '99' }] });
+  await receiver.put('/v1/catalogue/prices', { holder: { uscc: receiver.uscc }, prices: [{ item: 'HGB', amountFen: 1 }] });
+  const { code, version, recordedAt, ...rules } = (await operator.get('/v1/catalogue/rules/national-2022')).body;
+  expect((await operator.put(`/v1/catalogue/rules/${code}`, { ...rules, citationHours: 1 })).status).toBe(201);
+  await amendCatalogue(gateway.databaseUrl, { HGB: { window_minutes: 1 } });
+  const after = await check(receiver, person, ['HGB']);
+  await amendCatalogue(gateway.databaseUrl, { HGB: { window_minutes: 360 } });
+  await operator.put(`/v1/catalogue/rules/${code}`, rules);
+
+  expect((await receiver.get(`/v1/recognition-checks/${body.id}`)).body).toEqual(body);
+  expect(after.body.rulesVersion).not.toBe(version);
+  expect(after.body.rulesVersion > body.rulesVersion && recordedAt !== undefined).toBe(true);
+  expect(after.body.items[0]).toMatchObject({
+    verdict: 'reference-only',
+    reasons: [{ code: 'stale' }, { code: 'certificate-lapsed' }],
+    candidate: { reportVersion: 2, value: '99' },
+  });
+});
+
+test('a hospital that was never assessed has results to read', async () => {
+  const [source, receiver] = [await gateway.register({ certified: false }), await gateway.register()];
+  const person = somebody();
+  await publish(source, { person });
+  await permit(receiver, person);
+
+  const { body } = await check(receiver, person, ['WBC']);
+
+  expect(body.items[0]).toMatchObject({ verdict: 'reference-only', reasons: [{ code: 'no-hr-mark' }] });
+  expect(body.items[0].reasons[0].source).toContain('国卫医发〔2022〕6号');
+});
+
 test('a last treatment that is no time is refused with its place', async () => {
   const { receiver, person } = await consented();
   const { status, body } = await check(receiver, person, ['WBC'], { lastTreatmentAt: '2026-02-31T08:00:00Z' });
@@ -320,7 +371,7 @@ test('a check of twenty items takes as many statements as one of a single item, 
     'TG',
     'UREA',
     'CREA',
-    'CBC',
+    'PAIR',
     'MG',
     'CT-CHEST-PLAIN',
   ];
@@ -328,8 +379,8 @@ test('a check of twenty items takes as many statements as one of a single item, 
   await publish(source, { person });
   await publishExamination(source, person, 'CT-CHEST-PLAIN', ago(HOUR));
   await permit(receiver, person);
-  await check(receiver, person, ['CBC', 'CT-CHEST-PLAIN'], claim);
-  const few = await statementsOf(() => check(receiver, person, ['CBC', 'CT-CHEST-PLAIN'], claim));
+  await check(receiver, person, ['PAIR', 'CT-CHEST-PLAIN'], claim);
+  const few = await statementsOf(() => check(receiver, person, ['PAIR', 'CT-CHEST-PLAIN'], claim));
 
   for (let more = 2; more < 12; more++) {
     const other = await gateway.register();

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { recordAccess } from './access-log/record-access.ts';
 import { acceptEdition, keepEditions } from './catalogue/items/keep-editions.ts';
+import { acceptMappings, keepMappings } from './catalogue/mappings/keep-mappings.ts';
 import { conformToProfiles } from './conformance/conform-to-profiles.ts';
 import { expandCodes } from './conformance/expand-codes.ts';
 import { findPermission } from './consents/find-permission.ts';
@@ -34,6 +35,7 @@ export function custodyOf(app: FastifyInstance): Custody {
         ...acceptInstitution(content, path, caller),
         ...acceptEdition(content, path, caller),
       ]);
+      issues.push(...acceptMappings(resources));
       if (issues.length > 0) throw new Failure('rule-violated', issues);
     },
     conform: (reader, resources) => conformToProfiles(app.definitions, reader, resources),
@@ -50,6 +52,7 @@ export function custodyOf(app: FastifyInstance): Custody {
       await keepInstitutions(tx, caller, stored, now);
       await keepConsents(tx, caller, stored, now);
       await keepEditions(tx, caller, stored, now);
+      await keepMappings(tx, caller, stored, now);
     },
     async record(tx, caller, accesses, now) {
       if (tx) await recordAccess(tx, caller, accesses, now);
@@ -59,7 +62,17 @@ export function custodyOf(app: FastifyInstance): Custody {
       const { requestId, address } = caller;
       const outcome = SHOWN[failure.code].status < 500 ? 4 : 8;
       await app.accessLog.recordFailure(
-        { caller, interaction, failure: failure.code, outcome, person: failure.person, query: undefined, requestId, address },
+        {
+          caller,
+          interaction,
+          failure: failure.code,
+          outcome,
+          person: failure.person,
+          decision: failure.decision,
+          query: undefined,
+          requestId,
+          address,
+        },
         now,
       );
     },

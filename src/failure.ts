@@ -80,6 +80,14 @@ export interface Issue {
   readonly kind?: IssueType;
   /** `error` unless said otherwise: a failure may carry warnings beside its errors. */
   readonly severity?: 'error' | 'warning' | 'information';
+  /** What a program may take it for beside the failure's code. */
+  readonly coding?: { readonly system: string; readonly code: string };
+}
+
+/** How a person's consent was decided on: by what right, `none` where there is none, and the consents or policies that say so. */
+export interface DecidedConsent {
+  readonly basis: 'consent' | 'policy' | 'emergency' | 'none';
+  readonly consents: readonly string[];
 }
 
 /**
@@ -94,19 +102,22 @@ export class Failure extends Error {
   readonly issues: readonly Issue[];
   /** Whose data was asked for, as far as it was known: the access log names that person. */
   readonly person: bigint | undefined;
+  /** What was decided of that person's consent, where it was asked: the access log has an entry of its own for it. */
+  readonly decision: DecidedConsent | undefined;
   /** Seconds after which another try is worth it, for the failures that pass by themselves. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: FailureCode,
     issues: Issue | readonly Issue[],
-    more: { person?: bigint; retryAfterSeconds?: number; cause?: unknown } = {},
+    more: { person?: bigint; decision?: DecidedConsent | undefined; retryAfterSeconds?: number; cause?: unknown } = {},
   ) {
     const list = Array.isArray(issues) ? (issues as readonly Issue[]) : [issues as Issue];
     super(list.map((it) => (it.path ? `${it.path}: ${it.en}` : it.en)).join('; '), { cause: more.cause });
     this.code = code;
     this.issues = list;
     this.person = more.person;
+    this.decision = more.decision;
     this.retryAfterSeconds = more.retryAfterSeconds;
   }
 }

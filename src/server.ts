@@ -5,14 +5,15 @@ import addFormats from 'ajv-formats';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { accessLogPlugin, refuseUnloggedAnswer } from './access-log/access-log.plugin.ts';
 import { listAccessesRoute } from './access-log/list-accesses.route.ts';
+import { listEmergencyAccessesRoute } from './access-log/list-emergency-accesses.route.ts';
 import { logAuthentication, logFailedAuthentication } from './access-log/log-authentication.ts';
 import { readAuditEventRoute } from './access-log/read-audit-event.route.ts';
+import { reviewEmergencyAccessRoute } from './access-log/review-emergency-access.route.ts';
 import { searchAuditEventsRoute } from './access-log/search-audit-events.route.ts';
 import { listCertificatesRoute } from './catalogue/certificates/list-certificates.route.ts';
 import { setCertificatesRoute } from './catalogue/certificates/set-certificates.route.ts';
 import { showCertificateRoute } from './catalogue/certificates/show-certificate.route.ts';
 import { withdrawCertificateRoute } from './catalogue/certificates/withdraw-certificate.route.ts';
-import { catalogueConceptMaps } from './catalogue/items/catalogue-concept-map.ts';
 import { catalogueDefinition, namedCatalogueDefinition } from './catalogue/items/catalogue-definition.ts';
 import { compareEditionsRoute } from './catalogue/items/compare-editions.route.ts';
 import { listEditionsRoute } from './catalogue/items/list-editions.route.ts';
@@ -20,6 +21,10 @@ import { listItemsRoute } from './catalogue/items/list-items.route.ts';
 import { loadEditionRoute } from './catalogue/items/load-edition.route.ts';
 import { showEditionRoute } from './catalogue/items/show-edition.route.ts';
 import { showEditionValueSetRoute } from './catalogue/items/show-edition-value-set.route.ts';
+import { callerConceptMaps } from './catalogue/mappings/caller-concept-maps.ts';
+import { listMappingsRoute } from './catalogue/mappings/list-mappings.route.ts';
+import { listUnmappedCodesRoute } from './catalogue/mappings/list-unmapped-codes.route.ts';
+import { replaceMappingsRoute } from './catalogue/mappings/replace-mappings.route.ts';
 import { listPricesRoute } from './catalogue/prices/list-prices.route.ts';
 import { setPricesRoute } from './catalogue/prices/set-prices.route.ts';
 import { listReasonsRoute } from './catalogue/reasons/list-reasons.route.ts';
@@ -40,6 +45,7 @@ import { translateCodeRoute } from './conformance/translate-code.route.ts';
 import { validateCodeOfSystemRoute } from './conformance/validate-code-of-system.route.ts';
 import { validateCodeOfValueSetRoute } from './conformance/validate-code-of-value-set.route.ts';
 import { validateResourceRoute } from './conformance/validate-resource.route.ts';
+import { decideForToken } from './consents/decide-for-token.ts';
 import { listConsentsRoute } from './consents/list-consents.route.ts';
 import { readConsentRoute } from './consents/read-consent.route.ts';
 import { recordConsentRoute } from './consents/record-consent.route.ts';
@@ -159,7 +165,13 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(async (oauth) => {
     const authentication = new ClientAuthentication(app.db, publicUrl, new ClientKeys(options), (it) => takesPart(app.db, it));
     await speakOAuth(oauth, logFailedAuthentication(app.accessLog));
-    await oauth.register(issueTokenRoute, { authentication, tokens, logAuthentication: logAuthentication(app.accessLog) });
+    await oauth.register(issueTokenRoute, {
+      authentication,
+      tokens,
+      decideConsent: decideForToken(app.db, app.accessLog),
+      base,
+      logAuthentication: logAuthentication(app.accessLog),
+    });
     await oauth.register(introspectTokenRoute, { publicUrl, authentication, tokens });
     await oauth.register(revokeTokenRoute, { authentication, tokens });
     await oauth.register(showSigningKeysRoute, { tokens });
@@ -187,11 +199,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         await known.register(validateCodeOfValueSetRoute);
         await known.register(lookupCodeRoute);
         await known.register(validateCodeOfSystemRoute);
-        await known.register(translateCodeRoute, { catalogueMaps: catalogueConceptMaps });
+        await known.register(translateCodeRoute, { catalogueMaps: callerConceptMaps });
         await known.register(readNamedDefinitionRoute, {
           version: VERSION,
           released: RELEASED,
-          catalogueMaps: catalogueConceptMaps,
+          catalogueMaps: callerConceptMaps,
           namedCatalogueDefinition,
         });
         await known.register(createResourceRoute, { custody, base });
@@ -233,6 +245,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(loadPackageRoute, { record });
 
       await flat.register(listAccessesRoute);
+      await flat.register(listEmergencyAccessesRoute);
+      await flat.register(reviewEmergencyAccessRoute);
       await flat.register(recordConsentRoute, { custody, base });
       await flat.register(listConsentsRoute);
       await flat.register(readConsentRoute);
@@ -265,6 +279,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(setRuleSetRoute);
       await flat.register(listRuleAssignmentsRoute);
       await flat.register(setRuleAssignmentsRoute);
+      await flat.register(listMappingsRoute);
+      await flat.register(listUnmappedCodesRoute);
+      await flat.register(replaceMappingsRoute);
     },
     { prefix: '/v1' },
   );

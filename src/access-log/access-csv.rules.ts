@@ -21,6 +21,10 @@ const COLUMNS: readonly (readonly [name: string, value: (entry: AccessEntry) => 
   ['query', (it) => it.query],
   ['requestId', (it) => it.requestId],
   ['address', (it) => it.address],
+  ['consents', (it) => it.consents?.join(' ')],
+  ['reviewOutcome', (it) => it.review?.outcome],
+  ['reviewText', (it) => it.review?.text],
+  ['reviewedAt', (it) => it.review?.reviewedAt],
 ];
 
 /** The first line of the file. */

@@ -12,7 +12,7 @@ export interface AccessFilter {
   readonly institution?: number | undefined;
   readonly practitioner?: { readonly system?: string; readonly value: string } | undefined;
   readonly client?: string | undefined;
-  /** Entries that name this resource, in whatever version: `DiagnosticReport/…`. */
+  /** Entries that name this resource, or rest on this Consent, in whatever version: `DiagnosticReport/…`. */
   readonly entity?: string | undefined;
   /** Inclusive. */
   readonly from?: Date | undefined;
@@ -23,6 +23,10 @@ export interface AccessFilter {
   readonly outcome?: number | undefined;
   readonly purpose?: string | undefined;
   readonly reviewDue?: boolean | undefined;
+  /** Emergency accesses that wait for their review, or have had it. */
+  readonly review?: 'open' | 'reviewed' | undefined;
+  /** Requests alone, without the decisions on consents that were asked in them. */
+  readonly requestsOnly?: boolean | undefined;
   /** The beginning of the address the request came from. */
   readonly address?: string | undefined;
   readonly kind?: AccessKind | undefined;
@@ -31,6 +35,7 @@ export interface AccessFilter {
 /** What a FHIR AuditEvent calls the access: its type, or one of its subtypes. */
 export type AccessKind =
   | 'authentication'
+  | 'decision'
   | 'rest'
   | 'create'
   | 'read'

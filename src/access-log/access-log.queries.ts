@@ -18,6 +18,7 @@ export interface AccessRow {
   readonly reason: string | null;
   readonly reviewDue: boolean;
   readonly entities: readonly string[];
+  readonly consents: readonly string[];
   readonly query: string | null;
   readonly requestId: string;
   readonly address: string | null;
@@ -39,15 +40,17 @@ export async function insertAccessRows(runner: Runner, rows: readonly AccessRow[
     text: `
       insert into access_log (
         person, recorded_at, id, action, interaction, outcome, failure, institution, client,
-        practitioner_system, practitioner_value, practitioner_name, purpose, reason, review_due, entities, query, request_id, address
+        practitioner_system, practitioner_value, practitioner_name, purpose, reason, review_due, entities, consents, query,
+        request_id, address
       )
       select
         person, recorded_at, id, action, interaction, outcome, failure, institution, client,
-        practitioner_system, practitioner_value, practitioner_name, purpose, reason, review_due, entities, query, request_id, address
+        practitioner_system, practitioner_value, practitioner_name, purpose, reason, review_due, entities, consents, query,
+        request_id, address
       from json_to_recordset($1::json) as it (
         person bigint, recorded_at timestamptz, id bigint, action text, interaction text, outcome smallint, failure text, institution integer,
         client text, practitioner_system text, practitioner_value text, practitioner_name text, purpose text, reason text,
-        review_due boolean, entities text[], query text, request_id text, address text
+        review_due boolean, entities text[], consents text[], query text, request_id text, address text
       )`,
     values: [JSON.stringify(rows.map(asJson))],
   });
@@ -71,6 +74,7 @@ function asJson(row: AccessRow): Record<string, unknown> {
     reason: row.reason,
     review_due: row.reviewDue,
     entities: row.entities,
+    consents: row.consents,
     query: row.query,
     request_id: row.requestId,
     address: row.address,

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, boolean, char, index, integer, pgTable, primaryKey, smallint, text, timestamp } from 'drizzle-orm/pg-core';
 
 /**
@@ -32,6 +33,8 @@ export const accessLog = pgTable(
     reviewDue: boolean('review_due').notNull().default(false),
     /** What was shown or stored: `DiagnosticReport/…/_history/1`. */
     entities: text().array().notNull(),
+    /** The consents, or policies, it rests on: `Consent/…/_history/1`. */
+    consents: text().array().notNull().default([]),
     /** The request as it was asked, for searches and operations; never with a token. */
     query: text(),
     requestId: text('request_id').notNull(),
@@ -41,5 +44,27 @@ export const accessLog = pgTable(
     primaryKey({ columns: [table.person, table.recordedAt, table.id] }),
     index('access_log_by_time').on(table.recordedAt, table.id),
     index('access_log_by_institution').on(table.institution, table.recordedAt, table.id),
+    index('access_log_due_for_review').on(table.recordedAt, table.id).where(sql`review_due`),
   ],
+);
+
+/** How an emergency access was judged afterwards, by somebody else than the clinician who looked. Evidence; at most one an access. */
+export const emergencyReviews = pgTable(
+  'emergency_reviews',
+  {
+    /** The entry of the access log, by its key. */
+    person: bigint({ mode: 'bigint' }).notNull(),
+    accessedAt: timestamp('accessed_at', { withTimezone: true, precision: 3 }).notNull(),
+    access: bigint({ mode: 'bigint' }).notNull(),
+    outcome: text({ enum: ['justified', 'not-justified'] }).notNull(),
+    text: text().notNull(),
+    /** Who reviewed it. */
+    institution: integer().notNull(),
+    client: text().notNull(),
+    practitionerSystem: text('practitioner_system').notNull(),
+    practitionerValue: text('practitioner_value').notNull(),
+    practitionerName: text('practitioner_name').notNull(),
+    reviewedAt: timestamp('reviewed_at', { withTimezone: true, precision: 3 }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.person, table.accessedAt, table.access] })],
 );

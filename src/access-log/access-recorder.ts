@@ -1,10 +1,11 @@
 import { Batcher } from '../database/batcher.ts';
 import type { Database } from '../database/client.ts';
+import type { DecidedConsent } from '../failure.ts';
 import type { Access } from '../resources/custody.ts';
 import type { Caller } from '../security/caller.ts';
 import type { FailedAccess } from './access.rules.ts';
 import { type AccessRow, insertAccessRows } from './access-log.queries.ts';
-import { rowOfFailure, rowsOf } from './access-rows.ts';
+import { rowOfDecision, rowsOf, rowsOfFailure } from './access-rows.ts';
 import { markLogged } from './logged-callers.ts';
 
 /** Rows that may wait to be written; beyond them a request is answered `busy` instead of waiting longer. */
@@ -37,8 +38,17 @@ export class AccessRecorder {
 
   /** A refusal, a failed authentication or an error, from the one place that turns failures into answers. */
   async recordFailure(failed: FailedAccess, now: Date): Promise<void> {
-    await this.batcher.add([rowOfFailure(failed, now)]);
+    await this.batcher.add(rowsOfFailure(failed, now));
     if (failed.caller) markLogged(failed.caller);
+  }
+
+  /** A decision on a person's consent that no access goes with: that a token may be issued. `person`: 0n for nobody known. */
+  async recordDecision(
+    caller: Caller,
+    decided: { readonly person: bigint; readonly permission: DecidedConsent; readonly query: string },
+    now: Date,
+  ): Promise<void> {
+    await this.batcher.add([rowOfDecision(caller, decided.person, decided.permission, decided.query, now)]);
   }
 
   /** Writes what is still waiting; entries added afterwards are refused. */

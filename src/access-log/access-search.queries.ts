@@ -1,55 +1,73 @@
 import type { Reader } from '../database/client.ts';
 import type { Place } from '../faces/page-cursor.ts';
+import { DECIDE_CONSENT } from './access.rules.ts';
 import { type AccessFilter, type AccessKind, AUTHENTICATIONS, HISTORIES, SEARCHES } from './access-filter.rules.ts';
 import type { AccessRow } from './access-log.queries.ts';
 import { discreet, personText } from './discretion.rules.ts';
+import { type EmergencyReview, findReviews } from './emergency-review.queries.ts';
 
 const COLUMNS = `
   person, recorded_at as "recordedAt", id, action, interaction, outcome, failure, institution, client,
   practitioner_system as "practitionerSystem", practitioner_value as "practitionerValue", practitioner_name as "practitionerName",
-  purpose, reason, review_due as "reviewDue", entities, query, request_id as "requestId", address`;
+  purpose, reason, review_due as "reviewDue", entities, consents, query, request_id as "requestId", address`;
 
 const among = (interactions: Iterable<string>): string => `interaction in (${[...interactions].map((it) => `'${it}'`).join(', ')})`;
 const AUTHENTICATION = among(AUTHENTICATIONS);
+const DECISION = among([DECIDE_CONSENT]);
 const HISTORY = among(HISTORIES.keys());
 const historyOf = (kind: AccessKind): string => among([...HISTORIES].flatMap(([interaction, its]) => (its === kind ? [interaction] : [])));
 
 const KINDS: Readonly<Record<AccessKind, string>> = {
   authentication: AUTHENTICATION,
-  rest: `not ${AUTHENTICATION}`,
+  decision: DECISION,
+  rest: `not ${AUTHENTICATION} and not ${DECISION}`,
   create: `action = 'C'`,
   read: `action = 'R' and interaction <> 'readVersion' and not ${HISTORY}`,
   vread: `action = 'R' and interaction = 'readVersion'`,
   update: `action = 'U'`,
   delete: `action = 'D'`,
   'search-type': `action = 'E' and interaction ~ '${SEARCHES}'`,
-  operation: `action = 'E' and interaction !~ '${SEARCHES}' and not ${AUTHENTICATION} and not ${HISTORY}`,
+  operation: `action = 'E' and interaction !~ '${SEARCHES}' and not ${AUTHENTICATION} and not ${DECISION} and not ${HISTORY}`,
   'history-instance': historyOf('history-instance'),
   'history-type': historyOf('history-type'),
   'history-system': historyOf('history-system'),
 };
 
+/** An entry, and how it was reviewed where it is an emergency access that was. */
+export type FoundAccess = AccessRow & { readonly review: EmergencyReview | undefined };
+
+const REVIEWED = `exists (
+  select from emergency_reviews as r where r.person = access_log.person and r.accessed_at = access_log.recorded_at and r.access = access_log.id)`;
+
 /**
- * A page of the log, the latest entry first; by primary key where a person is named, else by the index of the institution or of the time.
+ * A page of the log, the latest entry first unless said otherwise; by primary key where a person is named, else by the index of the
+ * institution, of the time, or of what is due for review. Reviews, where any may be, are a second statement.
  */
 export async function findAccesses(
   reader: Reader,
   filter: AccessFilter,
-  page: { readonly after: Place | undefined; readonly limit: number },
-): Promise<readonly AccessRow[]> {
+  page: { readonly after: Place | undefined; readonly limit: number; readonly order?: 'oldest-first' },
+): Promise<readonly FoundAccess[]> {
   const { conditions, values } = conditionsOf(filter);
-  if (page.after) conditions.push(`(recorded_at, id) < ($${values.push(page.after.at)}, $${values.push(String(page.after.id))})`);
+  const [direction, beyond] = page.order === 'oldest-first' ? ['asc', '>'] : ['desc', '<'];
+  if (page.after) conditions.push(`(recorded_at, id) ${beyond} ($${values.push(page.after.at)}, $${values.push(String(page.after.id))})`);
   const { rows } = await reader.$client.query<AccessRow & { person: string; id: string }>({
     text: `
       select ${COLUMNS}
       from access_log
       ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
-      order by recorded_at desc, id desc
+      order by recorded_at ${direction}, id ${direction}
       limit ${page.limit}`,
     values,
   });
   const named = rows.map(withKeys);
-  return filter.discreet ? named.map(discreet) : named;
+  const reviewed = await findReviews(
+    reader,
+    named.filter((it) => it.reviewDue),
+  );
+  // Looked for by the person, before discretion takes the person away.
+  const found = named.map((it) => ({ ...it, review: reviewed.get(it.id) }));
+  return filter.discreet ? found.map(discreet) : found;
 }
 
 function conditionsOf(filter: AccessFilter): { conditions: string[]; values: unknown[] } {
@@ -69,7 +87,7 @@ function conditionsOf(filter: AccessFilter): { conditions: string[]; values: unk
   else where((it) => `person = any (${it}::bigint[])`, filter.persons?.map(String));
   if (filter.discreet) {
     where(
-      (it) => `array_to_string(entities, ' ') like any (${it})`,
+      (it) => `array_to_string(entities || consents, ' ') like any (${it}) and not (${DECISION} and outcome <> 0)`,
       filter.persons?.map((person) => `%/${personText(person)}%`),
     );
   }
@@ -85,9 +103,14 @@ function conditionsOf(filter: AccessFilter): { conditions: string[]; values: unk
   where((it) => `purpose = ${it}`, filter.purpose);
   where((it) => `review_due = ${it}`, filter.reviewDue);
   where((it) => `starts_with(address, ${it})`, filter.address);
+  if (filter.review) conditions.push(filter.review === 'open' ? `not ${REVIEWED}` : REVIEWED);
+  if (filter.requestsOnly) conditions.push(`not ${DECISION}`);
   if (filter.kind) conditions.push(`(${KINDS[filter.kind]})`);
   if (filter.entity !== undefined) {
-    where((it) => `exists (select from unnest(entities) as e (name) where name = ${it} or starts_with(name, ${it} || '/'))`, filter.entity);
+    where(
+      (it) => `exists (select from unnest(entities || consents) as e (name) where name = ${it} or starts_with(name, ${it} || '/'))`,
+      filter.entity,
+    );
   }
   return { conditions, values };
 }

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../failure.ts';
+import type { DecidedConsent, FailureCode } from '../failure.ts';
 import type { Access } from '../resources/custody.ts';
 import type { Caller } from '../security/caller.ts';
 
@@ -15,10 +15,18 @@ export interface FailedAccess {
   readonly outcome: FailedOutcome;
   /** Whose data was asked for, where that was known. */
   readonly person: bigint | undefined;
+  /** What was decided of that person's consent, where it was asked. */
+  readonly decision?: DecidedConsent | undefined;
   readonly query: string | undefined;
   readonly requestId: string;
   readonly address: string;
 }
+
+/** What the entry of a decision on a person's consent is called: no door, but what some of them ask. */
+export const DECIDE_CONSENT = 'decideConsent';
+
+/** What a decision rests on where no consent is on file: nothing is seen but in an emergency (IHE PCF, implicit policies). */
+export const IMPLICIT_POLICY = 'https://profiles.ihe.net/ITI/PCF/Policy-break-glass-only';
 
 const QUERY_LENGTH_MAX = 8_000;
 

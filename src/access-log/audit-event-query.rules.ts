@@ -4,7 +4,8 @@ import { USCC_SYSTEM } from '../institutions/uscc.rules.ts';
 import type { PatientName } from '../persons/find-persons.ts';
 import { decodeAccessId } from './access-entry-id.ts';
 import type { AccessFilter, AccessKind } from './access-filter.rules.ts';
-import { CLIENT_SYSTEM, INTERACTION_SYSTEM } from './audit-event.rules.ts';
+import { DECISION_SUBTYPE, EMERGENCY_SUBTYPE } from './audit-event.rules.ts';
+import { CLIENT_SYSTEM, INTERACTION_SYSTEM } from './audit-shapes.rules.ts';
 import { readPatientName } from './patient-query.rules.ts';
 
 /** A search on AuditEvent, read and checked. */
@@ -24,6 +25,8 @@ type Draft = Writable<Omit<AuditEventQuery, 'filter'>> & { filter: Writable<Acce
 
 const COUNT_DEFAULT = 50;
 const COUNT_MAX = 500;
+
+const TYPES: Readonly<Record<string, AccessKind>> = { rest: 'rest', '110114': 'authentication', '110113': 'decision' };
 
 const READERS: Readonly<Record<string, (query: Draft, value: string) => void>> = {
   date: readBound,
@@ -61,9 +64,9 @@ const READERS: Readonly<Record<string, (query: Draft, value: string) => void>> =
     query.filter.outcome = Number(code('outcome', value, ['0', '4', '8', '12']));
   },
   type: (query, value) => {
-    const kind = code('type', value, ['rest', '110114']);
+    const kind = code('type', value, Object.keys(TYPES));
     // A subtype says more than the type; of two contradictory ones the search meets nothing.
-    query.filter.kind ??= kind === 'rest' ? 'rest' : 'authentication';
+    query.filter.kind ??= TYPES[kind];
   },
   subtype: readSubtype,
   address: (query, value) => {
@@ -136,12 +139,14 @@ const SUBTYPES: ReadonlyMap<string, AccessKind> = new Map([
   ['history-type', 'history-type'],
   ['history-system', 'history-system'],
   ['ITI-71', 'authentication'],
+  [DECISION_SUBTYPE.code, 'decision'],
 ]);
 
 function readSubtype({ filter }: Draft, value: string): void {
   const subtype = value.slice(value.indexOf('|') + 1);
   const kind = SUBTYPES.get(subtype);
-  if (value.startsWith(`${INTERACTION_SYSTEM}|`) || !kind) filter.interaction = subtype;
+  if (subtype === EMERGENCY_SUBTYPE.code) filter.reviewDue = true;
+  else if (value.startsWith(`${INTERACTION_SYSTEM}|`) || !kind) filter.interaction = subtype;
   else filter.kind = kind;
 }
 

@@ -17,6 +17,15 @@ export function auditReach(caller: Caller, right: 'r' | 's'): number | undefined
   return caller.institution;
 }
 
+/**
+ * Whose emergency accesses the caller may go over: every institution's with `audit.read` beside `audit.review`, else its own. Throws
+ * `scope-insufficient` without `audit.review`: whoever only reads the log judges nobody.
+ */
+export function reviewReach(caller: Caller): number | undefined {
+  requireScope(caller, 'audit.review');
+  return allows(caller.scopes, 'audit.read') ? undefined : caller.institution;
+}
+
 /** No institution has this number: a credit code nobody has meets nothing. */
 const NO_INSTITUTION = 0;
 

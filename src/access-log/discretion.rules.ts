@@ -1,3 +1,4 @@
+import { DECIDE_CONSENT } from './access.rules.ts';
 import type { AccessRow } from './access-log.queries.ts';
 
 /** A person's key as it begins the ids of that person's resources. */
@@ -6,12 +7,16 @@ export function personText(person: bigint): string {
 }
 
 /**
- * An entry as the institution that acted may see it: the person is named only where something of that person was shown or stored.
+ * An entry as the institution that acted may see it: the person is named only where something of that person was shown or stored, and of
+ * a decision against it only that there was one.
  *
  * The exchange logs under a person's key whenever it knows the person. An institution that asked in vain, for want of consent, could tell
- * from the key in its own log that there is such a person; nothing is revealed before consent.
+ * from the key in its own log that there is such a person, and from a Consent that somebody else recorded a denial; nothing is revealed
+ * before consent.
  */
-export function discreet(row: AccessRow): AccessRow {
+export function discreet<Row extends AccessRow>(row: Row): Row {
   const key = `/${personText(row.person)}`;
-  return row.entities.some((it) => it.includes(key)) ? row : { ...row, person: 0n };
+  const isDenial = row.interaction === DECIDE_CONSENT && row.outcome !== 0;
+  const isNamed = !isDenial && [...row.entities, ...row.consents].some((it) => it.includes(key));
+  return { ...row, person: isNamed ? row.person : 0n, consents: isDenial ? [] : row.consents };
 }

@@ -1,15 +1,14 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
-import { readMoment } from '../beijing-time.ts';
 import type { Reader } from '../database/client.ts';
 import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../faces/page.schema.ts';
 import { decodePlace, encodePlace } from '../faces/page-cursor.ts';
 import { Problem } from '../faces/problem.ts';
-import { Failure } from '../failure.ts';
 import { CSV_HEADER, csvLine } from './access-csv.rules.ts';
 import { AccessEntry } from './access-entry.schema.ts';
 import type { AccessFilter } from './access-filter.rules.ts';
+import { readBound, readPractitionerName } from './access-query.rules.ts';
 import { auditReach, institutionInReach } from './audit-reach.ts';
 import { openAccessLog, pageOfAccesses, streamAccesses } from './list-accesses.ts';
 import { readPatientName } from './patient-query.rules.ts';
@@ -28,8 +27,20 @@ const Query = Type.Object(
     action: Type.Optional(
       Type.Enum(['C', 'R', 'U', 'D', 'E'], { description: 'Create, read, update, delete, execute (search, operation).' }),
     ),
-    interaction: Type.Optional(Type.String({ maxLength: 64, description: 'operationId of the door.', examples: ['priorResults'] })),
-    outcome: Type.Optional(Type.Integer({ enum: [0, 4, 8, 12], description: '0 served, 4 refused, 8 not now, 12 broken down.' })),
+    interaction: Type.Optional(
+      Type.String({
+        maxLength: 64,
+        description: 'operationId of the door; `decideConsent` for decisions on consents.',
+        examples: ['priorResults'],
+      }),
+    ),
+    outcome: Type.Optional(
+      Type.Integer({
+        enum: [0, 4, 8, 12],
+        description:
+          '0 served, 4 refused, 8 not now, 12 broken down. Of requests: decisions on consents are left out unless `interaction` asks for them.',
+      }),
+    ),
     purpose: Type.Optional(Type.String({ maxLength: 32, description: 'v3-ActReason.', examples: ['BTG'] })),
     reviewDue: Type.Optional(Type.Boolean({ description: 'Emergency accesses that are to be looked at afterwards.' })),
     limit: Type.Optional(Limit),
@@ -47,7 +58,7 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'listAccesses',
         summary: 'Who looked at what',
         description:
-          'Entries of the access log, the latest first; refusals and failures are among them. The scope `audit.read` shows every ' +
+          'Entries of the access log, the latest first; refusals and failures are among them, and an entry `decideConsent` (0 permitted, 4 not) wherever a patient’s consent was asked. The scope `audit.read` shows every ' +
           'institution’s, `system/AuditEvent.s` the caller’s own. With `Accept: application/x-ndjson` or `text/csv` all entries the filter ' +
           'meets are streamed, whatever `limit` and `cursor` say; the length is not known beforehand, and a stream that breaks off ends without its last chunk. Reading the ' +
           'log is logged as well, before the first byte.',
@@ -98,30 +109,16 @@ async function filterOf(db: Reader, query: Static<typeof Query>, reach: number |
   const { practitioner, client, entity, action, interaction, outcome, purpose, reviewDue } = query;
   return {
     institution: await institutionInReach(db, reach, query.institution, 'institution'),
-    practitioner: practitioner === undefined ? undefined : readPractitioner(practitioner),
-    from: momentOf('from', query.from),
-    until: momentOf('to', query.to),
+    practitioner: readPractitionerName(practitioner),
+    from: readBound('from', query.from),
+    until: readBound('to', query.to),
     client,
     entity,
     action,
     interaction,
     outcome,
+    requestsOnly: outcome !== undefined && interaction === undefined,
     purpose,
     reviewDue,
   };
-}
-
-function readPractitioner(text: string): NonNullable<AccessFilter['practitioner']> {
-  const bar = text.indexOf('|');
-  return bar < 0 ? { value: text } : { system: text.slice(0, bar), value: text.slice(bar + 1) };
-}
-
-function momentOf(name: string, text: string | undefined): Date | undefined {
-  const moment = text === undefined ? undefined : readMoment(text);
-  if (text === undefined || moment) return moment;
-  throw new Failure('parameter-invalid', {
-    path: name,
-    en: 'takes a time as in 2026-03-01T08:00:00+08:00 (write + as %2B), or a day as in 2026-03-01',
-    zh: '应为 2026-03-01T08:00:00+08:00 形式的时间（+ 须写作 %2B）或 2026-03-01 形式的日期',
-  });
 }

@@ -57,7 +57,7 @@ export async function pageOfAccesses(
   const rows = await findAccesses(db, filter, { ...page, limit: page.limit + 1 });
   const shown = rows.slice(0, page.limit);
   const names = await new InstitutionNames(db).of(shown);
-  const entries = shown.map((it) => accessEntry(it, it.institution === null ? undefined : names.get(it.institution)));
+  const entries = shown.map((it) => accessEntry(it, names));
   return { entries, next: rows.length > shown.length ? placeOf(shown.at(-1)) : undefined };
 }
 
@@ -81,7 +81,7 @@ export async function* streamAccesses(
     const rows = await findAccesses(db, filter, { after, limit: BATCH });
     const institutions = await names.of(rows);
     if (rows.length > 0) {
-      yield rows.map((it) => lineOf(accessEntry(it, it.institution === null ? undefined : institutions.get(it.institution)))).join('');
+      yield rows.map((it) => lineOf(accessEntry(it, institutions))).join('');
     }
     after = rows.length === BATCH ? placeOf(rows.at(-1)) : undefined;
   } while (after);

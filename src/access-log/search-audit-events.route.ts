@@ -14,8 +14,13 @@ const Parameters = Type.Object({
     Type.String({ description: 'Who looked: an institution, a clinician or a calling system, as `system|value`.' }),
   ),
   entity: Type.Optional(Type.String({ description: 'What was shown.', examples: ['DiagnosticReport/…'] })),
-  type: Type.Optional(Type.String({ description: '`rest`, or `110114` for authentications.' })),
-  subtype: Type.Optional(Type.String({ description: 'A FHIR interaction, or the operationId of a door.', examples: ['read'] })),
+  type: Type.Optional(Type.String({ description: '`rest`, `110114` for authentications, `110113` for decisions on consents.' })),
+  subtype: Type.Optional(
+    Type.String({
+      description: 'A FHIR interaction, the operationId of a door, `110127` for emergency accesses, or `AuthZ-Consent`.',
+      examples: ['read'],
+    }),
+  ),
   action: Type.Optional(Type.String({ enum: ['C', 'R', 'U', 'D', 'E'], description: 'Create, read, update, delete, execute.' })),
   outcome: Type.Optional(Type.String({ enum: ['0', '4', '8', '12'], description: '0 served, 4 refused, 8 not now, 12 broken down.' })),
   address: Type.Optional(Type.String({ description: 'Beginning of the network address the request came from.' })),

@@ -2,8 +2,9 @@ import type { Reader } from '../database/client.ts';
 import { findInstitutions, type Institution } from '../institutions/find-institution.ts';
 import type { AccessEntry } from './access-entry.schema.ts';
 import { encodeAccessId } from './access-entry-id.ts';
-import type { AccessRow } from './access-log.queries.ts';
+import type { FoundAccess } from './access-search.queries.ts';
 import { personText } from './discretion.rules.ts';
+import type { EmergencyReview } from './emergency-review.queries.ts';
 
 /** Names of institutions, each looked up once for as long as the object lives: for one answer, not longer. */
 export class InstitutionNames {
@@ -14,9 +15,10 @@ export class InstitutionNames {
     this.reader = reader;
   }
 
-  /** The institutions of these rows; one statement, or none where all are known. */
-  async of(rows: readonly Pick<AccessRow, 'institution'>[]): Promise<ReadonlyMap<number, Institution | undefined>> {
-    const fresh = new Set(rows.flatMap((it) => (it.institution === null || this.known.has(it.institution) ? [] : [it.institution])));
+  /** The institutions of these rows, and of those who reviewed them; one statement, or none where all are known. */
+  async of(rows: readonly Pick<FoundAccess, 'institution' | 'review'>[]): Promise<ReadonlyMap<number, Institution | undefined>> {
+    const asked = rows.flatMap((it) => [it.institution ?? [], it.review?.institution ?? []].flat());
+    const fresh = new Set(asked.filter((it) => !this.known.has(it)));
     if (fresh.size > 0) {
       const found = await findInstitutions(this.reader, [...fresh]);
       for (const number of fresh) this.known.set(number, found.get(number));
@@ -25,8 +27,9 @@ export class InstitutionNames {
   }
 }
 
-/** A row as the flat route shows it. */
-export function accessEntry(row: AccessRow, institution: Institution | undefined): AccessEntry {
+/** A row as the flat route shows it; an emergency access that was reviewed says how. */
+export function accessEntry(row: FoundAccess, institutions: ReadonlyMap<number, Institution | undefined>): AccessEntry {
+  const institution = institutionOf(row.institution, institutions);
   return {
     id: encodeAccessId(row),
     recordedAt: row.recordedAt.toISOString(),
@@ -35,7 +38,7 @@ export function accessEntry(row: AccessRow, institution: Institution | undefined
     outcome: row.outcome,
     ...(row.failure === null ? {} : { failure: row.failure }),
     ...(row.person === 0n ? {} : { person: personText(row.person) }),
-    ...(institution ? { institution: { uscc: institution.uscc, name: institution.name } } : {}),
+    ...(institution ? { institution } : {}),
     ...(row.client === null ? {} : { client: row.client }),
     ...(row.practitionerValue === null
       ? {}
@@ -43,9 +46,33 @@ export function accessEntry(row: AccessRow, institution: Institution | undefined
     purpose: row.purpose,
     ...(row.reason === null ? {} : { reason: row.reason }),
     reviewDue: row.reviewDue,
+    ...(row.review ? { review: showReview(row.review, institutions) } : {}),
     entities: [...row.entities],
+    ...(row.consents.length > 0 ? { consents: [...row.consents] } : {}),
     ...(row.query === null ? {} : { query: row.query }),
     requestId: row.requestId,
     ...(row.address === null ? {} : { address: row.address }),
   };
+}
+
+function showReview(
+  review: EmergencyReview,
+  institutions: ReadonlyMap<number, Institution | undefined>,
+): NonNullable<AccessEntry['review']> {
+  const institution = institutionOf(review.institution, institutions);
+  return {
+    outcome: review.outcome,
+    text: review.text,
+    reviewedAt: review.reviewedAt.toISOString(),
+    reviewer: { system: review.practitionerSystem, value: review.practitionerValue, name: review.practitionerName },
+    ...(institution ? { institution } : {}),
+  };
+}
+
+function institutionOf(
+  number: number | null,
+  institutions: ReadonlyMap<number, Institution | undefined>,
+): { uscc: string; name: string } | undefined {
+  const found = number === null ? undefined : institutions.get(number);
+  return found && { uscc: found.uscc, name: found.name };
 }

@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { JWK } from 'jose';
 import type { Config } from '../config.ts';
+import { parseActingPractitioner } from '../security/caller-headers.rules.ts';
 import { DemoError } from './demo/answer.ts';
 import { CallingSystem } from './demo/http-client.ts';
 
-const USAGE = `Usage: tongjian token --client <id> --key <file> --scope "<scopes>" [--url <address of the gateway>]
+const USAGE = `Usage: tongjian token --client <id> --key <file> --scope "<scopes>" [--practitioner "<system>|<value>, <name>"] [--url <address of the gateway>]
 
-Prints an access token, good for five minutes. <file> holds a private JWK, or the answer of "tongjian key" or "tongjian operator".`;
+Prints an access token, good for five minutes. <file> holds a private JWK, or the answer of "tongjian key" or "tongjian operator".
+The scope break-glass is given to the token of a named practitioner only.`;
 
 /**
  * `tongjian token`: signs a client assertion and asks a gateway (at PUBLIC_URL unless another is named) for a token, for
@@ -25,12 +27,14 @@ export async function tokenCommand(
       client: { type: 'string' },
       key: { type: 'string' },
       scope: { type: 'string' },
+      practitioner: { type: 'string' },
       url: { type: 'string' },
       help: { type: 'boolean' },
     },
     strict: true,
   });
-  if (values.help || !values.key || !values.scope) {
+  const practitioner = values.practitioner === undefined ? undefined : parseActingPractitioner(values.practitioner);
+  if (values.help || !values.key || !values.scope || (values.practitioner !== undefined && !practitioner)) {
     complain(USAGE);
     return values.help ? 0 : 2;
   }
@@ -40,13 +44,14 @@ export async function tokenCommand(
     complain(USAGE);
     return 2;
   }
+  const scopes = values.scope.split(/\s+/);
   const system = new CallingSystem(values.url ?? publicUrl, {
     clientId,
     privateJwk: file.privateJwk ?? file,
-    scopes: values.scope.split(/\s+/),
+    scopes,
   });
   try {
-    print(await system.token());
+    print(await (practitioner ? system.tokenOf(practitioner, scopes) : system.token()));
     return 0;
   } catch (error) {
     if (!(error instanceof DemoError)) throw error;

@@ -41,7 +41,7 @@ export const readNamedDefinitionRoute: FastifyPluginAsync<Options> = async (app,
           operationId: `readNamed${type}`,
           summary: `Read a ${type} of this server by its name`,
           description:
-            'The definitions that the CapabilityStatement names, the edition of the catalogue in force with its value sets, and its map to LOINC.',
+            'The definitions that the CapabilityStatement names, the edition of the catalogue in force with its value sets, and its maps: items in LOINC, spellings of units in UCUM, the caller’s own mappings.',
           tags: ['Terminology'],
           produces: ['application/fhir+json'],
           params: Type.Object({ id: Type.String({ description: 'A fixed name, such as prior-results.' }) }),
@@ -53,7 +53,7 @@ export const readNamedDefinitionRoute: FastifyPluginAsync<Options> = async (app,
         requireScope(caller, `system/${type}.r`);
 
         const now = new Date();
-        const ours = type === 'ConceptMap' ? await catalogueMaps(app.db, now) : [];
+        const ours = type === 'ConceptMap' ? await catalogueMaps(app.db, caller, now) : [];
         const definition =
           ownByName().get(`${type}/${params.id}`) ??
           ours.find((it) => it['id'] === params.id) ??

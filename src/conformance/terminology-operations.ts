@@ -141,7 +141,8 @@ export const TRANSLATE: Operation = {
   id: 'ConceptMap-translate',
   code: 'translate',
   title: 'Say a code in another code system',
-  description: 'By a concept map that is named, or by those of the loaded packages and of the catalogue of recognisable items.',
+  description:
+    'By a concept map that is named, or by those of the loaded packages, of the catalogue of recognisable items, and the mappings of the caller’s own institution.',
   resource: ['ConceptMap'],
   onType: true,
   onInstance: true,

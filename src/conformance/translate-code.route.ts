@@ -13,7 +13,7 @@ export const translateCodeRoute: FastifyPluginAsync<{ readonly catalogueMaps: Ca
     const { caller } = request;
     requireScope(caller, 'system/ConceptMap.r');
 
-    const ours = await catalogueMaps(app.db, new Date());
+    const ours = await catalogueMaps(app.db, caller, new Date());
     const { input, instance } = await readOperation(app.db, TRANSLATE, request, ours);
     const maps = await conceptMaps(app.definitions, app.db, ours);
     return translateCode(definitionsFor(app.definitions, app.db, caller), maps, input, instance);

@@ -1,5 +1,6 @@
 import type { Reader } from '../database/client.ts';
 import type { Permission } from '../resources/custody.ts';
+import { requireTokenPatient } from '../resources/require-token-patient.ts';
 import type { Caller } from '../security/caller.ts';
 import { isEmergency } from '../security/caller-headers.rules.ts';
 import { findConsentsConcerning } from './consent.queries.ts';
@@ -9,9 +10,11 @@ import { decidePermission } from './consent.rules.ts';
  * What the caller may see, now, of the results other institutions hold about a human being (all keys of whom are given).
  *
  * One statement, and never from memory: a withdrawal holds for the next request. It runs for nobody (no keys) as well, so that the
- * time taken does not tell whether the person is known. What the caller's own institution published needs no permission.
+ * time taken does not tell whether the person is known. What the caller's own institution published needs no permission. Throws
+ * `scope-insufficient` where the caller's token is for another patient.
  */
 export async function findPermission(reader: Reader, persons: readonly bigint[], caller: Caller, now: Date): Promise<Permission> {
+  requireTokenPatient(caller, persons);
   const consents = await findConsentsConcerning(reader, persons, caller.institution);
   return decidePermission(consents, {
     institution: caller.institution,

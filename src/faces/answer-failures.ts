@@ -69,6 +69,7 @@ async function logged(request: FastifyRequest, failure: Failure): Promise<Failur
         failure: failure.code,
         outcome: outcomeOf(failure),
         person: failure.person,
+        decision: failure.decision,
         query: `${request.method} ${pathOf(request)}`,
         requestId: request.id,
         address: request.ip,

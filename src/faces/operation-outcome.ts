@@ -12,7 +12,7 @@ export function operationOutcome(failure: Failure, language: 'zh' | 'en'): objec
     issue: failure.issues.map((it) => ({
       severity: failure.code === 'internal' ? 'fatal' : (it.severity ?? 'error'),
       code: it.kind ?? issue,
-      details: { coding: [{ system: FAILURE_SYSTEM, code: failure.code }], text: it[language] },
+      details: { coding: [it.coding ?? { system: FAILURE_SYSTEM, code: failure.code }], text: it[language] },
       diagnostics: it.path ? `${it.path}: ${it[language]}` : it[language],
       ...(it.path ? { expression: [it.path] } : {}),
     })),

@@ -16,7 +16,8 @@ const CALLER_HEADERS = {
     },
     'X-Purpose-Of-Use': {
       type: 'string',
-      description: 'v3-ActReason; TREAT unless said otherwise. BTG and ETREAT are emergency access and need a reason.',
+      description:
+        'v3-ActReason; TREAT unless said otherwise. BTG and ETREAT are emergency access: they need a written reason and a token of the acting clinician with the scope break-glass.',
       examples: ['TREAT'],
     },
     'X-Break-Glass-Reason': { type: 'string', description: 'The written reason of an emergency access, percent-encoded UTF-8.' },
@@ -45,7 +46,9 @@ const SCOPES: Readonly<Record<PlainScope | `system/${string}`, string>> = {
   'system/*.cruds': 'FHIR resources: SMART v2 scopes, of one type or of all.',
   'recognition.check': 'Ask for recognisable prior results.',
   'recognition.decide': 'Recognise results, or say why not.',
+  'break-glass': 'Emergency access for the clinician named in the token (ihe_iua); given to no token that names none.',
   'audit.read': 'The access log of every institution.',
+  'audit.review': 'Review the emergency accesses within reach: the own institution’s, with audit.read every institution’s.',
   'savings.read': 'The savings of the whole region.',
   operator: 'Institutions, clients, catalogue and prices.',
 };

@@ -1,5 +1,6 @@
 import { beijingMinute } from '../beijing-time.ts';
 import type { CatalogueItem } from '../catalogue/items/find-items.ts';
+import type { NearestItem } from '../catalogue/mappings/nearest-item.rules.ts';
 import type { Price } from '../catalogue/prices/find-prices.ts';
 import type { PlacedInstitution } from '../institutions/find-places.ts';
 import type { Situation } from './candidate.rules.ts';
@@ -22,6 +23,8 @@ export interface AnswerContext {
   /** The asking institution and those that results came from. */
   readonly institutions: ReadonlyMap<number, PlacedInstitution>;
   readonly prices: ReadonlyMap<string, Price>;
+  /** What a code that was asked for and is unknown most likely means. */
+  readonly nearest: ReadonlyMap<string, readonly NearestItem[]>;
 }
 
 /**
@@ -33,6 +36,7 @@ export function answerItem(asked: string, judgement: Judgement | PanelJudgement,
   const answer: ItemAnswer = {
     ...answerJudged(judgement, context),
     ...(asked === judgement.code ? {} : { asked }),
+    ...(judgement.verdict === 'unknown-item' ? { nearest: [...(context.nearest.get(asked) ?? [])] } : {}),
     ...(panel ? { members: panel.members.map((it) => answerJudged(it, context)) } : {}),
   };
   if (judgement.verdict !== 'recognisable') return answer;

@@ -11,6 +11,7 @@ export const checkRecognitionRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
     '/recognition-checks',
     {
+      config: { onePatient: true },
       schema: {
         operationId: 'checkRecognition',
         summary: 'Is there a recognisable prior result?',

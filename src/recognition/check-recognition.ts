@@ -1,5 +1,6 @@
 import { recordAccess } from '../access-log/record-access.ts';
 import { readMoment } from '../beijing-time.ts';
+import { findNearestItems } from '../catalogue/mappings/find-nearest-items.ts';
 import { findPrices, type Price } from '../catalogue/prices/find-prices.ts';
 import { findRuleSet } from '../catalogue/rules/find-rule-set.ts';
 import { findPermission } from '../consents/find-permission.ts';
@@ -47,7 +48,7 @@ type Judgement = (ItemVerdict<ResultCandidate> | PanelVerdict<ResultCandidate>) 
  * is none.
  *
  * Statements, whatever the number of items and results: the person (2), consents, local codes, items of the edition, the institution, the
- * region's rules; with consent what `gatherEvidence` asks, and prices; the check, the access log.
+ * region's rules; with consent what `gatherEvidence` asks, and prices; where a code is unknown the list of items; the check, the access log.
  */
 export async function checkRecognition(
   tx: Transaction,
@@ -77,7 +78,9 @@ export async function checkRecognition(
   const prices = permission.basis === 'none' ? new Map<string, Price>() : await pricesOf(tx, receiver, judgements, now);
 
   const key = { person: compartmentOf(persons, permission), id: freshNumber() };
-  const context = { edition: items.catalogue.edition, situation, institutions: evidence.institutions, prices };
+  const unknown = judgements.filter((it) => it.verdict === 'unknown-item').map((it) => it.asked);
+  const nearest = await findNearestItems(tx, unknown, now);
+  const context = { edition: items.catalogue.edition, situation, institutions: evidence.institutions, prices, nearest };
   const answer: CheckAnswer = {
     id: encodeId(key),
     checkedAt: now.toISOString(),
@@ -102,7 +105,7 @@ export async function checkRecognition(
     rulesVersion: rules.version,
     answer: { ...answer, basis: basisOf(judgements, receiver, situation) },
   });
-  await recordAccess(tx, caller, accessesOf(question, answer.id, persons, judgements, evidence), now);
+  await recordAccess(tx, caller, accessesOf(question, answer.id, persons, permission, judgements, evidence), now);
   return answer;
 }
 
@@ -178,6 +181,7 @@ function accessesOf(
   question: CheckQuestion,
   id: string,
   persons: readonly bigint[],
+  permission: Permission,
   judgements: readonly Judgement[],
   { treatment }: Evidence,
 ): readonly Access[] {
@@ -192,11 +196,13 @@ function accessesOf(
     shown.set(person, entities);
   }
   if (treatment) shown.get(persons[0] ?? 0n)?.add(treatment.reference);
-  return [...shown].map(([person, entities]) => ({
+  return [...shown].map(([person, entities], index) => ({
     person,
     action: 'E',
     interaction: 'checkRecognition',
     entities: [...entities],
     query,
+    // Asked once, of the human being.
+    ...(index === 0 && { permission }),
   }));
 }

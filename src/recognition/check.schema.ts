@@ -171,6 +171,12 @@ const MemberAnswer = Type.Object(JUDGED);
 const ItemAnswer = Type.Object({
   ...JUDGED,
   asked: Type.Optional(Type.String({ description: 'What was asked for, where it was a local code. Decisions name `item`.' })),
+  nearest: Type.Optional(
+    Type.Array(
+      Type.Object({ item: Type.String(), nameZh: Type.String(), nameEn: Type.String(), likeness: Type.Number({ minimum: 0, maximum: 1 }) }),
+      { description: 'Of an unknown code: the items it most likely means, so that it can be mapped.' },
+    ),
+  ),
   members: Type.Optional(
     Type.Array(MemberAnswer, {
       description:

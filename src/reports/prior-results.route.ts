@@ -23,6 +23,7 @@ export const priorResultsRoute: FastifyPluginAsync<ResourceOptions> = async (app
   app.get<{ Params: { id: string }; Querystring: Query }>(
     '/Patient/:id/$prior-results',
     {
+      config: { onePatient: true },
       schema: {
         operationId: 'priorResults',
         summary: "Look up a patient's prior results across institutions, newest first",

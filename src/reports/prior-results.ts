@@ -1,12 +1,14 @@
 import { codesOfItem, findItems } from '../catalogue/items/find-items.ts';
 import { findPermission } from '../consents/find-permission.ts';
 import type { Reader } from '../database/client.ts';
-import { Failure } from '../failure.ts';
+import { Failure, type Issue } from '../failure.ts';
 import { findPersons } from '../persons/find-persons.ts';
-import type { Custody } from '../resources/custody.ts';
+import type { Custody, Permission } from '../resources/custody.ts';
 import type { FoundText } from '../resources/resource.queries.ts';
 import { encodeId } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
+import { isEmergency } from '../security/caller-headers.rules.ts';
+import { allows } from '../security/scope.rules.ts';
 import { findParts, findReports, type PriorResultsQuery } from './prior-results.queries.ts';
 
 /** A page of prior results: reports with the Observations and ImagingStudies that belong to them. */
@@ -35,7 +37,7 @@ export async function priorResults(
 ): Promise<PriorResults> {
   const persons = await findPersons(db, caller, { id: patient });
   const permission = await findPermission(db, persons, caller, now);
-  if (permission.basis === 'none') throw consentRequired(persons[0]);
+  if (permission.basis === 'none') throw consentRequired(persons[0], permission, caller);
 
   const codes = wanted.item === undefined ? undefined : await codesOf(db, wanted.item, now);
   const rows = await findReports(db, persons, { ...wanted, codes }, permission, caller);
@@ -53,6 +55,7 @@ export async function priorResults(
         interaction: 'priorResults',
         query: asked,
         entities: reports.map((it) => `${it.type}/${encodeId(it)}/_history/${it.version}`),
+        permission,
       },
     ],
     now,
@@ -71,14 +74,26 @@ async function codesOf(db: Reader, item: string, now: Date): Promise<readonly st
   });
 }
 
-/** The answer before consent; the same for everybody and everything. */
-function consentRequired(person: bigint | undefined): Failure {
-  return new Failure(
-    'consent-required',
-    {
-      en: 'the patient has not consented that this institution sees results of others; record a consent first, or state an emergency (BTG) with its reason',
-      zh: '患者尚未授权本机构查看外院结果；请先登记授权，或以紧急访问（BTG）并说明理由',
-    },
-    person === undefined ? {} : { person },
-  );
+/**
+ * The answer before consent; the same for every patient and everything. A clinician with the right to break the glass is told of it, as
+ * HL7's example `OperationOutcome/break-the-glass` has it.
+ */
+function consentRequired(person: bigint | undefined, decision: Permission, caller: Caller): Failure {
+  const required: Issue = {
+    en: 'the patient has not consented that this institution sees results of others; record a consent first',
+    zh: '患者尚未授权本机构查看外院结果；请先登记授权',
+  };
+  const isInvited = allows(caller.scopes, 'break-glass') && !isEmergency(caller.purpose);
+  return new Failure('consent-required', isInvited ? [required, BREAK_THE_GLASS] : [required], {
+    ...(person === undefined ? {} : { person }),
+    decision,
+  });
 }
+
+const BREAK_THE_GLASS: Issue = {
+  severity: 'information',
+  kind: 'suppressed',
+  coding: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: 'ETREAT' },
+  en: 'in an emergency you may look all the same: send X-Purpose-Of-Use BTG or ETREAT and the written reason in X-Break-Glass-Reason; it is reviewed afterwards',
+  zh: '紧急情况下您仍可调阅：请求头 X-Purpose-Of-Use 取 BTG 或 ETREAT，并在 X-Break-Glass-Reason 中写明理由；事后将予复核',
+};

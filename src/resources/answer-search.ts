@@ -7,17 +7,20 @@ import { wantedDomains } from '../fhir/wanted-domains.ts';
 import type { Caller } from '../security/caller.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { typesAskedBy } from './condition-sql.ts';
-import type { Custody } from './custody.ts';
+import type { Access, Custody, Permission } from './custody.ts';
 import { expandOnce } from './expand-once.ts';
 import { findInclusions, type Included } from './find-inclusions.ts';
 import { countMatches, findMatches, type Matches, type Wanted } from './find-matches.ts';
 import { namePersons } from './name-persons.ts';
 import { narrowSearch } from './narrow-search.ts';
+import { requireTokenPatient } from './require-token-patient.ts';
 import type { FoundText } from './resource.queries.ts';
 import { encodeId, isPerson } from './resource-id.ts';
 import { openWalk, sealWalk, type Walk } from './search-page.ts';
 import { readTypes } from './search-types.ts';
+import { SHARED_TYPES } from './shared-types.ts';
 import { showFound } from './show-found.ts';
+import type { NamedPerson } from './visible-sql.ts';
 
 /** A search as it was asked, on one type or on those that `_type` names. */
 export interface SearchRequest {
@@ -88,8 +91,8 @@ interface Found {
   readonly included: Included;
   readonly total: number | undefined;
   readonly begun: Date;
-  /** Everybody the search named, by one key each. */
-  readonly named: readonly bigint[];
+  /** Everybody the search named. */
+  readonly named: readonly NamedPerson[];
 }
 
 async function find(
@@ -107,7 +110,6 @@ async function find(
   const [whole] = parts;
   const wanted = parts.length === 1 && whole ? whole : { types: parts.flatMap((it) => it.types), reach, named, persons: undefined };
   const begun = walk?.begun ?? now;
-  const persons = reach.persons.flatMap((it) => it.keys.slice(0, 1));
 
   const isCountAlone = search.summary === 'count' || search.count === 0;
   const matches: Matches = isCountAlone
@@ -119,7 +121,20 @@ async function find(
       ? await findInclusions(reader, caller, reach, inclusions, matches.rows)
       : { rows: [], isCut: false };
   const total = walk ? walk.total : await totalOf(reader, wanted, search, matches, isCountAlone);
-  return { matches, included, total, begun, named: persons };
+  holdToPatient(caller, searches, reach.persons, [...matches.rows, ...included.rows]);
+  return { matches, included, total, begun, named: reach.persons };
+}
+
+/**
+ * With a token for one patient a search names that patient, unless it is of the shared directory, and shows nobody else, by whatever way.
+ * Throws `scope-insufficient`.
+ */
+function holdToPatient(caller: Caller, searches: readonly Search[], named: readonly NamedPerson[], shown: readonly FoundText[]): void {
+  if (caller.patient === undefined) return;
+  const isOfDirectory = searches.every((it) => SHARED_TYPES.includes(it.type));
+  if (named.length === 0 && !isOfDirectory) requireTokenPatient(caller, []);
+  const keys = named.flatMap((it) => it.keys);
+  if (shown.some((it) => isPerson(it.person) && !keys.includes(it.person))) requireTokenPatient(caller, []);
 }
 
 /** What the first page tells of the number of matches, of all pages; the same on the pages after it. */
@@ -182,18 +197,18 @@ async function record(
   now: Date,
 ): Promise<void> {
   const shown = [...matches.rows, ...included.rows];
-  const concerned = new Set([...named, ...shown.map((it) => it.person).filter(isPerson)]);
   const isAbout = (it: FoundText, person: bigint): boolean => it.person === person || (person === 0n && !isPerson(it.person));
-  await custody.record(
-    tx,
-    caller,
-    [...(concerned.size > 0 ? concerned : [0n])].map((person) => ({
-      person,
-      action: 'E',
-      interaction: 'searchResources',
-      query: asked,
-      entities: shown.filter((it) => isAbout(it, person)).map((it) => `${it.type}/${encodeId(it)}/_history/${it.version}`),
-    })),
-    now,
-  );
+  const accessTo = (person: bigint, permission?: Permission): Access => ({
+    person,
+    action: 'E',
+    interaction: 'searchResources',
+    query: asked,
+    entities: shown.filter((it) => isAbout(it, person)).map((it) => `${it.type}/${encodeId(it)}/_history/${it.version}`),
+    ...(permission && { permission }),
+  });
+  // One for nobody as for somebody: their number tells the institution that reads its own log nothing.
+  const ofNamed = named.map(({ keys, permission }) => accessTo(keys[0] ?? 0n, permission));
+  const others = new Set(shown.map((it) => it.person).filter((it) => isPerson(it) && !named.some(({ keys }) => keys[0] === it)));
+  const accesses = [...ofNamed, ...[...others].map((it) => accessTo(it))];
+  await custody.record(tx, caller, accesses.length > 0 ? accesses : [accessTo(0n)], now);
 }

@@ -16,7 +16,7 @@ export interface Permission {
   readonly uncategorised: boolean;
   /** Kinds of sensitive information that a permit in force names; what is sensitive otherwise is not shown. */
   readonly sensitivities: readonly Sensitivity[];
-  /** The consents it rests on, for the log: `Consent/…/_history/1`. */
+  /** The consents it rests on, for the log: `Consent/…/_history/1`; policies by their addresses. */
   readonly consents: readonly string[];
 }
 
@@ -31,6 +31,8 @@ export interface Access {
   /** What was shown or stored, as versioned references. */
   readonly entities: readonly string[];
   readonly query?: string;
+  /** What was decided of the person's consent for this access, where it was asked: an entry of its own. */
+  readonly permission?: Permission;
 }
 
 /** A resource as a transaction or a single interaction has just stored it. */

@@ -4,6 +4,7 @@ import type { Subjects } from '../fhir/search-condition.ts';
 import type { Caller } from '../security/caller.ts';
 import type { NamedPatient } from './condition-sql.ts';
 import type { Custody, Permission } from './custody.ts';
+import { requireTokenPatient } from './require-token-patient.ts';
 import { decodeId, isPerson } from './resource-id.ts';
 import { type NamedPerson, type Reach, reachOf } from './visible-sql.ts';
 
@@ -22,7 +23,7 @@ const NO_PERMISSION: Permission = { basis: 'none', categories: [], uncategorised
  * The persons a search names, by the ids of Patients or by identifiers, each with what the caller may see of them. What they consented to
  * is shown to a named clinician alone. The statements are the same for nobody as for somebody.
  *
- * Throws `parameter-invalid` for more than twenty.
+ * Throws `parameter-invalid` for more than twenty, `scope-insufficient` for another patient than the one that the token is for.
  */
 export async function namePersons(
   reader: Reader,
@@ -38,6 +39,7 @@ export async function namePersons(
   const persons: NamedPerson[] = [];
   const named: NamedPatient[] = [];
   const name = async (keys: readonly bigint[]): Promise<void> => {
+    requireTokenPatient(caller, keys);
     const permission = caller.practitioner ? await custody.permission(reader, keys, caller, now) : NO_PERMISSION;
     // Nobody is one of them as well, so that the statements to come are the same.
     if (keys[0] === undefined || !persons.some((it) => it.keys.includes(keys[0] as bigint))) persons.push({ keys, permission });

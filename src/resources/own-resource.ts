@@ -25,7 +25,7 @@ export async function requireOwn(
   const found = row?.type === type ? row : undefined;
   if (found?.institution === caller.institution) return;
   // The same statements are run for what is not there as for what may not be seen.
-  const isSeen = found ? await maySee(reader, custody, caller, found, now) : false;
+  const isSeen = found ? (await maySee(reader, custody, caller, found, now)).isSeen : false;
   if (!found) await permissionFor(reader, custody, caller, key.person, now);
   const about = isPerson(key.person) ? { person: key.person } : {};
   if (!isSeen) throw noSuchResource(method, type, path, about);

@@ -42,6 +42,7 @@ export const readResourceRoute: FastifyPluginAsync<ResourceOptions> = async (app
   app.get(
     '/:type/:id',
     {
+      config: { onePatient: true },
       schema: {
         operationId: 'readResource',
         summary: 'Read a resource as it stands now',
@@ -58,6 +59,7 @@ export const readResourceRoute: FastifyPluginAsync<ResourceOptions> = async (app
   app.get(
     '/:type/:id/_history/:version',
     {
+      config: { onePatient: true },
       schema: {
         operationId: 'readVersion',
         summary: 'Read one version of a resource',

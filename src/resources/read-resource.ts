@@ -2,8 +2,8 @@ import type { Reader, Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { type Held, isHeld } from '../fhir/entity-tag.rules.ts';
 import type { Caller } from '../security/caller.ts';
-import type { Custody } from './custody.ts';
-import { maySee, permissionFor } from './reach.ts';
+import type { Custody, Permission } from './custody.ts';
+import { seekAt } from './reach.ts';
 import { findResource, findVersion, type ResourceText } from './resource.queries.ts';
 import { decodeId, encodeId, isPerson, type ResourceKey } from './resource-id.ts';
 
@@ -41,11 +41,8 @@ export async function answerRead(
   const version = request.version === undefined ? undefined : versionNumber(request.version);
   const row =
     key && version !== 0 ? await (version === undefined ? findResource(reader, key) : findVersion(reader, key, version)) : undefined;
-  if (!key || !row || row.type !== type || !(await maySee(reader, custody, caller, row, now))) {
-    // The same statements are run for what is not there as for what may not be seen.
-    if (key && row?.type !== type) await permissionFor(reader, custody, caller, key.person, now);
-    throw notFound(request, key);
-  }
+  const sight = key && (await seekAt(reader, custody, caller, { key, type }, row, now));
+  if (!row || !sight?.isSeen) throw notFound(request, key, sight?.permission);
   const { content } = row;
   if (content === null) {
     const named = version === undefined ? `${type}/${id}` : `${type}/${id}/_history/${version}`;
@@ -60,6 +57,7 @@ export async function answerRead(
         action: 'R',
         interaction: version === undefined ? 'readResource' : 'readVersion',
         entities: [`${type}/${encodeId(row)}/_history/${row.version}`],
+        ...(sight.permission && { permission: sight.permission }),
       },
     ],
     now,
@@ -72,11 +70,11 @@ function versionNumber(text: string): number {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : 0;
 }
 
-function notFound({ type, id, version }: ReadRequest, key: ResourceKey | undefined): Failure {
+function notFound({ type, id, version }: ReadRequest, key: ResourceKey | undefined, permission: Permission | undefined): Failure {
   const named = version === undefined ? `${type}/${id}` : `${type}/${id}/_history/${version}`;
   return new Failure(
     'not-found',
     { en: `${named} is not known here`, zh: `本系统中不存在 ${named}` },
-    key && isPerson(key.person) ? { person: key.person } : {},
+    key && isPerson(key.person) ? { person: key.person, decision: permission } : {},
   );
 }

@@ -79,12 +79,12 @@ export const searchResourcesRoute: FastifyPluginAsync<ResourceOptions> = async (
 
   app.get(
     '/:type',
-    { schema: { operationId: 'searchResources', querystring: Parameters, ...ofType, ...described } },
+    { config: { onePatient: true }, schema: { operationId: 'searchResources', querystring: Parameters, ...ofType, ...described } },
     async (request, reply) => reply.send(await search(request as SearchRequest)),
   );
   app.post(
     '/:type/_search',
-    { schema: { operationId: 'searchResourcesByPost', consumes, ...ofType, ...described } },
+    { config: { onePatient: true }, schema: { operationId: 'searchResourcesByPost', consumes, ...ofType, ...described } },
     async (request, reply) => reply.send(await search(request as SearchRequest)),
   );
   app.get('/', { schema: { operationId: 'searchTypes', querystring: Types, ...ofTypes, ...described } }, async (request, reply) =>

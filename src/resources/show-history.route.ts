@@ -37,6 +37,7 @@ export const showHistoryRoute: FastifyPluginAsync<ResourceOptions> = async (app,
   app.get(
     '/:type/:id/_history',
     {
+      config: { onePatient: true },
       schema: {
         operationId: 'showHistory',
         summary: 'All versions of a resource, the newest first',

@@ -5,11 +5,11 @@ import { SERVER_MADE } from '../fhir/resource-types.ts';
 import { subsetText } from '../fhir/subset.ts';
 import type { Caller } from '../security/caller.ts';
 import type { NeededScope } from '../security/scope.rules.ts';
-import type { Access, Custody } from './custody.ts';
+import type { Access, Custody, Permission } from './custody.ts';
 import { countHistory, findHistory, type HistoryOf, type HistoryPlace, type HistoryRow } from './history.queries.ts';
 import { type HistoryQuery, readHistoryQuery, readPage } from './history-query.ts';
 import { openPage, pageSecret, sealPage } from './page-token.ts';
-import { maySee, permissionFor } from './reach.ts';
+import { seekAt } from './reach.ts';
 import { findResource } from './resource.queries.ts';
 import { decodeId, encodeId, isPerson, type ResourceKey } from './resource-id.ts';
 
@@ -51,17 +51,17 @@ export async function answerHistory(
   now: Date,
   tx: Transaction | null = null,
 ): Promise<string> {
-  if (request.type !== undefined && SERVER_MADE.has(request.type)) throw notFound(request, undefined);
+  if (request.type !== undefined && SERVER_MADE.has(request.type)) throw notFound(request);
   const address = [request.base, request.type, request.id, '_history'].filter(Boolean).join('/');
   const token = readPage(request.parameters);
   const page = token === undefined ? undefined : readPageWish(openPage(await pageSecret(reader, now), caller, token, now), address);
   const query = page?.query ?? readHistoryQuery(request.parameters);
-  const of = await historyOf(reader, custody, caller, request, now);
+  const { of, permission } = await historyOf(reader, custody, caller, request, now);
 
   const total = page ? page.total : await countHistory(reader, of, query, query.count === 0 ? undefined : TOTAL_MAX);
   const { rows, more } = query.count === 0 ? NOTHING : await findHistory(reader, of, query, page?.place, query.count);
 
-  await custody.record(tx, caller, accessesOf(request, of, rows, query), now);
+  await custody.record(tx, caller, accessesOf(request, of, rows, query, permission), now);
   const first = [address, String(new URLSearchParams(query.used as [string, string][]))].filter(Boolean).join('?');
   const last = more ? rows.at(-1) : undefined;
   const next = last && `${address}?_page=${sealPage(await pageSecret(reader, now), caller, pageAfter(address, query, total, last), now)}`;
@@ -83,25 +83,37 @@ export async function answerHistory(
 const NOTHING = { rows: [], more: false } as const;
 
 /** What the caller may look through; the same statements whether a resource is not there or may not be seen. */
-async function historyOf(reader: Reader, custody: Custody, caller: Caller, { type, id }: HistoryAddress, now: Date): Promise<HistoryOf> {
-  if (id === undefined) return { institution: caller.institution, type };
+async function historyOf(
+  reader: Reader,
+  custody: Custody,
+  caller: Caller,
+  { type, id }: HistoryAddress,
+  now: Date,
+): Promise<{ of: HistoryOf; permission?: Permission | undefined }> {
+  if (id === undefined) return { of: { institution: caller.institution, type } };
   const key = decodeId(id);
   const row = key && (await findResource(reader, key));
-  if (key && row && row.type === type && (await maySee(reader, custody, caller, row, now))) return { key };
-  if (key && row?.type !== type) await permissionFor(reader, custody, caller, key.person, now);
-  throw notFound({ type, id }, key);
+  const sight = key && type !== undefined ? await seekAt(reader, custody, caller, { key, type }, row, now) : undefined;
+  if (key && sight?.isSeen) return { of: { key }, permission: sight.permission };
+  throw notFound({ type, id }, key, sight?.permission);
 }
 
-function notFound({ type, id }: HistoryAddress, key: ResourceKey | undefined): Failure {
+function notFound({ type, id }: HistoryAddress, key?: ResourceKey, decision?: Permission): Failure {
   const named = [type, id].filter(Boolean).join('/');
   return new Failure(
     'not-found',
     { en: `${named} has no history here`, zh: `本系统中没有 ${named} 的历史` },
-    key && isPerson(key.person) ? { person: key.person } : {},
+    key && isPerson(key.person) ? { person: key.person, decision } : {},
   );
 }
 
-function accessesOf({ type, id }: HistoryAddress, of: HistoryOf, rows: readonly HistoryRow[], query: HistoryQuery): readonly Access[] {
+function accessesOf(
+  { type, id }: HistoryAddress,
+  of: HistoryOf,
+  rows: readonly HistoryRow[],
+  query: HistoryQuery,
+  permission: Permission | undefined,
+): readonly Access[] {
   const interaction = id !== undefined ? 'showHistory' : type !== undefined ? 'showTypeHistory' : 'showSystemHistory';
   const asked = [[type, id, '_history'].filter(Boolean).join('/'), query.used.map((it) => it.join('=')).join('&')]
     .filter(Boolean)
@@ -113,6 +125,7 @@ function accessesOf({ type, id }: HistoryAddress, of: HistoryOf, rows: readonly 
     action: id === undefined ? 'E' : 'R',
     interaction,
     query: `GET ${asked}`,
+    ...(permission && { permission }),
     entities: rows
       .filter((it) => (isPerson(it.person) ? it.person : 0n) === person)
       .map((it) => `${it.type}/${encodeId(it)}/_history/${it.version}`),

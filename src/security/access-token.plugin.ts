@@ -3,11 +3,18 @@ import type { AccessTokens } from './access-tokens.ts';
 import { readBearerToken, tokenRefused } from './bearer-token.ts';
 import type { Caller } from './caller.ts';
 import { identifyCaller } from './identify-caller.ts';
+import { requireDoorOfToken } from './require-door-of-token.ts';
+import { requireRightOfPurpose } from './require-right-of-purpose.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who calls; set in every scope that `accessTokenPlugin` guards, before the body is read. */
     caller: Caller;
+  }
+
+  interface FastifyContextConfig {
+    /** The door takes tokens that are for one patient alone (`ihe_pcf`), and holds the request to that patient. */
+    onePatient?: boolean;
   }
 }
 
@@ -15,7 +22,8 @@ declare module 'fastify' {
  * Lets nobody into its scope without an access token, and tells the scope who calls (`request.caller`).
  *
  * Refuses with `token-missing`, `token-invalid`, `parameter-invalid` (a header about clinician, purpose or reason that cannot be
- * understood); with `database-unavailable` where it cannot be asked whether the token was revoked.
+ * understood), `scope-insufficient` (an emergency without the right to it, a token for one patient at a door that is not for one); with `database-unavailable` where it cannot be asked whether
+ * the token was revoked.
  */
 export const accessTokenPlugin = fp<{ tokens: AccessTokens }>(
   async (app, { tokens }) => {
@@ -26,6 +34,8 @@ export const accessTokenPlugin = fp<{ tokens: AccessTokens }>(
       if (typeof claims === 'string') throw tokenRefused(claims);
 
       request.caller = identifyCaller(claims, request.headers, request.id, request.ip);
+      requireRightOfPurpose(request.caller);
+      if (!request.is404) requireDoorOfToken(request.caller, request.routeOptions.config);
     });
   },
   { name: 'access-token', fastify: '5.x' },

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { type ActingFor, readIua, writeIua } from './iua.rules.ts';
+import { type CarriedConsent, readPcf, writePcf } from './pcf.rules.ts';
 import { SIGNING_ALGORITHM, type SigningKeys } from './signing-keys.ts';
 
 /** What an access token says. */
@@ -13,7 +14,13 @@ export interface AccessTokenClaims {
   readonly issuedAt: Date;
   readonly expiresAt: Date;
   readonly actingFor: ActingFor;
+  /** Where the token is for one patient alone. */
+  readonly consent: CarriedConsent | null;
 }
+
+/** What a token is to say; who it is for and when it ends is added. */
+export type GrantedClaims = Pick<AccessTokenClaims, 'client' | 'institution' | 'scopes' | 'actingFor'> &
+  Partial<Pick<AccessTokenClaims, 'consent'>>;
 
 /** SMART Backend Services: `expires_in` should not exceed five minutes. */
 export const TOKEN_LIFETIME_SECONDS = 300;
@@ -26,17 +33,23 @@ export function audiences(publicUrl: string): string[] {
   return [`${publicUrl}/fhir`, publicUrl];
 }
 
-/** Signs an access token (RFC 9068, with the claims of IHE IUA) that lives for `TOKEN_LIFETIME_SECONDS`. */
+/** The `extensions` of IHE IUA and PCF, in a token and about one; `undefined` where there is nothing to say. */
+export function extensionsOf({ actingFor, consent }: GrantedClaims, publicUrl: string): Record<string, unknown> | undefined {
+  const iua = writeIua(actingFor);
+  return iua || consent ? { ...iua, ...(consent && writePcf(consent, `${publicUrl}/fhir`)) } : undefined;
+}
+
+/** Signs an access token (RFC 9068, with the claims of IHE IUA and PCF) that lives for `TOKEN_LIFETIME_SECONDS`. */
 export async function issueAccessToken(
   keys: SigningKeys,
   publicUrl: string,
-  granted: Pick<AccessTokenClaims, 'client' | 'institution' | 'scopes' | 'actingFor'>,
+  granted: GrantedClaims,
   now: Date,
 ): Promise<{ token: string; tokenId: string }> {
   const key = await keys.current(now);
   const tokenId = randomBytes(16).toString('base64url');
   const issuedAt = Math.floor(now.getTime() / 1000);
-  const extensions = writeIua(granted.actingFor);
+  const extensions = extensionsOf(granted, publicUrl);
   const token = await new SignJWT({
     client_id: granted.client,
     institution: granted.institution,
@@ -78,7 +91,7 @@ export async function verifyAccessToken(
         currentDate: now,
       },
     );
-    return readClaims(payload) ?? 'invalid';
+    return readClaims(payload, publicUrl) ?? 'invalid';
   } catch (error) {
     if (error instanceof errors.JWTExpired) return 'expired';
     if (error instanceof errors.JOSEError) return 'invalid';
@@ -86,11 +99,12 @@ export async function verifyAccessToken(
   }
 }
 
-function readClaims(payload: JWTPayload): AccessTokenClaims | undefined {
+function readClaims(payload: JWTPayload, publicUrl: string): AccessTokenClaims | undefined {
   const { jti, iat, exp, client_id: client, institution, scope } = payload;
   const actingFor = readIua(payload['extensions']);
+  const consent = readPcf(payload['extensions'], `${publicUrl}/fhir`);
   if (typeof client !== 'string' || typeof institution !== 'number' || typeof scope !== 'string') return undefined;
-  if (!jti || iat === undefined || exp === undefined || 'problem' in actingFor) return undefined;
+  if (!jti || iat === undefined || exp === undefined || 'problem' in actingFor || consent === undefined) return undefined;
   return {
     client,
     institution,
@@ -99,5 +113,6 @@ function readClaims(payload: JWTPayload): AccessTokenClaims | undefined {
     issuedAt: new Date(iat * 1000),
     expiresAt: new Date(exp * 1000),
     actingFor,
+    consent,
   };
 }

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../database/client.ts';
-import { type AccessTokenClaims, issueAccessToken, verifyAccessToken } from './access-token.ts';
+import { type AccessTokenClaims, type GrantedClaims, issueAccessToken, verifyAccessToken } from './access-token.ts';
 import { insertRevokedToken } from './revocation.queries.ts';
 import { Revocations } from './revocations.ts';
 import { SigningKeys } from './signing-keys.ts';
 
 const VERIFIED_TOKENS_MAX = 20_000;
 
-/** A JWT of ours is below 2 KiB; nothing longer is worth a look. */
-const TOKEN_LENGTH_MAX = 8_192;
+/** A JWT of ours is below 2 KiB, unless it carries a consent of many rules; nothing longer is worth a look. */
+export const TOKEN_LENGTH_MAX = 8_192;
 
 /**
  * The access tokens of this exchange: issues, verifies and revokes them. One for a process.
@@ -31,10 +31,7 @@ export class AccessTokens {
   }
 
   /** Signs a token of five minutes. */
-  issue(
-    granted: Pick<AccessTokenClaims, 'client' | 'institution' | 'scopes' | 'actingFor'>,
-    now: Date,
-  ): Promise<{ token: string; tokenId: string }> {
+  issue(granted: GrantedClaims, now: Date): Promise<{ token: string; tokenId: string }> {
     return issueAccessToken(this.keys, this.#publicUrl, granted, now);
   }
 

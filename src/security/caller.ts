@@ -22,6 +22,8 @@ export interface Caller {
   readonly purpose: string;
   /** The written reason an emergency access must have. */
   readonly emergencyReason: string | null;
+  /** Logical id of the one Patient that the token is for (IHE PCF); every request made with it is held to that patient. */
+  readonly patient?: string | undefined;
   readonly requestId: string;
   readonly address: string;
 }

@@ -5,6 +5,7 @@ import { CLIENT_ALGORITHMS, type ClientAlgorithm } from './client-key.rules.ts';
 import type { ClientKeys } from './client-keys.ts';
 import { type ActingFor, readIua } from './iua.rules.ts';
 import { OAuthError } from './oauth-error.ts';
+import { readWantedPatient } from './pcf.rules.ts';
 
 /** The parameters by which a client authenticates itself (RFC 7523 §2.2). */
 export interface ClientCredentials {
@@ -13,10 +14,12 @@ export interface ClientCredentials {
   readonly client_assertion?: string | undefined;
 }
 
-/** A client that has proved who it is, and for whom it says it acts. */
+/** A client that has proved who it is, for whom it says it acts, and for which patient alone, if for one. */
 export interface AuthenticatedClient {
   readonly client: Client;
   readonly actingFor: ActingFor;
+  /** Logical id of the Patient. */
+  readonly patient: string | null;
 }
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -42,6 +45,7 @@ export class ClientAuthentication {
   readonly #db: Database;
   readonly #keys: ClientKeys;
   readonly #audiences: readonly string[];
+  readonly #base: string;
   readonly #takesPart: (institution: number) => Promise<boolean>;
   #sweptAt = Number.NEGATIVE_INFINITY;
 
@@ -50,6 +54,7 @@ export class ClientAuthentication {
     this.#db = db;
     this.#takesPart = takesPart;
     this.#keys = keys;
+    this.#base = `${publicUrl}/fhir`;
     this.#audiences = [`${publicUrl}/oauth2/token`, publicUrl];
   }
 
@@ -86,10 +91,9 @@ export class ClientAuthentication {
     const payload = await verify(assertion, found.key, algorithm, claimed, now);
     const { jti, expiresAt } = this.#checkClaims(payload, claimed, now);
     const actingFor = readIua(payload['extensions']);
-    if ('problem' in actingFor) {
-      const { en, zh } = actingFor.problem;
-      throw new OAuthError('invalid_request', { en: `${en}.`, zh: `${zh}。` }, claimed);
-    }
+    if ('problem' in actingFor) throw misread(actingFor.problem, claimed);
+    const patient = readWantedPatient(payload['extensions'], this.#base);
+    if (typeof patient === 'object' && patient) throw misread(patient.problem, claimed);
 
     if (!(await useAssertion(this.#db, claimed, jti, expiresAt))) {
       throw refused('The assertion was used before; each needs a jti of its own.', '该断言已使用过；每个断言须有各自的 jti。', claimed);
@@ -98,7 +102,7 @@ export class ClientAuthentication {
       throw refused('The institution of this client takes part no more.', '该客户端所属机构已停止参与互认。', claimed);
     }
     await this.#sweepNowAndThen(now);
-    return { client, actingFor };
+    return { client, actingFor, patient };
   }
 
   #checkClaims(payload: JWTPayload, claimed: string, now: Date): { jti: string; expiresAt: Date } {
@@ -122,6 +126,10 @@ export class ClientAuthentication {
     this.#sweptAt = now.getTime();
     await forgetAssertions(this.#db, new Date(now.getTime() - REMEMBERED_MS));
   }
+}
+
+function misread({ en, zh }: { readonly en: string; readonly zh: string }, claimedClient: string): OAuthError {
+  return new OAuthError('invalid_request', { en: `${en}.`, zh: `${zh}。` }, claimedClient);
 }
 
 function refused(en: string, zh: string, claimedClient?: string): OAuthError {

@@ -28,6 +28,7 @@ export function identifyCaller(claims: AccessTokenClaims, headers: IncomingHttpH
     practitioner: readPractitioner(headers['x-acting-practitioner'], claims.actingFor),
     purpose,
     emergencyReason: readReason(headers['x-break-glass-reason'], purpose),
+    patient: claims.consent?.patient,
     requestId,
     address,
   };

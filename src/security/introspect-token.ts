@@ -1,6 +1,5 @@
-import { audiences } from './access-token.ts';
+import { audiences, extensionsOf } from './access-token.ts';
 import type { AccessTokens } from './access-tokens.ts';
-import { writeIua } from './iua.rules.ts';
 import { OAuthError } from './oauth-error.ts';
 
 /** What RFC 7662 §2.2 answers about a token. */
@@ -31,7 +30,7 @@ export async function introspectToken(
   if (!token) throw new OAuthError('invalid_request', { en: 'token is missing.', zh: '缺少 token。' });
   const claims = await tokens.read(token, now);
   if (typeof claims === 'string') return { active: false };
-  const extensions = writeIua(claims.actingFor);
+  const extensions = extensionsOf(claims, publicUrl);
   return {
     active: true,
     scope: claims.scopes.join(' '),

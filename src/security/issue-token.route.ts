@@ -1,22 +1,18 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import type { AccessTokens } from './access-tokens.ts';
 import type { Caller } from './caller.ts';
-import type { ClientAuthentication } from './client-authentication.ts';
-import { issueToken } from './issue-token.ts';
+import { issueToken, type TokenOffice } from './issue-token.ts';
 import { ClientAssertion, OAuthProblem, oauthErrors } from './oauth.schema.ts';
 
 /** Writes down durably, before it resolves, that a token was issued to this caller. */
 export type LogAuthentication = (caller: Caller, now: Date) => Promise<void>;
 
-interface Options {
-  readonly authentication: ClientAuthentication;
-  readonly tokens: AccessTokens;
+interface Options extends TokenOffice {
   readonly logAuthentication: LogAuthentication;
 }
 
 /** Token endpoint of SMART Backend Services: https://hl7.org/fhir/smart-app-launch/STU2.2/backend-services.html. */
-export const issueTokenRoute: FastifyPluginAsyncTypebox<Options> = async (app, { authentication, tokens, logAuthentication }) => {
+export const issueTokenRoute: FastifyPluginAsyncTypebox<Options> = async (app, { logAuthentication, ...office }) => {
   app.post(
     '/oauth2/token',
     {
@@ -25,7 +21,7 @@ export const issueTokenRoute: FastifyPluginAsyncTypebox<Options> = async (app, {
         operationId: 'issueToken',
         summary: 'Get an access token',
         description:
-          'SMART Backend Services: grant_type client_credentials, the client authenticated by a signed JWT (private_key_jwt, ES384 or RS384; iss and sub: the client id; aud: the URL of this endpoint; exp: at most five minutes ahead; jti: used once). A token lives five minutes. All the scopes asked for are granted, or none. The claim extensions.ihe_iua of the JWT (subject_name, person_id as `<system>|<value>`, purpose_of_use) names the acting clinician for every request made with the token.',
+          'SMART Backend Services: grant_type client_credentials, the client authenticated by a signed JWT (private_key_jwt, ES384 or RS384; iss and sub: the client id; aud: the URL of this endpoint; exp: at most five minutes ahead; jti: used once). A token lives five minutes. All the scopes asked for are granted, or none. The claim extensions.ihe_iua of the JWT (subject_name, person_id as `<system>|<value>`, purpose_of_use) names the acting clinician for every request made with the token; the scope break-glass is given to such tokens only. The claim extensions.ihe_pcf.patient_id (the address of a Patient) asks for a token for that patient alone: it carries what the patient’s consent comes to for this clinician and purpose (IHE PCF), and there is none (invalid_scope) where that is no permit, whether or not there is such a patient. The consent is asked again at every request.',
         tags: ['OAuth 2.0'],
         consumes: ['application/x-www-form-urlencoded'],
         security: [],
@@ -57,9 +53,9 @@ export const issueTokenRoute: FastifyPluginAsyncTypebox<Options> = async (app, {
     async (request, reply) => {
       const now = new Date();
 
-      const { answer, holder } = await issueToken(authentication, tokens, request.body, now);
+      const { answer, holder } = await issueToken(office, { ...request.body, requestId: request.id, address: request.ip }, now);
 
-      await logAuthentication({ ...holder, requestId: request.id, address: request.ip }, now);
+      await logAuthentication(holder, now);
       return reply.send(answer);
     },
   );

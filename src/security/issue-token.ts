@@ -1,19 +1,23 @@
 import { TOKEN_LIFETIME_SECONDS } from './access-token.ts';
-import type { AccessTokens } from './access-tokens.ts';
+import { type AccessTokens, TOKEN_LENGTH_MAX } from './access-tokens.ts';
 import type { Caller } from './caller.ts';
+import { isEmergency } from './caller-headers.rules.ts';
 import type { ClientAuthentication, ClientCredentials } from './client-authentication.ts';
+import type { DecideConsent } from './consent-decision.ts';
+import type { ActingFor } from './iua.rules.ts';
 import { OAuthError } from './oauth-error.ts';
+import { type CarriedConsent, carriedConsent } from './pcf.rules.ts';
 import { grantScopes } from './scope.rules.ts';
 
-/** The parameters of a token request (RFC 6749 §4.4.2, SMART Backend Services). */
-export interface TokenRequest extends ClientCredentials {
+/** The parameters of a token request (RFC 6749 §4.4.2, SMART Backend Services), and where it came from. */
+export interface TokenRequest extends ClientCredentials, Pick<Caller, 'requestId' | 'address'> {
   readonly grant_type?: string | undefined;
   readonly scope?: string | undefined;
 }
 
 export interface IssuedToken {
   /** Who can call with it. */
-  readonly holder: Omit<Caller, 'requestId' | 'address'>;
+  readonly holder: Caller;
   /** The answer to the client. */
   readonly answer: {
     readonly access_token: string;
@@ -23,16 +27,24 @@ export interface IssuedToken {
   };
 }
 
+/** What tokens are made with. */
+export interface TokenOffice {
+  readonly authentication: ClientAuthentication;
+  readonly tokens: AccessTokens;
+  readonly decideConsent: DecideConsent;
+  /** This server's FHIR address. */
+  readonly base: string;
+}
+
 /**
- * An access token for a client that proves who it is: five minutes, for exactly the scopes asked for. Throws OAuthError: `invalid_request`,
- * `unsupported_grant_type`, `invalid_client`, `invalid_scope`. Four statements, whatever the number of scopes.
+ * An access token for a client that proves who it is: five minutes, for exactly the scopes asked for. A client that names a patient
+ * (IHE PCF) gets a token for that patient alone, which carries what the patient's consent comes to now; where that is no permit, it gets
+ * none.
+ *
+ * Throws OAuthError: `invalid_request`, `unsupported_grant_type`, `invalid_client`, `invalid_scope`. Four statements, whatever the number of
+ * scopes, and those of the decision.
  */
-export async function issueToken(
-  authentication: ClientAuthentication,
-  tokens: AccessTokens,
-  request: TokenRequest,
-  now: Date,
-): Promise<IssuedToken> {
+export async function issueToken(office: TokenOffice, request: TokenRequest, now: Date): Promise<IssuedToken> {
   if (!request.grant_type) {
     throw new OAuthError('invalid_request', {
       en: "grant_type is missing; send 'client_credentials'.",
@@ -45,19 +57,30 @@ export async function issueToken(
       zh: '本平台只支持 client_credentials。',
     });
   }
-  const { client, actingFor } = await authentication.authenticate(request, now);
+  const { client, actingFor: stated, patient } = await office.authentication.authenticate(request, now);
+  // A consent is given for a purpose: the token it is decided for is bound to that one.
+  const actingFor = patient === null ? stated : { ...stated, purpose: stated.purpose ?? 'TREAT' };
   const scopes = grant(client.id, client.scopes, request.scope);
-  const { token, tokenId } = await tokens.issue({ client: client.id, institution: client.institution, scopes, actingFor }, now);
+  refuseNamelessEmergency(client.id, scopes, actingFor);
+
+  const asker: Omit<Caller, 'tokenId'> = {
+    client: client.id,
+    institution: client.institution,
+    scopes,
+    practitioner: actingFor.practitioner,
+    purpose: actingFor.purpose ?? 'TREAT',
+    emergencyReason: null,
+    requestId: request.requestId,
+    address: request.address,
+  };
+  const consent = patient === null ? null : await consentOf(office, asker, patient, now);
+  const { token, tokenId } = await office.tokens.issue(
+    { client: client.id, institution: client.institution, scopes, actingFor, consent },
+    now,
+  );
+  if (token.length > TOKEN_LENGTH_MAX) throw tooManyRules(client.id);
   return {
-    holder: {
-      client: client.id,
-      institution: client.institution,
-      scopes,
-      tokenId,
-      practitioner: actingFor.practitioner,
-      purpose: actingFor.purpose ?? 'TREAT',
-      emergencyReason: null,
-    },
+    holder: { ...asker, tokenId, patient: consent?.patient },
     answer: { access_token: token, token_type: 'Bearer', expires_in: TOKEN_LIFETIME_SECONDS, scope: scopes.join(' ') },
   };
 }
@@ -83,6 +106,79 @@ function grant(client: string, registered: readonly string[], requested: string 
   throw new OAuthError(
     'invalid_scope',
     { en: `The scope '${granted.refused}' is not registered for this client.`, zh: `该客户端未登记授权范围“${granted.refused}”。` },
+    client,
+  );
+}
+
+/**
+ * To break the glass is a right of a person. The calling system vouches for it by asking for a token of that clinician's own with the scope
+ * `break-glass`; in a token that names nobody it would be a right of the system, whoever sits before it. So the header that names a
+ * clinician elsewhere does not do here. Nor is a token given for an emergency that it could not be used for.
+ */
+function refuseNamelessEmergency(client: string, scopes: readonly string[], { practitioner, purpose }: ActingFor): void {
+  const hasRight = scopes.includes('break-glass');
+  if (hasRight && !practitioner) {
+    throw new OAuthError(
+      'invalid_scope',
+      {
+        en: "The scope 'break-glass' is given to tokens of a named clinician only; name one in extensions.ihe_iua (subject_name, person_id).",
+        zh: '授权范围“break-glass”只授予指明医务人员的令牌；请在 extensions.ihe_iua 中写明（subject_name、person_id）。',
+      },
+      client,
+    );
+  }
+  if (purpose && isEmergency(purpose) && !hasRight) {
+    throw new OAuthError(
+      'invalid_scope',
+      {
+        en: `A token for the purpose ${purpose} needs the scope 'break-glass'; ask for it as well.`,
+        zh: `目的为 ${purpose} 的令牌须含授权范围“break-glass”，请一并申请。`,
+      },
+      client,
+    );
+  }
+}
+
+/**
+ * What the patient's consent comes to for this caller. Throws `invalid_scope` for anything but a permit ("exceeds the scope granted by the
+ * resource owner", RFC 6749 §5.2, which IHE PCF refers to; `access_denied` is an error of another endpoint), in the same words for
+ * somebody as for nobody.
+ */
+async function consentOf(
+  { decideConsent, base }: TokenOffice,
+  asker: Omit<Caller, 'tokenId'>,
+  patient: string,
+  now: Date,
+): Promise<CarriedConsent> {
+  if (!asker.practitioner) {
+    throw new OAuthError(
+      'invalid_request',
+      {
+        en: 'A token for one patient (extensions.ihe_pcf) is for one clinician; name the clinician in extensions.ihe_iua.',
+        zh: '针对单个患者的令牌（extensions.ihe_pcf）须为具体医务人员申请；请在 extensions.ihe_iua 中写明。',
+      },
+      asker.client,
+    );
+  }
+  const decision = await decideConsent({ ...asker, tokenId: '' }, patient, now);
+  if (decision.decision === 'permit') return carriedConsent(patient, decision, base);
+  throw new OAuthError(
+    'invalid_scope',
+    {
+      en: 'No consent of this patient permits what is asked for.',
+      zh: '该患者没有允许此项请求的授权。',
+    },
+    asker.client,
+  );
+}
+
+function tooManyRules(client: string): OAuthError {
+  return new OAuthError(
+    'invalid_request',
+    {
+      en: 'The consent of this patient has more rules than a token can carry; ask for a token without extensions.ihe_pcf.',
+      zh: '该患者授权的规则过多，令牌无法携带；请申请不含 extensions.ihe_pcf 的令牌。',
+    },
     client,
   );
 }

@@ -1,7 +1,15 @@
 import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
 
 /** The scopes beside FHIR: one for each job that no FHIR resource stands for. */
-export const PLAIN_SCOPES = ['operator', 'recognition.check', 'recognition.decide', 'audit.read', 'savings.read'] as const;
+export const PLAIN_SCOPES = [
+  'operator',
+  'recognition.check',
+  'recognition.decide',
+  'break-glass',
+  'audit.read',
+  'audit.review',
+  'savings.read',
+] as const;
 
 export type PlainScope = (typeof PLAIN_SCOPES)[number];
 

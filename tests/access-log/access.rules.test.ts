@@ -65,6 +65,16 @@ test.for<[string, readonly string[], boolean]>([
   expect(discreet({ ...row, entities }).person).toBe(named ? row.person : 0n);
 });
 
+const CONSENT = 'Consent/00000000000000ab0000000000000001/_history/1';
+
+test.for<[string, Partial<AccessRow>, bigint, readonly string[]]>([
+  ['a permit shows the consent, and so the person', { consents: [CONSENT] }, 0xabn, [CONSENT]],
+  ['a decision against shows neither', { consents: [CONSENT], outcome: 4 }, 0n, []],
+  ['one against shows no policy either', { consents: ['https://profiles.ihe.net/ITI/PCF/Policy-deny'], outcome: 4 }, 0n, []],
+])('to the institution that asked, %s', ([, change, person, consents]) => {
+  expect(discreet({ ...row, action: 'E', interaction: 'decideConsent', ...change })).toMatchObject({ person, consents });
+});
+
 const row: AccessRow = {
   person: 0xabn,
   recordedAt: new Date('2026-03-01T12:00:00.000Z'),
@@ -82,6 +92,7 @@ const row: AccessRow = {
   reason: null,
   reviewDue: false,
   entities: [],
+  consents: [],
   query: null,
   requestId: 'r1',
   address: null,

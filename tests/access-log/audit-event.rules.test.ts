@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { decodeAccessId, encodeAccessId } from '../../src/access-log/access-entry-id.ts';
 import type { AccessRow } from '../../src/access-log/access-log.queries.ts';
-import { auditEvent, kindOf } from '../../src/access-log/audit-event.rules.ts';
+import { auditEvent } from '../../src/access-log/audit-event.rules.ts';
+import { kindOf } from '../../src/access-log/audit-shapes.rules.ts';
 import type { Institution } from '../../src/institutions/find-institution.ts';
 import { departures } from '../support/balp.ts';
 
@@ -26,6 +27,7 @@ const row: AccessRow = {
   reason: null,
   reviewDue: false,
   entities: ['DiagnosticReport/r1/_history/2'],
+  consents: [],
   query: null,
   requestId: 'request-1',
   address: '10.1.2.3',
@@ -50,6 +52,9 @@ const search = {
   entities: ['Observation/o1/_history/1'],
 };
 
+const decision = { action: 'E', interaction: 'decideConsent', entities: [], consents: ['Consent/c1/_history/1'] };
+const refusal = { ...decision, outcome: 4, failure: 'consent-required' };
+
 describe('what an access is called', () => {
   test.for<[string, string, string]>([
     ['C', 'processBundle', 'create'],
@@ -67,6 +72,7 @@ describe('what an access is called', () => {
     // As a refusal is written down, by the verb of its door.
     ['R', 'showTypeHistory', 'history-type'],
     ['E', 'showSystemHistory', 'history-system'],
+    ['E', 'decideConsent', 'decision'],
   ])('%s of %s is %s', ([action, interaction, kind]) => {
     expect(kindOf({ action, interaction })).toBe(kind);
   });
@@ -125,7 +131,27 @@ describe('what it says', () => {
     expect(eventOf({ purpose: 'BTG', reason: '昏迷', reviewDue: true })).toMatchObject({
       purposeOfEvent: [{ coding: [{ code: 'BTG' }], text: '昏迷' }],
       extension: [{ valueBoolean: true }],
+      subtype: [{ code: 'read' }, { system: 'http://dicom.nema.org/resources/ontology/DCM', code: '110127' }, { code: 'readResource' }],
+      agent: [{}, {}, { requestor: true, purposeOfUse: [{ coding: [{ code: 'BTG' }], text: '昏迷' }] }, {}],
     });
+    expect(eventOf().subtype).toHaveLength(2);
+  });
+
+  test('the consents it rests on are entities, a policy is the clinician’s', () => {
+    const policy = 'https://profiles.ihe.net/ITI/PCF/Policy-all-normal';
+    const event = eventOf({ consents: ['Consent/c1/_history/2', policy] });
+    expect(event.entity).toContainEqual({
+      what: { reference: 'Consent/c1/_history/2' },
+      type: { system: 'http://hl7.org/fhir/resource-types', code: 'Consent' },
+    });
+    expect(event.agent[2].policy).toEqual([policy]);
+    expect(JSON.stringify(event.entity)).not.toContain(policy);
+  });
+
+  test('a decision names the request it was asked in beside its closed list of entities', () => {
+    const event = eventOf(decision);
+    expect(event).toMatchObject({ extension: [{ valueString: 'request-1' }], source: { observer: event.agent.at(-1).who } });
+    expect(event.entity.map((it: { type: { code: string } }) => it.type.code)).toEqual(['1', 'Consent']);
   });
 
   test('a refusal says why, and claims no profile', () => {
@@ -189,6 +215,17 @@ describe.skipIf(!existsSync(SAMPLES))('against the definitions of IHE BALP', () 
     ],
     ['an update', { action: 'U', interaction: 'updateResource' }, 'IHE.BasicAudit.PatientUpdate'],
     ['a deletion', { action: 'D', interaction: 'deleteResource' }, 'IHE.BasicAudit.PatientDelete'],
+    ['an emergency', { purpose: 'BTG', reason: '昏迷', reviewDue: true }, 'IHE.BasicAudit.PatientRead'],
+    ['an emergency search', { ...search, purpose: 'ETREAT', reason: '昏迷', reviewDue: true }, 'IHE.BasicAudit.PatientQuery'],
+    ['a read that rests on consents', { consents: ['Consent/c1/_history/1', 'Consent/c2/_history/1'] }, 'IHE.BasicAudit.PatientRead'],
+    ['a permit', decision, 'IHE.BasicAudit.AuthZconsent'],
+    ['a permit by several consents', { ...decision, consents: ['Consent/c1/_history/1', 'Consent/c2'] }, 'IHE.BasicAudit.AuthZconsent'],
+    ['a decision against', refusal, 'IHE.BasicAudit.AuthZconsent'],
+    [
+      'a decision by the policy alone',
+      { ...refusal, consents: ['https://profiles.ihe.net/ITI/PCF/Policy-deny'] },
+      'IHE.BasicAudit.AuthZconsent',
+    ],
     [
       'a token',
       { action: 'E', interaction: 'issueToken', person: 0n, practitionerValue: null, entities: [], query: 'scope=system/*.rs' },
@@ -205,6 +242,8 @@ describe.skipIf(!existsSync(SAMPLES))('against the definitions of IHE BALP', () 
     ['a read that showed nothing', { entities: [] }],
     ['a search whose words are not known', { ...search, query: null }],
     ['an introspection', { action: 'E', interaction: 'introspectToken' }],
+    ['a decision about nobody known', { ...refusal, person: 0n }],
+    ['a decision whose grounds are not shown', { ...refusal, consents: [] }],
     ['a failed search', { ...search, outcome: 8, failure: 'timeout' }],
   ])('%s claims none', ([, change]) => {
     expect(eventOf(change).meta).not.toHaveProperty('profile');

@@ -39,7 +39,14 @@ describe('Retrieve ATNA Audit Event [ITI-81]', () => {
     expect(answer.body).toMatchObject({ resourceType: 'Bundle', type: 'searchset', link: [{ relation: 'self' }] });
     expect(answer.body.link[0].url).toContain(`date=ge${before}&date=le${after}`);
     const events = answer.body.entry.map((it: { resource: never }) => it.resource);
-    expect(doorsOf(events)).toEqual(['searchAuditEvents', 'readResource', 'recordConsent', 'recordConsent', 'processBundle']);
+    expect(doorsOf(events)).toEqual([
+      'searchAuditEvents',
+      'readResource',
+      'AuthZ-Consent',
+      'recordConsent',
+      'recordConsent',
+      'processBundle',
+    ]);
     expect(answer.body.entry[1]).toMatchObject({
       fullUrl: expect.stringMatching(/\/fhir\/AuditEvent\/[0-9a-f]{28}$/),
       search: { mode: 'match' },
@@ -58,6 +65,8 @@ describe('Retrieve ATNA Audit Event [ITI-81]', () => {
     ['a door', (it) => `patient.identifier=${cardOf(it.person)}&subtype=recordConsent`, ['recordConsent', 'recordConsent']],
     ['an action', (it) => `patient.identifier=${cardOf(it.person)}&action=R&outcome=0&type=rest`, ['readResource']],
     ['a resource', (it) => `entity=DiagnosticReport/${it.report}`, ['readResource', 'processBundle']],
+    ['decisions on consents', (it) => `patient.identifier=${cardOf(it.person)}&subtype=AuthZ-Consent`, ['AuthZ-Consent']],
+    ['their type', (it) => `patient.identifier=${cardOf(it.person)}&type=110113`, ['AuthZ-Consent']],
     ['an address', (it) => `patient.identifier=${cardOf(it.person)}&address=192.0.2.`, []],
     ['an outcome', (it) => `patient.identifier=${cardOf(it.person)}&outcome=8`, []],
   ])('narrows by %s', async ([, query, doors]) => {
@@ -85,8 +94,8 @@ describe('Retrieve ATNA Audit Event [ITI-81]', () => {
       seen.push(body.entry[0].resource.id);
       next = body.link.find((it: { relation: string }) => it.relation === 'next')?.url.replace('http://gateway.test', '');
     }
-    expect(new Set(seen).size).toBe(3);
-    expect(seen).toHaveLength(3);
+    expect(new Set(seen).size).toBe(4);
+    expect(seen).toHaveLength(4);
   });
 
   test('what it does not know it refuses', async () => {

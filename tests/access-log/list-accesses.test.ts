@@ -35,8 +35,17 @@ describe('an auditor', () => {
     const entries = await entriesOf(auditor, `patient=${cardOf(person)}`);
 
     // The auditor's own look comes first: it was written before anything was read.
-    expect(doorsOf(entries)).toEqual(['listAccesses', 'readResource', 'recordConsent', 'recordConsent', 'readResource', 'processBundle']);
-    expect(entries.slice(1).map((it) => it.institution?.uscc)).toEqual([...Array(4).fill(hospitalB.uscc), hospitalA.uscc]);
+    expect(doorsOf(entries)).toEqual([
+      'listAccesses',
+      'readResource',
+      'decideConsent',
+      'recordConsent',
+      'recordConsent',
+      'readResource',
+      'decideConsent',
+      'processBundle',
+    ]);
+    expect(entries.slice(1).map((it) => it.institution?.uscc)).toEqual([...Array(6).fill(hospitalB.uscc), hospitalA.uscc]);
     expect(entries[1]).toMatchObject({
       action: 'R',
       outcome: 0,
@@ -45,7 +54,9 @@ describe('an auditor', () => {
       entities: [`DiagnosticReport/${report}/_history/1`],
       client: hospitalB.client,
     });
-    expect(entries[4]).toMatchObject({ outcome: 4, failure: 'not-found', entities: [] });
+    expect(entries[2]).toMatchObject({ action: 'E', outcome: 0, entities: [] });
+    expect(entries[5]).toMatchObject({ outcome: 4, failure: 'not-found', entities: [] });
+    expect(entries[6]).toMatchObject({ outcome: 4, failure: 'consent-required', requestId: entries[5]?.requestId });
     expect(new Set(entries.map((it) => it.person)).size).toBe(1);
   });
 
@@ -55,6 +66,8 @@ describe('an auditor', () => {
     ['a clinician of a system', (it) => `institution=${it.hospitalB.uscc}&action=R&practitioner=${encodeURIComponent('urn:x|D-1001')}`, []],
     ['an outcome', (it) => `patient=${cardOf(it.person)}&outcome=4`, ['readResource']],
     ['a door', (it) => `patient=${cardOf(it.person)}&interaction=recordConsent`, ['recordConsent', 'recordConsent']],
+    ['the decisions', (it) => `patient=${cardOf(it.person)}&interaction=decideConsent`, ['decideConsent', 'decideConsent']],
+    ['the decisions against', (it) => `patient=${cardOf(it.person)}&interaction=decideConsent&outcome=4`, ['decideConsent']],
     ['a resource', (it) => `entity=DiagnosticReport/${it.report}`, ['readResource', 'processBundle']],
     ['a calling system', (it) => `client=${it.hospitalA.client}`, ['processBundle']],
     ['a purpose', (it) => `patient=${cardOf(it.person)}&purpose=BTG`, []],
@@ -85,8 +98,8 @@ describe('an auditor', () => {
     for (seen.push(page.body.entries[0].id); page.body.next; seen.push(page.body.entries[0].id)) {
       page = await auditor.get(`/v1/access-log?${query}&cursor=${page.body.next}`);
     }
-    expect(seen).toHaveLength(4);
-    expect(new Set(seen).size).toBe(4);
+    expect(seen).toHaveLength(6);
+    expect(new Set(seen).size).toBe(6);
   });
 });
 
@@ -107,15 +120,20 @@ describe('an institution', () => {
     const [hospitalA, hospitalB] = [await gateway.register(), await gateway.register()];
     const [known, unknown] = [somebody(), somebody()];
     await publish(hospitalA, { person: known });
+    await permit(hospitalA, known, { decision: 'deny', grantee: undefined });
+    const others = [somebody(), somebody()];
+    await publish(hospitalA, { person: others[0] as Person });
     const asHospitalBSees = async (person: Person) => {
       const from = encodeURIComponent(new Date().toISOString());
       await check(hospitalB, person, ['WBC']);
       await hospitalB.get(`/v1/consents?patient.identifier=${cardOf(person)}`);
+      const other = others[person === known ? 0 : 1] as Person;
+      await hospitalB.get(`/fhir/Observation?patient.identifier=${cardOf(person)},${cardOf(other)}`);
       const all = await entriesOf(hospitalB, `from=${from}`);
       const ofPatient = await entriesOf(hospitalB, `from=${from}&patient=${cardOf(person)}`);
       const events = (await hospitalB.get(`/fhir/AuditEvent?date=ge${from}`)).text;
       const own = new RegExp(
-        `[0-9a-f]{28,}|"recordedAt":"[^"]*"|"requestId":"[^"]*"|${person.idCard}|\\d{4}-\\d\\d-\\d\\dT[^"&]*|[A-Za-z0-9+/=]{40,}|[0-9a-f-]{36}`,
+        `[0-9a-f]{28,}|"recordedAt":"[^"]*"|"requestId":"[^"]*"|${person.idCard}|${(others[person === known ? 0 : 1] as Person).idCard}|\\d{4}-\\d\\d-\\d\\dT[^"&]*|[A-Za-z0-9+/=]{40,}|[0-9a-f-]{36}`,
         'g',
       );
       return [JSON.stringify(all), JSON.stringify(ofPatient), events].map((it) => it.replaceAll(own, '…'));
@@ -187,7 +205,7 @@ describe('a stream', () => {
     const auditor = await gateway.register({ scopes: AUDITOR });
     const query = '/v1/access-log?institution=12330000470051726F';
     expect((await auditor.get(query, { accept: 'application/x-ndjson' })).text).toBe('');
-    expect((await auditor.get(query, { accept: 'text/csv' })).text).toMatch(/^id,recordedAt,.*address\r\n$/);
+    expect((await auditor.get(query, { accept: 'text/csv' })).text).toMatch(/^id,recordedAt,.*,reviewedAt\r\n$/);
   });
 });
 

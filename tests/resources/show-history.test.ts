@@ -448,6 +448,7 @@ describe('the access log', () => {
 
     expect(body.entries.filter((it: { interaction: string }) => it.interaction !== 'listAccesses')).toMatchObject([
       { interaction: 'showHistory', outcome: 4, failure: 'not-found' },
+      { interaction: 'decideConsent', outcome: 4, failure: 'consent-required' },
       { interaction: 'showTypeHistory', outcome: 0, entities: [] },
     ]);
   });

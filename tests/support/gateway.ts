@@ -5,6 +5,7 @@ import { seedCatalogue } from '../../src/catalogue/seed-catalogue.ts';
 import { institutions } from '../../src/institutions/institution.tables.ts';
 import { usccCheckSign } from '../../src/institutions/uscc.rules.ts';
 import { AccessTokens } from '../../src/security/access-tokens.ts';
+import { isEmergency } from '../../src/security/caller-headers.rules.ts';
 import { clients } from '../../src/security/security.tables.ts';
 import { buildServer, type ServerOptions } from '../../src/server.ts';
 import { type ClonedDatabase, cloneDatabase } from './template-database.ts';
@@ -12,6 +13,7 @@ import { type ClonedDatabase, cloneDatabase } from './template-database.ts';
 export const PUBLIC_URL = 'http://gateway.test';
 /** The clinician in whose name test callers ask, unless a request says otherwise. */
 const CLINICIAN = 'urn:oid:2.16.156.10011.1.4|D-1001, %E6%9E%97%E6%95%8F';
+const LIN_MIN = { system: 'urn:oid:2.16.156.10011.1.4', value: 'D-1001', name: '林敏' };
 
 /** An answer as tests look at it: the body parsed where it is JSON. */
 export interface Answer {
@@ -28,6 +30,8 @@ export interface CallingSystem {
   readonly uscc: string;
   readonly client: string;
   readonly token: string;
+  /** The clinician's own, with the right to break the glass; taken for requests that state an emergency. */
+  readonly emergencyToken?: string;
   /** Header values of `undefined` leave a default header out. */
   send(method: InjectOptions['method'], url: string, body?: unknown, headers?: Record<string, string | undefined>): Promise<Answer>;
   get(url: string, headers?: Record<string, string | undefined>): Promise<Answer>;
@@ -35,8 +39,8 @@ export interface CallingSystem {
   put(url: string, body: unknown, headers?: Record<string, string | undefined>): Promise<Answer>;
 }
 
-/** Scopes of a hospital system that publishes, asks and decides. */
-export const HIS_SCOPES = ['system/*.cruds', 'recognition.check', 'recognition.decide'];
+/** Scopes of a hospital system that publishes, asks and decides, and whose clinicians may break the glass. */
+export const HIS_SCOPES = ['system/*.cruds', 'recognition.check', 'recognition.decide', 'break-glass'];
 
 /**
  * The real gateway on a database of this test file's own. Call once at the top of a file; use inside of tests.
@@ -113,8 +117,13 @@ export function callersOf(app: FastifyInstance) {
       await app.db
         .insert(clients)
         .values({ id: client, institution, name: 'HIS', jwks: { keys: [] }, scopes: [...scopes], registeredAt: new Date() });
-      const { token } = await tokens.issue({ client, institution, scopes, actingFor: { practitioner: null, purpose: null } }, new Date());
-      return callingSystem(app, { institution, uscc, client, token });
+      const everyday = scopes.filter((it) => it !== 'break-glass');
+      const nobody = { practitioner: null, purpose: null };
+      const { token } = await tokens.issue({ client, institution, scopes: everyday, actingFor: nobody }, new Date());
+      if (everyday.length === scopes.length) return callingSystem(app, { institution, uscc, client, token });
+      const linMin = { practitioner: LIN_MIN, purpose: null };
+      const emergency = await tokens.issue({ client, institution, scopes, actingFor: linMin }, new Date());
+      return callingSystem(app, { institution, uscc, client, token, emergencyToken: emergency.token });
     },
   };
   return callers;
@@ -146,10 +155,13 @@ export async function startGateway(databaseUrl: string, options: Partial<ServerO
   return app;
 }
 
-export function callingSystem(app: FastifyInstance, who: Pick<CallingSystem, 'institution' | 'uscc' | 'client' | 'token'>): CallingSystem {
+export function callingSystem(
+  app: FastifyInstance,
+  who: Pick<CallingSystem, 'institution' | 'uscc' | 'client' | 'token' | 'emergencyToken'>,
+): CallingSystem {
   const send: CallingSystem['send'] = async (method, url, body, headers = {}) => {
     const all: Record<string, string | undefined> = {
-      authorization: `Bearer ${who.token}`,
+      authorization: `Bearer ${(isEmergency(headers['x-purpose-of-use'] ?? '') && who.emergencyToken) || who.token}`,
       'x-acting-practitioner': CLINICIAN,
       ...(body === undefined ? {} : { 'content-type': url.startsWith('/fhir') ? 'application/fhir+json' : 'application/json' }),
       ...headers,

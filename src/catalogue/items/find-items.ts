@@ -53,6 +53,15 @@ export const ITEM_COLUMNS_SQL = `it.code, it.kind, it.name_zh as "nameZh", it.na
   it.window_without_treatment as "windowWithoutTreatment", it.negative_zh as "negativeZh", it.negative_en as "negativeEn",
   it.originals_required as "originalsRequired", it.sensitivity, it.panels`;
 
+/** `in_force`, the edition in force at the moment of a placeholder, for the `with` of a statement; of each edition its newest revision counts. */
+export const inForceSql = (at: string): string => `newest as (
+             select distinct on (edition) edition, revision, effective_from from catalogue_editions order by edition, revision desc
+           ), in_force as (
+             select edition, revision from newest
+             where effective_from <= (${at}::timestamptz at time zone 'Asia/Shanghai')::date
+             order by effective_from desc limit 1
+           )`;
+
 /**
  * The wanted items (all of them for `null`) of the edition in force at that moment, with the members of those that are panels; a code the
  * edition does not have is missing in the answer. Editions begin at midnight in Beijing, and of each its newest revision counts. One
@@ -61,13 +70,7 @@ export const ITEM_COLUMNS_SQL = `it.code, it.kind, it.name_zh as "nameZh", it.na
 export async function findItems(reader: Reader, codes: readonly string[] | null, at: Date): Promise<ItemsInForce> {
   const { rows } = await reader.$client.query<ItemRow & { edition: string; code: string | null }>({
     name: 'find-items',
-    text: `with newest as (
-             select distinct on (edition) edition, revision, effective_from from catalogue_editions order by edition, revision desc
-           ), in_force as (
-             select edition, revision from newest
-             where effective_from <= ($2::timestamptz at time zone 'Asia/Shanghai')::date
-             order by effective_from desc limit 1
-           )
+    text: `with ${inForceSql('$2')}
            select in_force.edition, ${ITEM_COLUMNS_SQL}
            from in_force left join catalogue_items it on it.edition = in_force.edition and it.revision = in_force.revision
             and ($1::text[] is null or it.code = any ($1) or it.panels && $1)

@@ -1,4 +1,5 @@
 import type { Reader } from '../../database/client.ts';
+import { ASKING, COUNTING } from './equivalence.rules.ts';
 
 /** What a local code of the asking institution stands for. */
 export interface LocalCode {
@@ -8,9 +9,31 @@ export interface LocalCode {
   readonly items: readonly string[];
 }
 
-/** What these texts mean as local codes of an institution; one that is mapped to nothing is missing. One statement. */
-export async function findLocalCodes(_reader: Reader, _institution: number, _asked: readonly string[]): Promise<readonly LocalCode[]> {
-  return [];
+/**
+ * What these texts mean as local codes of an institution, by the newest revision of its mappings (equivalences `ASKING`); one that is mapped to
+ * nothing is missing. A code without its system is looked for in every system. One statement, served by the primary key; as everywhere
+ * here, the planner is not left to join in another way, as it would on tables never analyzed.
+ */
+export async function findLocalCodes(reader: Reader, institution: number, asked: readonly string[]): Promise<readonly LocalCode[]> {
+  const parts = asked.map((it) => ({ bar: it.indexOf('|'), text: it }));
+  const { rows } = await reader.$client.query<LocalCode>({
+    name: 'find-local-codes',
+    text: `select a.asked, array_agg(distinct m.item) as items
+           from unnest($2::text[], $3::text[], $4::text[]) as a (asked, system, code)
+           cross join lateral (
+             select item from mappings
+             where institution = $1 and revision = (select max(revision) from mapping_loads where institution = $1)
+               and code = a.code and (a.system is null or system = a.system) and equivalence = any ($5::text[]) offset 0) m
+           group by a.asked`,
+    values: [
+      institution,
+      asked,
+      parts.map(({ bar, text }) => (bar < 0 ? null : text.slice(0, bar))),
+      parts.map(({ bar, text }) => text.slice(bar + 1)),
+      ASKING,
+    ],
+  });
+  return rows.map(({ asked: text, items }) => ({ asked: text, items: [...items].sort() }));
 }
 
 /** A local code by which an institution says that a result is one of an item. */
@@ -22,13 +45,30 @@ export interface MappedCode {
 }
 
 /**
- * The local codes for these items, of the institutions that published anything about the persons. One statement, which does not grow with
- * the number of institutions of the region.
+ * The local codes for these items, of the institutions that published anything about the persons: those whose results count as results of the
+ * item (equivalences `COUNTING`). One statement, which does not grow with the number of institutions of the region: it reads the persons'
+ * results by `resources_by_person_and_time`, and of each institution among them the newest revision by `mappings_by_item`.
  */
 export async function findMappedCodes(
-  _reader: Reader,
-  _persons: readonly bigint[],
-  _items: readonly string[],
+  reader: Reader,
+  persons: readonly bigint[],
+  items: readonly string[],
 ): Promise<readonly MappedCode[]> {
-  return [];
+  const { rows } = await reader.$client.query<MappedCode>({
+    name: 'find-mapped-codes',
+    text: `with source as materialized (
+             select distinct institution from resources
+              where person = any ($1::bigint[]) and type in ('Observation', 'DiagnosticReport') and not deleted)
+           select m.institution, m.system || '|' || m.code as code, m.item
+           from source
+           cross join lateral (
+             select revision from mapping_loads l where l.institution = source.institution order by revision desc limit 1) l
+           cross join lateral (
+             select institution, system, code, item from mappings
+             where institution = source.institution and revision = l.revision
+               and item = any ($2::text[]) and equivalence = any ($3::text[]) offset 0) m
+           order by m.institution, 2, m.item`,
+    values: [persons, items, COUNTING],
+  });
+  return rows;
 }

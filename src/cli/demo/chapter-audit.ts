@@ -26,12 +26,16 @@ export async function pullAccessLog(scene: Scene, cast: Cast): Promise<void> {
   await expectTraces(scene, await pull(scene, { patient: `${SYSTEMS.idCard}|${cast.neighbour.idCard}` }), cast.neighbour);
   const emergency = await pull(scene, { patient: `${SYSTEMS.idCard}|${cast.unconscious.idCard}` });
   await expectTraces(scene, emergency, cast.unconscious);
-  const broken = emergency.find((it) => textAt(it, 'purpose') === 'BTG' && numberAt(it, 'outcome') === 0);
+  const broken = emergency.find(
+    (it) => textAt(it, 'interaction') === 'priorResults' && textAt(it, 'purpose') === 'BTG' && numberAt(it, 'outcome') === 0,
+  );
   findings.verify(
     'an emergency access is logged with its reason and marked for review',
     textAt(broken, 'reason') !== '' && find(broken, 'reviewDue') === true,
     broken,
   );
+
+  await reviewEmergency(scene, textAt(broken, 'id'));
 
   const token = all.some((it) => textAt(it, 'failure') === 'token-missing' && numberAt(it, 'outcome') === 4);
   findings.verify('a caller without a token is in the log', token);
@@ -53,6 +57,28 @@ async function pull(scene: Scene, filter: Readonly<Record<string, string>>): Pro
   });
   const lines = answer.expectOk('Pulling the access log').text.split('\n').filter(Boolean);
   return lines.map((line): unknown => JSON.parse(line));
+}
+
+/** Somebody else than the doctor who looked says whether it was right; the patient's log shows it. */
+async function reviewEmergency(scene: Scene, id: string): Promise<void> {
+  const { auditor } = scene.region;
+  const acting = { clinician: COMMISSION.auditor };
+  const open = await auditor.send(
+    'GET',
+    `/v1/emergency-accesses?${String(new URLSearchParams({ state: 'open', from: scene.now.toISOString() }))}`,
+    { acting },
+  );
+  scene.findings.verify(
+    'an emergency access waits on the list for its review',
+    listAt(open.body, 'accesses').some((it) => textAt(it, 'id') === id),
+    open.complaint,
+  );
+  const body = { outcome: 'justified', text: '患者昏迷，急诊病历与理由相符' };
+  const reviewed = await auditor.send('POST', `/v1/emergency-accesses/${id}/review`, { acting, body });
+  scene.print(
+    `   the emergency access is reviewed by ${COMMISSION.auditor.name}: ${textAt(reviewed.body, 'review', 'outcome')} – ${body.text}`,
+  );
+  scene.findings.verify('its review has an outcome', textAt(reviewed.body, 'review', 'outcome') === 'justified', reviewed.complaint);
 }
 
 /** Every step of the story with this person has its entry. */

@@ -9,6 +9,7 @@ import type { Clinician } from './region.ts';
 export interface Registration {
   readonly clientId: string;
   readonly privateJwk: JWK;
+  /** Asked for in every token. */
   readonly scopes: readonly string[];
 }
 
@@ -59,6 +60,11 @@ export class CallingSystem {
     return this.asking;
   }
 
+  /** A token of one clinician's own, with these scopes: to break the glass takes one. Asked for anew each time. */
+  async tokenOf(clinician: Clinician, scopes: readonly string[]): Promise<string> {
+    return (await this.requestToken(scopes, clinician)).token;
+  }
+
   /** A request to `/v1` or any other address below the gateway's; a body that is not a text is sent as JSON. */
   async send(method: string, path: string, ask: Ask = {}): Promise<Answer> {
     return persist(async () => {
@@ -67,7 +73,7 @@ export class CallingSystem {
         method,
         headers: {
           accept: 'application/json',
-          authorization: `Bearer ${await this.token()}`,
+          authorization: `Bearer ${await this.tokenFor(ask.acting)}`,
           ...(text === undefined ? {} : { 'content-type': 'application/json' }),
           ...actingHeaders(ask.acting),
           ...ask.headers,
@@ -81,7 +87,7 @@ export class CallingSystem {
   /** A FHIR interaction through fhir-kit-client; its exceptions for refusals become answers again. */
   async fhir(interact: (client: Client, options: RequestOptions) => Promise<FhirResource>, acting?: Acting): Promise<Answer> {
     return persist(async () => {
-      const headers = { authorization: `Bearer ${await this.token()}`, ...actingHeaders(acting) };
+      const headers = { authorization: `Bearer ${await this.tokenFor(acting)}`, ...actingHeaders(acting) };
       try {
         const body = await interact(this.client, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
         const response = Client.httpFor(body).response;
@@ -99,9 +105,21 @@ export class CallingSystem {
     return this.fhir((client, options) => client.transaction({ body: bundle as unknown as FhirResource, options }), acting);
   }
 
+  /** The token of every day, or the clinician's own where the glass is broken. */
+  private tokenFor({ clinician, purpose }: Acting = {}): Promise<string> {
+    if (!clinician || (purpose !== 'BTG' && purpose !== 'ETREAT')) return this.token();
+    return this.tokenOf(clinician, [...this.registration.scopes, 'break-glass']);
+  }
+
   private async askForToken(): Promise<string> {
+    const { token, seconds } = await this.requestToken(this.registration.scopes);
+    this.held = { token, expiresAt: Date.now() + seconds * 1_000 };
+    return token;
+  }
+
+  private async requestToken(scopes: readonly string[], clinician?: Clinician): Promise<{ token: string; seconds: number }> {
     const tokenEndpoint = (this.tokenEndpoint ??= await this.discover());
-    const { clientId, scopes } = this.registration;
+    const { clientId } = this.registration;
     const answer = await persist(async () => {
       const response = await reach(`${this.url}/oauth2/token`, {
         method: 'POST',
@@ -109,22 +127,23 @@ export class CallingSystem {
           grant_type: 'client_credentials',
           scope: scopes.join(' '),
           client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-          client_assertion: await this.assertion(tokenEndpoint),
+          client_assertion: await this.assertion(tokenEndpoint, clinician),
         }),
       });
       return { answer: await answerOf(response), retryAfter: response.headers.get('retry-after') };
     });
     answer.expectOk(`A token for ${clientId}`);
-    const token = textAt(answer.body, 'access_token');
-    const seconds = Number((answer.body as { expires_in?: unknown }).expires_in);
-    this.held = { token, expiresAt: Date.now() + seconds * 1_000 };
-    return token;
+    return {
+      token: textAt(answer.body, 'access_token'),
+      seconds: Number((answer.body as { expires_in?: unknown }).expires_in),
+    };
   }
 
-  /** Proof of who is calling (RFC 7523, SMART 2.2): good for four minutes, and for one request. */
-  private async assertion(audience: string): Promise<string> {
+  /** Proof of who is calling, and for which clinician (RFC 7523, SMART 2.2, IHE IUA): good for four minutes, and for one request. */
+  private async assertion(audience: string, clinician?: Clinician): Promise<string> {
     const { clientId, privateJwk } = this.registration;
-    return new SignJWT({})
+    const iua = clinician && { subject_name: clinician.name, person_id: `${clinician.system}|${clinician.value}` };
+    return new SignJWT(iua ? { extensions: { ihe_iua: iua } } : {})
       .setProtectedHeader({ alg: 'ES384', kid: privateJwk.kid ?? '', typ: 'JWT' })
       .setIssuer(clientId)
       .setSubject(clientId)

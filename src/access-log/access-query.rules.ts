@@ -1,0 +1,21 @@
+import { readMoment } from '../beijing-time.ts';
+import { Failure } from '../failure.ts';
+import type { AccessFilter } from './access-filter.rules.ts';
+
+/** A clinician as a query names one: `system|value`, or the value alone. */
+export function readPractitionerName(text: string | undefined): AccessFilter['practitioner'] {
+  if (text === undefined) return undefined;
+  const bar = text.indexOf('|');
+  return bar < 0 ? { value: text } : { system: text.slice(0, bar), value: text.slice(bar + 1) };
+}
+
+/** A bound in time as a query has it: RFC 3339, or a day in Beijing. Throws `parameter-invalid`, at the parameter's name. */
+export function readBound(name: string, text: string | undefined): Date | undefined {
+  const moment = text === undefined ? undefined : readMoment(text);
+  if (text === undefined || moment) return moment;
+  throw new Failure('parameter-invalid', {
+    path: name,
+    en: 'takes a time as in 2026-03-01T08:00:00+08:00 (write + as %2B), or a day as in 2026-03-01',
+    zh: '应为 2026-03-01T08:00:00+08:00 形式的时间（+ 须写作 %2B）或 2026-03-01 形式的日期',
+  });
+}

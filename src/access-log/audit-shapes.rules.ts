@@ -1,0 +1,54 @@
+import { DECIDE_CONSENT } from './access.rules.ts';
+import { type AccessKind, AUTHENTICATIONS, HISTORIES, SEARCHES } from './access-filter.rules.ts';
+import type { AccessRow } from './access-log.queries.ts';
+
+export const DCM = 'http://dicom.nema.org/resources/ontology/DCM';
+export const BALP = 'https://profiles.ihe.net/ITI/BALP';
+export const ACT_REASON = 'http://terminology.hl7.org/CodeSystem/v3-ActReason';
+export const INTERACTION_SYSTEM = 'https://tongjian.example/fhir/CodeSystem/interaction';
+export const CLIENT_SYSTEM = 'https://tongjian.example/fhir/NamingSystem/client';
+
+/** Who keeps the log and decides on consents. */
+export const GATEWAY = { display: 'Tongjian gateway' };
+
+/** What an entry is: `rest` is the name of most of them together. */
+export type EventKind = Exclude<AccessKind, 'rest'>;
+
+/** What IHE BALP calls the two ends and the profile, for each kind of access (Basic Audit, 1:52.5). */
+interface Shape {
+  readonly client: string;
+  readonly server: string;
+  /** Role of the clinician: who receives, or who is the author. */
+  readonly user: 'IRCP' | 'AUT';
+  readonly profile: string | undefined;
+}
+
+/** BALP has no pattern for histories. */
+const HISTORY: Shape = { client: '110153', server: '110152', user: 'IRCP', profile: undefined };
+
+export const SHAPES: Readonly<Record<Exclude<EventKind, 'authentication' | 'decision'>, Shape>> = {
+  // In a read the data goes from the server to the client: source and destination change places.
+  read: { client: '110152', server: '110153', user: 'IRCP', profile: 'Read' },
+  vread: { client: '110152', server: '110153', user: 'IRCP', profile: 'Read' },
+  'search-type': { client: '110153', server: '110152', user: 'IRCP', profile: 'Query' },
+  operation: { client: '110153', server: '110152', user: 'IRCP', profile: undefined },
+  'history-instance': HISTORY,
+  'history-type': HISTORY,
+  'history-system': HISTORY,
+  create: { client: '110153', server: '110152', user: 'AUT', profile: 'Create' },
+  update: { client: '110153', server: '110152', user: 'AUT', profile: 'Update' },
+  delete: { client: '110150', server: 'custodian', user: 'AUT', profile: 'Delete' },
+};
+
+/** What the access is in the words of FHIR, by its action and its door. */
+export function kindOf({ action, interaction }: Pick<AccessRow, 'action' | 'interaction'>): EventKind {
+  if (interaction === DECIDE_CONSENT) return 'decision';
+  if (AUTHENTICATIONS.some((it) => it === interaction)) return 'authentication';
+  const history = HISTORIES.get(interaction);
+  if (history) return history;
+  if (action === 'C') return 'create';
+  if (action === 'R') return interaction === 'readVersion' ? 'vread' : 'read';
+  if (action === 'U') return 'update';
+  if (action === 'D') return 'delete';
+  return new RegExp(SEARCHES).test(interaction) ? 'search-type' : 'operation';
+}

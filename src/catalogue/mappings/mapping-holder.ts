@@ -1,0 +1,31 @@
+import type { Reader } from '../../database/client.ts';
+import { Failure } from '../../failure.ts';
+import { findInstitution, findInstitutionByUscc, type Institution } from '../../institutions/find-institution.ts';
+import { normaliseUscc } from '../../institutions/uscc.rules.ts';
+import type { Caller } from '../../security/caller.ts';
+import { allows } from '../../security/scope.rules.ts';
+
+/**
+ * Whose mappings are meant: the caller's own, or, for the operator, those of the institution of a credit code.
+ *
+ * Throws `not-owner` for any other code, whether or not an institution has it; to the operator `not-found`.
+ */
+export async function mappingHolder(reader: Reader, caller: Caller, uscc: string | undefined): Promise<Institution> {
+  const wanted = uscc === undefined ? undefined : normaliseUscc(uscc);
+  if (wanted !== undefined && allows(caller.scopes, 'operator')) {
+    const institution = await findInstitutionByUscc(reader, wanted);
+    if (institution) return institution;
+    throw new Failure('not-found', {
+      path: 'uscc',
+      en: `no institution with the credit code "${wanted}" is registered`,
+      zh: `统一社会信用代码为“${wanted}”的机构尚未登记`,
+    });
+  }
+  const own = await findInstitution(reader, caller.institution);
+  if (own && (wanted === undefined || wanted === own.uscc)) return own;
+  throw new Failure('not-owner', {
+    path: 'uscc',
+    en: 'an institution sees and sets its own mappings; those of others are the operator’s business',
+    zh: '机构只能查看和设置本机构的对照关系；其他机构的由平台运营方管理',
+  });
+}

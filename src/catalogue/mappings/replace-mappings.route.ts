@@ -1,0 +1,66 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { type Static, Type } from 'typebox';
+import { transact } from '../../database/client.ts';
+import { Problem } from '../../faces/problem.ts';
+import { Failure } from '../../failure.ts';
+import type { SentMapping } from './mapping.rules.ts';
+import { RevisionMembers, SentMappings, Uscc } from './mapping.schema.ts';
+import { mappingsOfConceptMap, mappingsOfCsv, mappingsOfJson } from './read-mappings.ts';
+import { replaceMappingsBy } from './replace-mappings-by.ts';
+
+export const replaceMappingsRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.addContentTypeParser(['text/csv', 'application/fhir+json'], { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+  app.put(
+    '/catalogue/mappings',
+    {
+      schema: {
+        operationId: 'replaceMappings',
+        summary: 'Replace the mappings of an institution',
+        description:
+          'What the local codes of an institution mean in items of the catalogue, many to many: all of its mappings at once, by the institution ' +
+          'itself or by the operator. As JSON, as CSV with the header system,code,display,item,equivalence,comment (UTF-8, or `charset=gb18030`), or as a FHIR ConceptMap (R4) with ' +
+          'the target https://tongjian.example/fhir/CodeSystem/item; all three say the same. Each load is a new revision; the same mappings ' +
+          'again change nothing. All rows or none: every faulty one is told with its row and column, or its path.',
+        tags: ['Catalogue'],
+        consumes: ['application/json', 'text/csv', 'application/fhir+json'],
+        querystring: Type.Object({ uscc: Type.Optional(Uscc) }, { additionalProperties: false }),
+        body: {
+          content: {
+            'application/json': { schema: SentMappings },
+            'text/csv': { schema: Type.Any({ description: 'CSV with a header line.' }) },
+            'application/fhir+json': { schema: Type.Any({ description: 'A ConceptMap of FHIR R4.' }) },
+          },
+        },
+        response: {
+          200: Type.Object({
+            ...RevisionMembers,
+            changed: Type.Boolean({ description: 'Whether this made a new revision.' }),
+          }),
+          default: Problem,
+        },
+      },
+    },
+    async (request) => {
+      const { caller, query, headers } = request;
+      const sent = sentBy(request.body, headers['content-type'] ?? '');
+
+      const { institution, load } = await transact(app.db, (tx) => replaceMappingsBy(tx, caller, query.uscc, sent, new Date()));
+
+      const { revision, loadedAt, mappings, changed } = load;
+      return { uscc: institution.uscc, revision, loadedAt: loadedAt.toISOString(), count: mappings, changed };
+    },
+  );
+};
+
+/** The mappings of a body as its parser left it: JSON has passed its schema, the others are bytes. Any other type has no schema here. */
+function sentBy(body: unknown, contentType: string): readonly SentMapping[] {
+  const type = contentType.split(';')[0]?.trim().toLowerCase();
+  if (Buffer.isBuffer(body)) return type === 'text/csv' ? mappingsOfCsv(body, contentType) : mappingsOfConceptMap(body);
+  if (type === 'application/json') return mappingsOfJson(body as Static<typeof SentMappings>);
+  throw new Failure('media-type-unsupported', {
+    path: 'Content-Type',
+    en: 'mappings are sent as application/json, text/csv or application/fhir+json',
+    zh: '对照关系应以 application/json、text/csv 或 application/fhir+json 提交',
+  });
+}

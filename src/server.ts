@@ -40,15 +40,19 @@ import { listPackagesRoute } from './conformance/list-packages.route.ts';
 import { loadPackageRoute } from './conformance/load-package.route.ts';
 import { lookupCodeRoute } from './conformance/lookup-code.route.ts';
 import { metadataRoute } from './conformance/metadata.route.ts';
+import type { Operation } from './conformance/operation.ts';
+import { OPERATIONS } from './conformance/operations.ts';
 import { readNamedDefinitionRoute } from './conformance/read-named-definition.route.ts';
 import { translateCodeRoute } from './conformance/translate-code.route.ts';
 import { validateCodeOfSystemRoute } from './conformance/validate-code-of-system.route.ts';
 import { validateCodeOfValueSetRoute } from './conformance/validate-code-of-value-set.route.ts';
 import { validateResourceRoute } from './conformance/validate-resource.route.ts';
 import { decideForToken } from './consents/decide-for-token.ts';
+import { listConsentPoliciesRoute } from './consents/list-consent-policies.route.ts';
 import { listConsentsRoute } from './consents/list-consents.route.ts';
 import { readConsentRoute } from './consents/read-consent.route.ts';
 import { recordConsentRoute } from './consents/record-consent.route.ts';
+import { setConsentPoliciesRoute } from './consents/set-consent-policies.route.ts';
 import { withdrawConsentRoute } from './consents/withdraw-consent.route.ts';
 import { custodyOf } from './custody.ts';
 import { databasePlugin } from './database/database.plugin.ts';
@@ -77,9 +81,16 @@ import { loggerOptions } from './operation/logger.ts';
 import { metricsPlugin } from './operation/metrics.plugin.ts';
 import { crossReferenceRoute } from './persons/cross-reference.route.ts';
 import { matchPatientRoute } from './persons/match-patient.route.ts';
+import { callCdsServiceRoute } from './recognition/cds-hooks/call-cds-service.route.ts';
+import { EhrReader } from './recognition/cds-hooks/ehr-reader.ts';
+import { listCdsServicesRoute } from './recognition/cds-hooks/list-cds-services.route.ts';
+import { recordFeedbackRoute } from './recognition/cds-hooks/record-feedback.route.ts';
 import { checkRecognitionRoute } from './recognition/check-recognition.route.ts';
+import { checkRecognitionOperationRoute } from './recognition/check-recognition-operation.route.ts';
+import { CHECK_RECOGNITION } from './recognition/check-recognition-operation.ts';
 import { citeDecisionRoute } from './recognition/cite-decision.route.ts';
 import { decideRoute } from './recognition/decide.route.ts';
+import { findRecognitionsOfCertificate } from './recognition/find-recognitions-of-certificate.ts';
 import { listDecisionsRoute } from './recognition/list-decisions.route.ts';
 import { revokeDecisionRoute } from './recognition/revoke-decision.route.ts';
 import { showCheckRoute } from './recognition/show-check.route.ts';
@@ -101,6 +112,8 @@ import { summariseSavingsRoute } from './savings/summarise-savings.route.ts';
 import { accessTokenPlugin } from './security/access-token.plugin.ts';
 import { AccessTokens } from './security/access-tokens.ts';
 import { ClientAuthentication } from './security/client-authentication.ts';
+import { clientJwtPlugin } from './security/client-jwt.plugin.ts';
+import { ClientJwts } from './security/client-jwt.ts';
 import { ClientKeys } from './security/client-keys.ts';
 import { introspectTokenRoute } from './security/introspect-token.route.ts';
 import { issueTokenRoute } from './security/issue-token.route.ts';
@@ -112,6 +125,9 @@ import { RELEASED, VERSION } from './version.ts';
 
 /** A transaction of a whole patient history is some MiB; a body beyond this is answered with 413. */
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
+
+/** Every operation of the FHIR face; a test holds them against the doors. */
+export const SERVED_OPERATIONS: readonly Operation[] = [...OPERATIONS, CHECK_RECOGNITION];
 
 export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logLevel' | 'privateJwksUrls'> & {
   readonly databaseUrl: string;
@@ -156,6 +172,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(conformancePlugin, { loadSearchParameters, catalogueDefinition });
   await app.register(metricsPlugin);
   const tokens = new AccessTokens(app.db, publicUrl);
+  const jwts = new ClientJwts(app.db, new ClientKeys(options), (it) => takesPart(app.db, it));
   const custody = custodyOf(app);
   const base = `${publicUrl}/fhir`;
 
@@ -163,12 +180,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(healthRoute);
   await app.register(smartConfigurationRoute, { publicUrl });
   await app.register(async (oauth) => {
-    const authentication = new ClientAuthentication(app.db, publicUrl, new ClientKeys(options), (it) => takesPart(app.db, it));
+    const authentication = new ClientAuthentication(app.db, publicUrl, jwts);
     await speakOAuth(oauth, logFailedAuthentication(app.accessLog));
     await oauth.register(issueTokenRoute, {
       authentication,
       tokens,
-      decideConsent: decideForToken(app.db, app.accessLog),
+      decideConsent: decideForToken(app.db, app.accessLog, base),
       base,
       logAuthentication: logAuthentication(app.accessLog),
     });
@@ -181,7 +198,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(
     async (fhir) => {
       speakFhir(fhir);
-      await fhir.register(metadataRoute, { base, publicUrl, version: VERSION, released: RELEASED });
+      await fhir.register(metadataRoute, { base, publicUrl, version: VERSION, released: RELEASED, operations: SERVED_OPERATIONS });
 
       await fhir.register(async (known) => {
         await known.register(accessTokenPlugin, { tokens });
@@ -192,6 +209,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         await known.register(crossReferenceRoute, { custody, base });
         await known.register(matchPatientRoute, { custody, base });
         await known.register(priorResultsRoute, { custody, base });
+        await known.register(checkRecognitionOperationRoute, { validator: strict, base });
         await known.register(readAuditEventRoute, { base });
         await known.register(searchAuditEventsRoute, { base });
         await known.register(validateResourceRoute, { custody, base });
@@ -204,6 +222,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
           version: VERSION,
           released: RELEASED,
           catalogueMaps: callerConceptMaps,
+          operations: SERVED_OPERATIONS,
           namedCatalogueDefinition,
         });
         await known.register(createResourceRoute, { custody, base });
@@ -219,6 +238,23 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       });
     },
     { prefix: '/fhir' },
+  );
+
+  // CDS Hooks 2.0: https://cds-hooks.hl7.org/2.0/
+  await app.register(
+    async (cds) => {
+      speakFlatJson(cds);
+      await cds.register(clientJwtPlugin, { jwts, publicUrl });
+      answerUnknownDoors(cds);
+      cds.addHook('onSend', refuseUnloggedAnswer);
+      const ehr = new EhrReader(options.privateJwksUrls);
+      cds.addHook('onClose', () => ehr.close());
+
+      await cds.register(listCdsServicesRoute);
+      await cds.register(callCdsServiceRoute, { ehr, publicUrl });
+      await cds.register(recordFeedbackRoute, { savings: savingsBook });
+    },
+    { prefix: '/cds-services' },
   );
 
   // Flat JSON, for systems that speak no FHIR.
@@ -251,6 +287,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(listConsentsRoute);
       await flat.register(readConsentRoute);
       await flat.register(withdrawConsentRoute, { custody, base });
+      await flat.register(listConsentPoliciesRoute);
+      await flat.register(setConsentPoliciesRoute, { record: custody.record });
 
       await flat.register(checkRecognitionRoute);
       await flat.register(showCheckRoute);
@@ -273,7 +311,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(listCertificatesRoute);
       await flat.register(showCertificateRoute);
       await flat.register(setCertificatesRoute);
-      await flat.register(withdrawCertificateRoute, { recognitionsConcerned: async () => [] });
+      await flat.register(withdrawCertificateRoute, { recognitionsConcerned: findRecognitionsOfCertificate });
       await flat.register(listRuleSetsRoute);
       await flat.register(showRuleSetRoute);
       await flat.register(setRuleSetRoute);

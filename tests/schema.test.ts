@@ -21,6 +21,8 @@ const EVIDENCE = [
   'catalogue_reasons',
   'certificate_withdrawals',
   'certificates',
+  'cds_cards',
+  'consent_policies',
   'decision_citations',
   'decision_revocations',
   'definitions',

@@ -1,10 +1,7 @@
-import pg from 'pg';
 import { HttpConnections } from './http-connection.ts';
-import { patientNumber } from './people.ts';
-import { HOSPITALS, imagingReport, laboratoryReport, type Publication } from './publication.ts';
-import { forEach, publishPatients, publishReport } from './publish-through.ts';
-import { columnsOf, INSERT_RESOURCES, makeReferenceTables } from './reference-tables.ts';
-import { expectEntries, expectOk, GatewayClient, type Hospital, type Stage } from './stage.ts';
+import { inTurn, type Known, makeKnownPeople } from './known-people.ts';
+import { imagingReport, laboratoryReport, type Publication } from './publication.ts';
+import { expectEntries, expectOk, GatewayClient, type Stage } from './stage.ts';
 import type { Subject, Work } from './subject.ts';
 
 /** Persons that are looked up, and what there is about each of them. */
@@ -13,20 +10,6 @@ const LABORATORY_REPORTS = 18;
 const IMAGING_REPORTS = 2;
 const REPORTS = LABORATORY_REPORTS + IMAGING_REPORTS;
 
-/** A person as the two sides know them. */
-interface Known {
-  readonly number: number;
-  readonly publisher: Hospital;
-  /** Id of the publisher's Patient, and of the one of the hospital that asks. */
-  readonly patient: string;
-  readonly askersPatient: string;
-  /** Reports in the gateway (`DiagnosticReport/id`), and in the tables of the references. */
-  readonly reports: string[];
-  readonly referenceReports: string[];
-  /** Observations and ImagingStudies. */
-  parts: number;
-}
-
 /**
  * Look-ups: `$prior-results` of 20 reports by another hospital with consent, a read by id (W2), and a search by patient and category
  * (W3), each beside the bare select that finds the same.
@@ -34,22 +17,8 @@ interface Known {
 export async function prepareLookup(stage: Stage): Promise<{ works: readonly Work[]; close(): void }> {
   const client = new GatewayClient(stage);
   const bare = new HttpConnections(stage.references.url, stage.clients);
-  const pool = new pg.Pool({ connectionString: stage.database.url, max: stage.clients });
   stage.say(`  ${PERSONS} persons with ${REPORTS} reports each`);
-  await makeReferenceTables(stage.database.session, PERSONS);
-  const people = await registerPeople(stage, client);
-  const publications = people.flatMap((person) => historyOf(person).map((publication) => ({ person, publication })));
-  await forEach(stage, 'reports', publications, async ({ person, publication }) => {
-    const places = await publishReport(client, person.publisher, publication);
-    person.reports.push(places.at(-1) ?? '');
-    person.parts += publication.entries.length - 1;
-    const columns = columnsOf(publication.entries, person.number, patientNumber(person.number), new Date());
-    await pool.query({ name: 'insert', text: INSERT_RESOURCES, values: [...columns] });
-    person.referenceReports.push(columns[0].at(-1) ?? '');
-  });
-  await pool.end();
-  // As a database in service has been by its own housekeeping.
-  await stage.database.session.query('vacuum analyze');
+  const people = await makeKnownPeople(stage, client, PERSONS, historyOf);
 
   const pick = inTurn(people, 61);
   const turn = inTurn(
@@ -123,35 +92,9 @@ export async function prepareLookup(stage: Stage): Promise<{ works: readonly Wor
   };
 }
 
-/** Every person becomes a patient of a publishing hospital and of the asking one, and consents that the asking one may look. */
-async function registerPeople(stage: Stage, client: GatewayClient): Promise<readonly Known[]> {
-  const numbers = Array.from({ length: PERSONS }, (_, person) => person);
-  const askersPatients = await publishPatients(client, stage.asking, numbers);
-  const people: Known[] = [];
-  for (const [index, publisher] of stage.hospitals.entries()) {
-    const own = numbers.filter((it) => it % HOSPITALS === index);
-    const patients = await publishPatients(client, publisher, own);
-    own.forEach((number, place) => {
-      const [patient = '', askersPatient = ''] = [patients[place], askersPatients[number]];
-      people.push({ number, publisher, patient, askersPatient, reports: [], referenceReports: [], parts: 0 });
-    });
-  }
-  await forEach(stage, 'consents', people, async ({ askersPatient }) => {
-    const body = JSON.stringify({ patient: { id: askersPatient }, decision: 'permit', method: 'on-site-qr' });
-    await client.send(stage.asking, { method: 'POST', path: '/v1/consents', body });
-  });
-  return people;
-}
-
-function historyOf({ number }: Known): readonly Publication[] {
+function historyOf(person: number): readonly Publication[] {
   return Array.from({ length: REPORTS }, (_, index) => {
-    const report = number * REPORTS + index;
-    return index < LABORATORY_REPORTS ? laboratoryReport(report, number) : imagingReport(report, number);
+    const report = person * REPORTS + index;
+    return index < LABORATORY_REPORTS ? laboratoryReport(report, person) : imagingReport(report, person);
   });
-}
-
-/** The items one after the other, in an order without pattern: `step` and their number have no common divisor. */
-function inTurn<Item>(items: readonly Item[], step: number): () => Item {
-  let turn = 0;
-  return () => items[(turn++ * step) % items.length] as Item;
 }

@@ -50,6 +50,12 @@ export interface WorkFigures {
   readonly subjects: readonly Figures[];
 }
 
+/** Statements of the smallest and of the largest piece of a kind of work: they must not differ. */
+export interface Growth {
+  readonly small: number;
+  readonly large: number;
+}
+
 interface Round extends Slice {
   readonly cores: Cores;
   readonly walBytes: number;

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { HttpConnections } from './http-connection.ts';
+import type { Growth } from './measure.ts';
 import { patientNumber } from './people.ts';
 import { bundleText, HOSPITALS, laboratoryReport, type Publication, RESULTS } from './publication.ts';
 import { forEach, placesOf, publishPatients, publishReport } from './publish-through.ts';
@@ -23,7 +24,7 @@ export interface PublishCosts {
   readonly diskBytes: number;
   readonly referenceDiskBytes: number;
   /** Statements for a report of 5 and of 60 results; absent where the server does not count them. */
-  readonly statements: { readonly small: number; readonly large: number } | undefined;
+  readonly statements: Growth | undefined;
 }
 
 /**

@@ -82,6 +82,16 @@ export async function serveReferences(databaseUrl: string, host: string, port: n
     return reply.type('application/fhir+json').send(searchset(rows));
   });
 
+  app.get<{ Params: { person: string }; Querystring: { codes: string } }>('/persons/:person/newest', async (request, reply) => {
+    const { rows } = await pool.query({
+      name: 'newest',
+      text: `select distinct on (code) type, id, content from reference.resources
+              where person = $1 and code = any($2::text[]) order by code, at desc`,
+      values: [request.params.person, request.query.codes.split(',')],
+    });
+    return reply.type('application/fhir+json').send(searchset(rows));
+  });
+
   await app.listen({ host, port });
   await new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve);

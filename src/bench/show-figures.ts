@@ -1,5 +1,5 @@
 import { median, shown } from './figures.rules.ts';
-import type { Figures, WorkFigures } from './measure.ts';
+import type { Figures, Growth, WorkFigures } from './measure.ts';
 import type { PublishCosts } from './publish.ts';
 
 /** More than this beside the bench, in cores, and its figures say little. */
@@ -28,6 +28,11 @@ export function statementLines({ statements }: Figures): readonly string[] {
       (it) => `    ${it.milliseconds.toFixed(3)}  ${it.perPiece > 1 ? `${it.perPiece} × ` : ''}${it.text.slice(0, 110)}`,
     ),
   ];
+}
+
+/** Whether a question of more items takes more statements. */
+export function checkLines(statements: Growth): readonly string[] {
+  return [`  statements: ${statements.small} for a check of one item, ${statements.large} for one of twenty`];
 }
 
 /** Bytes on disk, and whether the number of statements depends on the size of the report. */
@@ -75,7 +80,7 @@ function complaint({ name, errors, firstError }: Figures): readonly string[] {
 }
 
 /** Columns under each other: names to the left, figures to the right. */
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+export function aligned(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   return rows.map(
     (row) => `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ')}`,

@@ -67,7 +67,8 @@ export function expectEntries(reply: Reply, matches: number, inclusions: number)
   throw new WrongAnswer(`${found[0]} matches and ${found[1]} inclusions where ${matches} and ${inclusions} were expected`);
 }
 
-function countOf(body: Buffer, text: string): number {
+/** How often the text stands in the body. */
+export function countOf(body: Buffer, text: string): number {
   let count = 0;
   for (let at = body.indexOf(text); at >= 0; at = body.indexOf(text, at + text.length)) count += 1;
   return count;

@@ -3,20 +3,25 @@ import { cpus } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openBenchDatabase } from '../bench/bench-database.ts';
+import { prepareCheck } from '../bench/check.ts';
 import { prepareLookup } from '../bench/lookup.ts';
-import { type Effort, measure, type WorkFigures } from '../bench/measure.ts';
+import { type Effort, type Growth, measure, type WorkFigures } from '../bench/measure.ts';
 import { HOSPITALS } from '../bench/publication.ts';
 import { type PublishCosts, preparePublish } from '../bench/publish.ts';
 import { serveReferences } from '../bench/reference-server.ts';
-import { costLines, figuresTable, statementLines } from '../bench/show-figures.ts';
+import { checkLines, costLines, figuresTable, statementLines } from '../bench/show-figures.ts';
 import type { Stage } from '../bench/stage.ts';
 import { type Program, startProgram } from '../bench/start-program.ts';
+import { measureVerdict, verdictTable } from '../bench/verdict.ts';
 import type { Config } from '../config.ts';
 import { registerHospitals } from './bench/register-hospitals.ts';
 
-const USAGE = `Usage: npm run bench -- publish | lookup [options]
+const USAGE = `Usage: npm run bench -- publish | lookup | check | verdict [options]
   publish           reports of 20 results, beside one raw multi-row insert and a bare publish route
   lookup            prior results, read and search, beside bare selects
+  check             checks of 1 and of 20 items for persons with 2,000 resources, beside bare selects
+  verdict           the verdict alone, 20 items with 50 prior results each, beside sorting them; no database, one thread:
+                    of the options it takes --seconds, --rounds and --json
   --seconds <n>     of each subject in each round (5)
   --rounds <n>      that count; their median is shown (3)
   --clients <n>     that ask at the same time, each over a connection of its own (8)
@@ -32,17 +37,19 @@ export interface BenchOptions extends Effort {
   readonly profile: string | undefined;
 }
 
-const WORKLOADS = ['publish', 'lookup'] as const;
+const WORKLOADS = ['publish', 'lookup', 'check', 'verdict'] as const;
 type Workload = (typeof WORKLOADS)[number];
 
 interface Outcome {
   readonly works: readonly WorkFigures[];
   readonly costs?: PublishCosts;
+  /** Statements of the smallest and the largest check. */
+  readonly checks?: Growth;
 }
 
 /**
  * `tongjian bench`: the gateway measured beside its references, on a database and with processes of its own. Answers the exit code: 0, or 1
- * where an answer was wrong or the number of statements grew with the report; 2 for wrong arguments.
+ * where an answer was wrong or the number of statements grew with the report or the items; 2 for wrong arguments.
  */
 export async function benchCommand(
   config: Config,
@@ -62,15 +69,22 @@ export async function benchCommand(
     say(`${error.message}\n\n${USAGE}`);
     return 2;
   }
-  const { works, costs } = await run(config, options, say);
+  if (options.workload === 'verdict') {
+    const verdict = measureVerdict(options, say);
+    for (const line of verdictTable(verdict)) print(line);
+    if (options.json !== undefined) await writeJson(options.json, { ...conditions(options), verdict });
+    return 0;
+  }
+  const { works, costs, checks } = await run(config, options, say);
   for (const work of works) {
     for (const line of figuresTable(work)) print(line);
     if (work.subjects[0]) for (const line of statementLines(work.subjects[0])) print(line);
   }
   if (costs) for (const line of costLines(costs)) print(line);
+  if (checks) for (const line of checkLines(checks)) print(line);
   const right = works.every((work) => work.subjects.every((it) => it.errors === 0));
-  const constant = costs?.statements === undefined || costs.statements.small === costs.statements.large;
-  return right && constant ? 0 : 1;
+  const growths = [costs?.statements, checks].filter((it) => it !== undefined);
+  return right && growths.every((it) => it.small === it.large) ? 0 : 1;
 }
 
 /** Reads the arguments of the bench; throws a TypeError that says what is wrong with them. */
@@ -148,14 +162,16 @@ async function measureWorkload(stage: Stage, options: BenchOptions): Promise<Out
     await close();
     return outcome;
   }
-  const { works, close } = await prepareLookup(stage);
+  const { works, close } = await (options.workload === 'check' ? prepareCheck(stage) : prepareLookup(stage));
   const figures: WorkFigures[] = [];
   for (const work of works) figures.push(await measure(work, stage.database, options, stage.say));
   close();
-  return { works: figures };
+  if (options.workload === 'lookup') return { works: figures };
+  const [small, large] = figures.map((it) => it.subjects[0]?.statements?.perPiece);
+  return { works: figures, ...(small === undefined || large === undefined ? {} : { checks: { small, large } }) };
 }
 
-function conditions({ clients, seconds, rounds }: Effort, postgres: string): object {
+function conditions({ clients, seconds, rounds }: Effort, postgres?: string): object {
   const [processor] = cpus();
   return {
     at: new Date().toISOString(),

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { findSensitiveCodes } from '../catalogue/mappings/find-sensitive-codes.ts';
 import type { Config } from '../config.ts';
 import { DefinitionRegistry } from '../conformance/definition-registry.ts';
 import { openDatabase } from '../database/client.ts';
@@ -48,7 +49,7 @@ async function reindexDatabase(url: string, { type, after }: Wanted, say: (line:
     const total = await resourcesToIndex(db, type);
     const begun = performance.now();
     let done = 0;
-    for await (const progress of reindex(db, type, after)) {
+    for await (const progress of reindex(db, type, after, (it) => findSensitiveCodes(db, it, new Date()))) {
       done = progress.done;
       const perSecond = done / ((performance.now() - begun) / 1000);
       const left = Math.max(total - done, 0) / perSecond;

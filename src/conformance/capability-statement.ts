@@ -3,7 +3,6 @@ import { RESOURCE_TYPES, SERVER_MADE } from '../fhir/resource-types.ts';
 import { AUDIT_INTERACTIONS, AUDIT_PARAMETERS, type Interaction, SYSTEM_INTERACTIONS, TYPE_INTERACTIONS } from './interactions.ts';
 import type { Operation } from './operation.ts';
 import { operationUrl } from './operation-definition.ts';
-import { OPERATIONS } from './operations.ts';
 import type { DefinitionRow, PackageRow } from './package.queries.ts';
 
 /** Who speaks. */
@@ -15,6 +14,7 @@ export interface Speaker {
   readonly version: string;
   /** The day the program was released. */
   readonly released: string;
+  readonly operations: readonly Operation[];
 }
 
 /** What the loaded packages add. */
@@ -34,7 +34,7 @@ const TYPES: readonly string[] = [...RESOURCE_TYPES].filter((it) => !SERVER_MADE
  * It instantiates nothing: the IHE profiles it follows ask for XML as well.
  */
 export function capabilityStatement(speaker: Speaker, loaded: Loaded): object {
-  const { base, publicUrl, version, released } = speaker;
+  const { base, publicUrl, version, released, operations } = speaker;
   const referrers = referrersOf();
   const guides = loaded.packages.flatMap(guideOf);
   return {
@@ -58,7 +58,7 @@ export function capabilityStatement(speaker: Speaker, loaded: Loaded): object {
           'patient is shown to a named clinician whom the patient’s consent covers; everything else is as if it were not there.',
         security: securityOf(publicUrl),
         resource: [
-          ...TYPES.map((type) => resourceOf(type, loaded, referrers)),
+          ...TYPES.map((type) => resourceOf(type, loaded, operations, referrers)),
           {
             type: 'AuditEvent',
             documentation: 'The access log: made by the server alone.',
@@ -73,12 +73,18 @@ export function capabilityStatement(speaker: Speaker, loaded: Loaded): object {
           { name: '_type', type: 'token', documentation: 'Types to search, parted by commas; needed to search the whole server.' },
           ...searchParametersOf('Resource').map(({ name, type, url }) => ({ name, definition: url, type })),
         ],
+        operation: operations.filter((it) => it.onSystem).map(namedOperation),
       },
     ],
   };
 }
 
-function resourceOf(type: string, loaded: Loaded, referrers: ReadonlyMap<string, readonly string[]>): object {
+function resourceOf(
+  type: string,
+  loaded: Loaded,
+  operations: readonly Operation[],
+  referrers: ReadonlyMap<string, readonly string[]>,
+): object {
   const parameters = searchParametersOf(type);
   const profiles = loaded.profiles.filter((it) => it.subjects.includes(type)).map((it) => it.url);
   const includes = parameters.filter((it) => it.type === 'reference').map((it) => `${type}:${it.name}`);
@@ -104,7 +110,7 @@ function resourceOf(type: string, loaded: Loaded, referrers: ReadonlyMap<string,
       type: kind,
       ...documented(name, kind),
     })),
-    operation: OPERATIONS.filter((it) => isOf(it, type)).map((it) => ({ name: it.code, definition: operationUrl(it) })),
+    operation: operations.filter((it) => isOf(it, type)).map(namedOperation),
   };
 }
 
@@ -120,6 +126,8 @@ function documented(name: string, type: string): { documentation?: string } {
 }
 
 const isOf = (operation: Operation, type: string): boolean => operation.resource.includes(type) || operation.resource.includes('Resource');
+
+const namedOperation = (operation: Operation): object => ({ name: operation.code, definition: operationUrl(operation) });
 
 const codesOf = (interactions: readonly Interaction[]): readonly object[] => interactions.map(({ code }) => ({ code }));
 

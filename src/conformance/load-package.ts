@@ -117,6 +117,7 @@ function versionOf({ text, type }: PackageDefinition, { id, recordedAt }: Defini
     type,
     content: rewriting.text(),
     category: null,
+    labels: [],
     status: index.status,
     report: null,
     from: index.time.from,

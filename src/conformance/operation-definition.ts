@@ -5,7 +5,7 @@ export const operationUrl = ({ id }: Operation): string => `https://tongjian.exa
 
 /** The OperationDefinition resource of an operation (https://hl7.org/fhir/R4/operationdefinition.html). */
 export function operationDefinition(operation: Operation, date: string): object {
-  const { id, code, title, description, resource, onType, onInstance, parameters, answers } = operation;
+  const { id, code, title, description, resource, onSystem, onType, onInstance, parameters, answers } = operation;
   return {
     resourceType: 'OperationDefinition',
     id,
@@ -16,11 +16,11 @@ export function operationDefinition(operation: Operation, date: string): object 
     kind: 'operation',
     date,
     description,
-    affectsState: false,
+    affectsState: operation.affectsState ?? false,
     code,
     ...(operation.base ? { base: operation.base } : {}),
-    resource,
-    system: false,
+    ...(resource.length > 0 ? { resource } : {}),
+    system: onSystem ?? false,
     type: onType,
     instance: onInstance,
     parameter: [

@@ -8,10 +8,13 @@ export interface Operation {
   readonly code: string;
   readonly title: string;
   readonly description: string;
-  /** Resource types; `Resource` for all. */
+  /** Resource types; `Resource` for all, none for an operation on the whole server. */
   readonly resource: readonly string[];
+  readonly onSystem?: boolean;
   readonly onType: boolean;
   readonly onInstance: boolean;
+  /** Whether something is kept of it. */
+  readonly affectsState?: boolean;
   /** The doors (operationIds) it is offered by. */
   readonly doors: readonly string[];
   /** What it follows, where that is published. */

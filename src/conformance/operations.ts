@@ -95,7 +95,7 @@ const IHE_PIX: Operation = {
   ],
 };
 
-/** Every operation of this server; a test holds them against the doors. */
+/** The operations on resources, persons and terminology; `server.ts` adds those of the floors above. */
 export const OPERATIONS: readonly Operation[] = [
   VALIDATE,
   EXPAND,

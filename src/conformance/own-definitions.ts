@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { publishedParameters, type SearchParameter } from '../fhir/definitions/search-parameters.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
+import type { Operation } from './operation.ts';
 import { operationDefinition } from './operation-definition.ts';
-import { OPERATIONS } from './operations.ts';
 import { type DefinitionType, describe, type Package } from './read-package.ts';
 
 /** The package of what this server defines itself. */
@@ -21,11 +21,11 @@ const MODIFIERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What this server defines itself, as resources with fixed names as ids: an OperationDefinition for each operation, and a SearchParameter for
+ * What this server defines itself, as resources with fixed names as ids: an OperationDefinition for each operation it serves, and a SearchParameter for
  * each parameter of R4 as it is understood here. All of one version, which changes with the content.
  */
-export function ownDefinitions(release: string, released: string): readonly Json[] {
-  const operations = OPERATIONS.map((it) => operationDefinition(it, released) as Json);
+export function ownDefinitions(release: string, released: string, served: readonly Operation[]): readonly Json[] {
+  const operations = served.map((it) => operationDefinition(it, released) as Json);
   const byUrl = new Map<string, { parameter: SearchParameter; types: string[] }>();
   for (const type of RESOURCE_TYPES) {
     for (const parameter of publishedParameters(type)) {
@@ -40,8 +40,8 @@ export function ownDefinitions(release: string, released: string): readonly Json
 }
 
 /** The same as a package, so that they are found, read and kept like the definitions of all others. */
-export function ownPackage(release: string, released: string): Package {
-  const definitions = ownDefinitions(release, released).map((it) => {
+export function ownPackage(release: string, released: string, served: readonly Operation[]): Package {
+  const definitions = ownDefinitions(release, released, served).map((it) => {
     const type = it['resourceType'] as DefinitionType;
     return { file: `${type}-${String(it['id'])}.json`, text: JSON.stringify(it), type, url: String(it['url']), ...describe(type, it) };
   });

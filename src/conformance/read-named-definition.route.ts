@@ -6,12 +6,14 @@ import type { Json } from '../fhir/exact-json.ts';
 import { fhirFailures, Resource } from '../fhir/schemas.ts';
 import { requireScope } from '../security/require-scope.ts';
 import type { CatalogueMaps } from './concept-maps.ts';
+import type { Operation } from './operation.ts';
 import { ownDefinitions } from './own-definitions.ts';
 
 /** What this server defines itself. */
 interface Options {
   readonly version: string;
   readonly released: string;
+  readonly operations: readonly Operation[];
   readonly catalogueMaps: CatalogueMaps;
   /** The edition in force and its value sets, by their fixed ids. */
   readonly namedCatalogueDefinition: (reader: Reader, type: string, id: string, now: Date) => Promise<Json | undefined>;
@@ -24,10 +26,10 @@ const NAMED_TYPES = ['OperationDefinition', 'SearchParameter', 'ConceptMap', 'Co
  * https://hl7.org/fhir/R4/http.html#read
  */
 export const readNamedDefinitionRoute: FastifyPluginAsync<Options> = async (app, options) => {
-  const { version, released, catalogueMaps, namedCatalogueDefinition } = options;
+  const { version, released, operations, catalogueMaps, namedCatalogueDefinition } = options;
   let own: ReadonlyMap<string, Json> | undefined;
   const ownByName = (): ReadonlyMap<string, Json> => {
-    own ??= new Map(ownDefinitions(version, released).map((it) => [`${String(it['resourceType'])}/${String(it['id'])}`, it]));
+    own ??= new Map(ownDefinitions(version, released, operations).map((it) => [`${String(it['resourceType'])}/${String(it['id'])}`, it]));
     return own;
   };
 

@@ -1,14 +1,30 @@
 import type { Issue } from '../failure.ts';
 import type { Json } from '../fhir/exact-json.ts';
+import { SENSITIVITY_SYSTEM } from '../resources/sensitivity.ts';
 import type { ConsentRequest } from './consent.schema.ts';
 import { readConsentPeriod } from './consent-period.rules.ts';
-import { CATEGORY_SYSTEM, METHOD_EXTENSION, PARTICIPATION_SYSTEM, SCOPE_SYSTEM, SHARING_POLICY } from './consent-vocabulary.ts';
+import {
+  CATEGORY_SYSTEM,
+  METHOD_EXTENSION,
+  PARTICIPATION_SYSTEM,
+  PURPOSE_SYSTEM,
+  SCOPE_SYSTEM,
+  SHARING_POLICY,
+} from './consent-vocabulary.ts';
 
 /** What is wrong with a flat consent beyond its form, in the words of the flat body. */
 export function checkConsentRequest(request: ConsentRequest): readonly Issue[] {
   const issues: Issue[] = [];
   readConsentPeriod(periodOf(request), '', issues);
-  const named = issues.map((it) => ({ ...it, path: it.path === '.start' ? 'validFrom' : 'validUntil' }));
+  const ofData: Issue[] = [];
+  readConsentPeriod(dataPeriodOf(request), '', ofData);
+  const named = [
+    ...issues.map((it) => ({ ...it, path: it.path === '.start' ? 'validFrom' : 'validUntil' })),
+    ...ofData.map((it) => ({ ...it, path: it.path === '.start' ? 'dataFrom' : 'dataUntil' })),
+  ];
+  if (request.decision === 'deny' && request.except) {
+    named.push({ path: 'except', en: 'goes with a permit; of a denial it would permit', zh: '仅用于同意授权；不同意时不可列例外' });
+  }
   if (request.method === 'guardian' && !request.guardian) {
     named.push({
       path: 'guardian',
@@ -27,12 +43,12 @@ export interface ConsentReferences {
   readonly recorder: Json;
   /** Absent: any institution. */
   readonly grantee?: Json;
+  /** Institutions whose publications are excepted. */
+  readonly publishers?: readonly Json[];
 }
 
 /** The FHIR Consent (R4) that says what the flat body says; `readConsent` reads the same back. */
 export function consentResource(request: ConsentRequest, references: ConsentReferences, now: Date): Json {
-  const period = periodOf(request);
-  const classes = (request.categories ?? []).map((code) => ({ system: CATEGORY_SYSTEM, code }));
   return {
     resourceType: 'Consent',
     extension: [{ url: METHOD_EXTENSION, valueCode: request.method }],
@@ -44,18 +60,45 @@ export function consentResource(request: ConsentRequest, references: ConsentRefe
     performer: [request.guardian ? { display: request.guardian } : { reference: references.patient }],
     organization: [references.recorder],
     policy: [{ uri: SHARING_POLICY }],
-    provision: {
-      type: request.decision,
-      ...(period ? { period } : {}),
-      ...(references.grantee
-        ? { actor: [{ role: { coding: [{ system: PARTICIPATION_SYSTEM, code: 'IRCP' }] }, reference: references.grantee }] }
-        : {}),
-      ...(classes.length > 0 ? { class: classes } : {}),
-    },
+    provision: provisionOf(request, references),
   };
 }
 
+function provisionOf(request: ConsentRequest, { grantee, publishers = [] }: ConsentReferences): Json {
+  const [period, dataPeriod] = [periodOf(request), dataPeriodOf(request)];
+  const classes = (request.categories ?? []).map((code) => ({ system: CATEGORY_SYSTEM, code }));
+  const purposes = (request.purposes ?? []).map((code) => ({ system: PURPOSE_SYSTEM, code }));
+  const labels = (request.sensitivities ?? []).map((code) => ({ system: SENSITIVITY_SYSTEM, code }));
+  // A permit for what carries a label would be one for nothing else: the labels are named in an exception that opens.
+  const opened = request.decision === 'permit' && labels.length > 0 ? [{ type: 'permit', securityLabel: labels }] : [];
+  const reports = (request.except?.reports ?? []).map((it) => instanceOf(`DiagnosticReport/${it}`));
+  const authors = publishers.map((reference) => ({ meaning: 'authoredby', reference }));
+  const closed = [reports, authors].flatMap((data) => (data.length > 0 ? [{ type: 'deny', data }] : []));
+  return {
+    type: request.decision,
+    ...(period ? { period } : {}),
+    ...(grantee ? { actor: [{ role: { coding: [{ system: PARTICIPATION_SYSTEM, code: 'IRCP' }] }, reference: grantee }] } : {}),
+    ...(purposes.length > 0 ? { purpose: purposes } : {}),
+    ...(classes.length > 0 ? { class: classes } : {}),
+    ...(request.decision === 'deny' && labels.length > 0 ? { securityLabel: labels } : {}),
+    ...(dataPeriod ? { dataPeriod } : {}),
+    ...(opened.length + closed.length > 0 ? { provision: [...opened, ...closed] } : {}),
+  };
+}
+
+function instanceOf(reference: string): Json {
+  return { meaning: 'instance', reference: { reference } };
+}
+
 function periodOf({ validFrom, validUntil }: ConsentRequest): Json | undefined {
-  if (validFrom === undefined && validUntil === undefined) return undefined;
-  return { ...(validFrom === undefined ? {} : { start: validFrom }), ...(validUntil === undefined ? {} : { end: validUntil }) };
+  return startAndEnd(validFrom, validUntil);
+}
+
+function dataPeriodOf({ dataFrom, dataUntil }: ConsentRequest): Json | undefined {
+  return startAndEnd(dataFrom, dataUntil);
+}
+
+function startAndEnd(start: string | undefined, end: string | undefined): Json | undefined {
+  if (start === undefined && end === undefined) return undefined;
+  return { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) };
 }

@@ -1,33 +1,18 @@
 import type { Issue } from '../failure.ts';
-import { codingsOf, hasCode, isObject, objectOf, objectsOf, referenceOf, textOf } from '../fhir/element.ts';
+import { codingsOf, hasCode, objectOf, objectsOf, referenceOf, textOf } from '../fhir/element.ts';
 import type { Json } from '../fhir/exact-json.ts';
-import { CATEGORIES, type Category } from '../resources/category.ts';
-import { readConsentPeriod } from './consent-period.rules.ts';
-import {
-  CATEGORY_SYSTEM,
-  CONSENT_METHODS,
-  METHOD_EXTENSION,
-  PARTICIPATION_SYSTEM,
-  POLICY_RULE_SYSTEM,
-  PURPOSE_SYSTEM,
-  SCOPE_SYSTEM,
-} from './consent-vocabulary.ts';
+import { methodOf } from './consent-method.rules.ts';
+import type { StatedRule } from './consent-rule.ts';
+import { POLICY_RULE_SYSTEM, SCOPE_SYSTEM } from './consent-vocabulary.ts';
+import { readRule } from './provision.rules.ts';
 
-/** Whom a Consent names as recipient: a literal reference to an Organization, or a business identifier in its place. */
-export type NamedGrantee =
-  | { readonly organization: string; readonly path: string }
-  | { readonly identifier: string; readonly path: string };
-
-/** What a Consent resource says, in the form the decision asks for; grantees are not resolved yet. */
+/** What a Consent resource says, in the form the decision asks for; recipients are not looked up yet. */
 export interface StatedConsent {
-  /** Whether it counts at all. */
+  /** Whether it is on file at all: a privacy consent that is active. */
   readonly active: boolean;
-  readonly decision: 'permit' | 'deny';
-  readonly grantees: readonly NamedGrantee[];
-  readonly categories: readonly Category[];
-  readonly purposes: readonly string[];
-  readonly validFrom: Date | null;
-  readonly validUntil: Date | null;
+  readonly root: StatedRule;
+  /** Exceptions to the root. */
+  readonly nested: readonly StatedRule[];
   readonly method: string;
 }
 
@@ -39,32 +24,34 @@ const BASE_RULES: ReadonlyMap<string, 'permit' | 'deny'> = new Map([
   ['OPTOUT', 'deny'],
   ['OPTOUTE', 'deny'],
 ]);
-/** Members of a rule that narrow it in ways this exchange cannot evaluate. */
-const NOT_EVALUATED = ['action', 'securityLabel', 'code', 'dataPeriod', 'data', 'provision'];
+/** More exceptions than these are no patient's decision, and would make every look-up slow. */
+const NESTED_MAX = 50;
 
-/** Does not count: of another scope than privacy, withdrawn, or not yet or never agreed to. */
-const WITHOUT_EFFECT: StatedConsent = {
-  active: false,
-  decision: 'deny',
-  grantees: [],
-  categories: [],
-  purposes: [],
+/** Denies everything to everybody. */
+const EVERYTHING: StatedRule = {
+  type: 'deny',
+  isEvaluable: true,
+  recipients: [],
   validFrom: null,
   validUntil: null,
-  method: 'not-stated',
+  purposes: [],
+  categories: [],
+  dataPeriod: null,
+  labels: [],
+  data: null,
 };
 
 /**
  * Reads a FHIR Consent (R4): https://hl7.org/fhir/R4/consent.html
  *
- * Grantees are `provision.actor` with the role IRCP (none: any institution), categories `provision.class` in our CodeSystem (none: all),
- * purposes `provision.purpose` (none: any), the time it counts `provision.period`; how it was given is an extension of the Consent.
+ * Recipients are `provision.actor` with the role IRCP (none: anybody), categories `provision.class` in our CodeSystem (none: all), purposes
+ * `provision.purpose` (none: any), the time it counts `provision.period`, the date of the data `provision.dataPeriod`; `data` and
+ * `securityLabel` as IHE PCF has them. Nested rules are exceptions to the root, one level deep. How it was given is an extension.
  * The decision is the root rule's type (as IHE PCF has it); where that is absent, `policyRule` OPTIN or OPTOUT decides (as R4 has it),
  * and an active Consent with neither is refused, since it could be read both ways.
  *
- * **What is not evaluated here errs on the side of privacy.** A permit that is narrowed by data period, data, security label, nested
- * rules or the like permits nothing; a denial narrowed in such a way denies as if it were not. Either is stored as it came in.
- * A Consent that is not active, or of another scope than patient-privacy, is stored and has no effect.
+ * What is not evaluated here errs on the side of privacy (`readRule`). A Consent that is not active, or of another scope than
+ * patient-privacy, is stored and has no effect.
  */
 export function readConsent(consent: Json, path: string): { readonly stated: StatedConsent; readonly issues: readonly Issue[] } {
   const issues: Issue[] = [];
@@ -76,16 +63,21 @@ export function readConsent(consent: Json, path: string): { readonly stated: Sta
     issues.push({ path: `${path}.scope`, en: 'is missing', zh: '缺少同意书的适用范围' });
   }
   if (issues.length > 0 || status !== 'active' || !hasCode(consent['scope'], SCOPE_SYSTEM, ['patient-privacy'])) {
-    return { stated: { ...WITHOUT_EFFECT, method: methodOf(consent, path, []) }, issues };
+    return { stated: { active: false, root: EVERYTHING, nested: [], method: methodOf(consent, path, []) }, issues };
   }
 
   if (!referenceOf(consent['patient'])) {
     issues.push({ path: `${path}.patient.reference`, en: 'must refer to a Patient of this institution', zh: '必须引用本机构的患者' });
   }
   refuseModifiers(consent, path, issues);
+  const root = readRoot(consent, path, issues);
+  const nested = readNested(objectOf(consent['provision']) ?? {}, `${path}.provision`, issues);
+  return { issues, stated: { active: true, root, nested, method: methodOf(consent, path, issues) } };
+}
+
+function readRoot(consent: Json, path: string, issues: Issue[]): StatedRule {
   const rule = objectOf(consent['provision']) ?? {};
-  const base = baseRuleOf(consent);
-  const type = rule['type'] ?? base;
+  const type = rule['type'] ?? baseRuleOf(consent);
   if (type !== 'permit' && type !== 'deny') {
     issues.push({
       path: `${path}.provision.type`,
@@ -93,68 +85,41 @@ export function readConsent(consent: Json, path: string): { readonly stated: Sta
       zh: '必须写明 permit（同意）或 deny（不同意），或以 policyRule 注明 OPTIN、OPTOUT；否则该同意书可作两种理解',
     });
   }
-  const decision = type === 'permit' ? 'permit' : 'deny';
-  const read = readRule(rule, `${path}.provision`, issues);
-  const narrowed = read.narrowed || everyVerificationFailed(consent) || hasCode(consent['policyRule'], POLICY_RULE_SYSTEM, ['OPTINR']);
-  // A rule without a type lists exceptions to the policy; of an opt-out they are not evaluated, so it stands without them.
-  const whole = decision === 'deny' && rule['type'] === undefined;
-  return {
-    issues,
-    stated: {
-      active: decision === 'deny' || !narrowed,
-      decision,
-      grantees: whole ? [] : read.grantees,
-      categories: whole ? [] : read.categories,
-      purposes: whole ? [] : read.purposes,
-      ...readConsentPeriod(rule['period'], `${path}.provision.period`, issues),
-      method: methodOf(consent, path, issues),
-    },
-  };
+  const read = readRule(rule, type === 'permit' ? 'permit' : 'deny', `${path}.provision`, issues);
+  const isRestricted = hasCode(consent['policyRule'], POLICY_RULE_SYSTEM, ['OPTINR']);
+  const isEvaluable = read.isEvaluable && !isRestricted && !everyVerificationFailed(consent);
+  if (rule['type'] !== undefined) return { ...read, isEvaluable };
+  // A rule without a type lists exceptions to the policy. What they mean beyond whom, what for and when differs from writer to writer.
+  const isPlain = Object.keys(rule).every((it) => PLAIN_MEMBERS.includes(it));
+  if (read.type === 'permit') return { ...read, isEvaluable: isEvaluable && NARROWING_MEMBERS.every((it) => rule[it] === undefined) };
+  return { ...EVERYTHING, isEvaluable: isEvaluable && isPlain, validFrom: read.validFrom, validUntil: read.validUntil };
 }
 
-interface ReadRule extends Pick<StatedConsent, 'grantees' | 'categories' | 'purposes'> {
-  /** Something narrows the rule that this exchange cannot evaluate; in that respect the lists are as wide as without it. */
-  readonly narrowed: boolean;
-}
+/** Members of a rule without a type that leave no doubt. */
+const PLAIN_MEMBERS = ['id', 'period', 'provision'];
+/** Members that, without a type, may be what is permitted or what is not. */
+const NARROWING_MEMBERS = ['dataPeriod', 'data', 'securityLabel'];
 
-function readRule(rule: Json, path: string, issues: Issue[]): ReadRule {
-  const actors = readActors(rule, path);
-  const classes = objectsOf(rule['class']);
-  const categories = CATEGORIES.filter((category) => classes.some((it) => it['system'] === CATEGORY_SYSTEM && it['code'] === category));
-  classes.forEach((coding, index) => {
-    if (coding['system'] === CATEGORY_SYSTEM && !CATEGORIES.some((it) => it === coding['code'])) {
+function readNested(root: Json, path: string, issues: Issue[]): readonly StatedRule[] {
+  const rules = objectsOf(root['provision']);
+  if (rules.length > NESTED_MAX) {
+    issues.push({ path: `${path}.provision`, en: `has more than ${NESTED_MAX} rules`, zh: `例外规则超过 ${NESTED_MAX} 条` });
+  }
+  return rules.map((rule, index) => {
+    const place = `${path}.provision[${index}]`;
+    const { type } = rule;
+    if (type !== 'permit' && type !== 'deny') {
+      issues.push({ path: `${place}.type`, en: 'must say permit or deny', zh: '必须写明 permit（同意）或 deny（不同意）' });
+    }
+    if (rule['provision'] !== undefined) {
       issues.push({
-        path: `${path}.class[${index}].code`,
-        en: `must be one of ${CATEGORIES.join(', ')}`,
-        zh: `必须为 ${CATEGORIES.join('、')} 之一`,
+        path: `${place}.provision`,
+        en: 'lies too deep: a rule may have exceptions, an exception may not (IHE PCF)',
+        zh: '嵌套过深：规则可以有例外，例外不得再有例外（IHE PCF）',
       });
     }
+    return readRule(rule, type === 'permit' ? 'permit' : 'deny', place, issues);
   });
-  const foreignClass = classes.some((it) => it['system'] !== CATEGORY_SYSTEM);
-  const codings = objectsOf(rule['purpose']);
-  const purposes = codings.flatMap((it) => (it['system'] === PURPOSE_SYSTEM ? (textOf(it['code']) ?? []) : []));
-  const foreignPurpose = purposes.length < codings.length;
-  return {
-    grantees: actors.foreign ? [] : actors.grantees,
-    categories: foreignClass ? [] : categories,
-    purposes: foreignPurpose ? [] : purposes,
-    narrowed: actors.foreign || foreignClass || foreignPurpose || NOT_EVALUATED.some((it) => rule[it] !== undefined),
-  };
-}
-
-/** The recipients a rule names; `foreign` where it names anybody in another role, or a recipient that is no Organization. */
-function readActors(rule: Json, path: string): { readonly grantees: readonly NamedGrantee[]; readonly foreign: boolean } {
-  const actors = objectsOf(rule['actor']);
-  const grantees = actors.flatMap((actor, index): readonly NamedGrantee[] => {
-    if (!hasCode(actor['role'], PARTICIPATION_SYSTEM, ['IRCP'])) return [];
-    const at = `${path}.actor[${index}].reference`;
-    const reference = referenceOf(actor['reference']);
-    const organization = /(?:^|\/)Organization\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]+)?$/.exec(reference ?? '')?.[1];
-    if (organization) return [{ organization, path: at }];
-    const identifier = isObject(actor['reference']) ? textOf(objectOf(actor['reference']['identifier'])?.['value']) : undefined;
-    return identifier && !reference ? [{ identifier, path: at }] : [];
-  });
-  return { grantees, foreign: grantees.length < actors.length };
 }
 
 function baseRuleOf(consent: Json): 'permit' | 'deny' | undefined {
@@ -166,18 +131,6 @@ function baseRuleOf(consent: Json): 'permit' | 'deny' | undefined {
 function everyVerificationFailed(consent: Json): boolean {
   const verifications = objectsOf(consent['verification']);
   return verifications.length > 0 && verifications.every((it) => it['verified'] !== true);
-}
-
-function methodOf(consent: Json, path: string, issues: Issue[]): string {
-  const extensions = objectsOf(consent['extension']);
-  const index = extensions.findIndex((it) => it['url'] === METHOD_EXTENSION);
-  const code = extensions[index]?.['valueCode'];
-  if (index < 0) return 'not-stated';
-  const method = CONSENT_METHODS.find((it) => it === code);
-  if (method) return method;
-  const place = `${path}.extension[${index}].valueCode`;
-  issues.push({ path: place, en: `must be one of ${CONSENT_METHODS.join(', ')}`, zh: `必须为 ${CONSENT_METHODS.join('、')} 之一` });
-  return 'not-stated';
 }
 
 /** A modifier that is not understood may turn the meaning round (R4, 2.4.2): nothing can be made of such a Consent. */

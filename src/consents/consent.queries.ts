@@ -2,23 +2,9 @@ import { and, desc, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../database/client.ts';
 import type { Place } from '../faces/page-cursor.ts';
 import type { ResourceKey } from '../resources/resource-id.ts';
-import type { Consent } from './consent.rules.ts';
 import { consents } from './consent.tables.ts';
 
 export type ConsentRow = typeof consents.$inferSelect;
-
-/** The consents of these person keys that are active and about this institution or any; by primary key prefix. */
-export async function findConsentsConcerning(reader: Reader, persons: readonly bigint[], institution: number): Promise<readonly Consent[]> {
-  const { rows } = await reader.$client.query<Consent>({
-    name: 'find-consents-concerning',
-    text: `
-      select decision, active, grantees, categories, purposes, valid_from as "validFrom", valid_until as "validUntil"
-      from consents
-      where person = any ($1::bigint[]) and active and (grantees = '{}' or $2 = any (grantees))`,
-    values: [persons.map(String), institution],
-  });
-  return rows;
-}
 
 /** Puts the rows in the place of those of earlier versions. */
 export async function upsertConsents(tx: Transaction, rows: readonly ConsentRow[]): Promise<void> {
@@ -36,6 +22,7 @@ export async function upsertConsents(tx: Transaction, rows: readonly ConsentRow[
         purposes: sql`excluded.purposes`,
         validFrom: sql`excluded.valid_from`,
         validUntil: sql`excluded.valid_until`,
+        rules: sql`excluded.rules`,
         method: sql`excluded.method`,
         active: sql`excluded.active`,
         recordedAt: sql`excluded.recorded_at`,
@@ -73,7 +60,8 @@ export async function listVisibleConsents(
   now: Date,
   page: { readonly after: Place | undefined; readonly limit: number },
 ): Promise<readonly ConsentRow[]> {
-  const meant = sql`(${consents.grantees} = '{}' or ${institution} = any (${consents.grantees}))`;
+  const isForAll = sql`(${consents.rules} is null or ${consents.rules} #> '{root,recipients}' = '{"people": [], "institutions": [], "organizations": []}')`;
+  const meant = sql`(${institution} = any (${consents.grantees}) or (${consents.grantees} = '{}' and ${isForAll}))`;
   const usable = and(
     consents.active,
     eq(consents.decision, 'permit'),

@@ -1,94 +1,175 @@
 import { CATEGORIES, type Category } from '../resources/category.ts';
-import type { Permission } from '../resources/custody.ts';
+import { NO_PERMISSION, type Permission } from '../resources/custody.ts';
+import type { RowDenial, RowPermit } from '../resources/row-access.ts';
+import { SENSITIVITIES } from '../resources/sensitivity.ts';
+import { isEmergency } from '../security/caller-headers.rules.ts';
+import { applies, onFile, type Question, withInherited } from './applicable.rules.ts';
+import type { ConsentRules, Rule } from './consent-rule.ts';
+import { opensInEmergency, opensNormalData, policyUri } from './implicit-policy.rules.ts';
+import { rowDenial, rowPermit } from './row-rule.rules.ts';
 
 /** What one Consent says, as far as the decision needs it. */
 export interface Consent {
-  readonly decision: 'permit' | 'deny';
+  /** Of the version that says it: `Consent/…/_history/1`. */
+  readonly reference: string;
   /** Neither draft, proposed, rejected, withdrawn (inactive) nor entered in error. */
   readonly active: boolean;
-  /** Numbers of the institutions it is about; empty: any. */
-  readonly grantees: readonly number[];
-  /** The kinds of result it is about; empty: all of them, and what belongs to none. */
-  readonly categories: readonly Category[];
-  /** The purposes (v3-ActReason) it is about; empty: any. */
-  readonly purposes: readonly string[];
-  /** Both ends count; `null` is open. */
-  readonly validFrom: Date | null;
-  readonly validUntil: Date | null;
+  readonly rules: ConsentRules;
 }
 
-/** Who asks, what for, and when. */
-export interface Question {
-  readonly institution: number;
-  readonly purpose: string;
-  /** The purpose is an emergency one and its written reason was given. */
-  readonly emergency: boolean;
-  readonly at: Date;
+/** What the consents on file say to a question: rows that some permit, rows that some deny. */
+interface Stated {
+  readonly permits: readonly RowPermit[];
+  readonly denials: readonly RowDenial[];
+  /** The consents that permit. */
+  readonly consents: readonly string[];
 }
+
+/** Everything, whatever it is labelled. */
+const EVERYTHING: RowPermit = { categories: [], period: null, data: null, highest: null, sensitivities: null, onlySensitive: false };
+
+/** What is not above normal and not sensitive (the data of the implicit policies). */
+const NORMAL: RowPermit = { ...EVERYTHING, highest: 'N', sensitivities: [] };
 
 /**
- * The policy for emergencies, which break-glass needs beside the right and the purpose (IHE PCF, Policy-break-glass-only): whether a
- * denial stands against one.
+ * Everything this caller may see of the results of other institutions, and why.
  *
- * To save life or health no consent is needed (个人信息保护法 art. 13 (4)), so neither a missing consent nor a general denial does. A denial
- * that names the emergency purpose itself was given for this very case, and holds.
- */
-function holdsInEmergency(denial: Consent): boolean {
-  return denial.purposes.length > 0;
-}
-
-/** Whether the consent is about this question at all: active, its period, this institution, this purpose. */
-function isInForce(consent: Consent, question: Question): boolean {
-  return (
-    consent.active &&
-    (consent.validFrom === null || consent.validFrom <= question.at) &&
-    (consent.validUntil === null || question.at <= consent.validUntil) &&
-    (consent.grantees.length === 0 || consent.grantees.includes(question.institution)) &&
-    (consent.purposes.length === 0 || consent.purposes.includes(question.purpose))
-  );
-}
-
-/**
- * May this institution see the patient's results of this category from other institutions?
+ * A row is covered that at least one permit is about and no denial: a denial in force wins, whoever else permits, but not over the exceptions
+ * inside of the same consent. Nested rules are exceptions to the root; among those that are about a row, deny wins. Purposes are never
+ * put together: a consent for one says nothing about another. What carries a sensitivity label needs a permit that names it.
  *
- * A denial in force always wins, whoever else permits; without any consent in force the answer is no (HL7 v3 OPTIN). A consent for
- * some categories says nothing about the others: denying imaging denies imaging alone.
- */
-export function isPermitted(consents: readonly Consent[], category: Category, question: Question): boolean {
-  const inForce = consents.filter((it) => isInForce(it, question) && (it.categories.length === 0 || it.categories.includes(category)));
-  if (inForce.some((it) => it.decision === 'deny' && (!question.emergency || holdsInEmergency(it)))) return false;
-  return question.emergency || inForce.some((it) => it.decision === 'permit');
-}
-
-/**
- * Everything this institution may see, and why.
- *
- * What belongs to no category (encounters, conditions …) is permitted only by a consent about everything, and only while nothing at all is
- * denied.
+ * Only where no consent is on file, the region's implicit policy holds; one that is over is as good as none, one that is about somebody or
+ * something else is on file all the same. In an emergency none is needed (`standsInEmergency`), but where the policy is to deny.
  */
 export function decidePermission(consents: readonly Consent[], question: Question): Permission {
-  const categories = CATEGORIES.filter((it) => isPermitted(consents, it, question));
-  if (categories.length === 0) return { basis: 'none', categories, uncategorised: false, sensitivities: [], consents: [] };
+  const stated = statedBy(consents, question);
+  if (question.emergency && opensInEmergency(question.policy)) {
+    return permissionOf('emergency', { ...stated, permits: [...stated.permits, EVERYTHING] });
+  }
+  const isOnFile = onFile(consents, question.at).length > 0;
+  if (!isOnFile && !question.emergency && opensNormalData(question.policy, question.purpose)) {
+    return permissionOf('policy', { permits: [NORMAL], denials: [], consents: [policyUri(question.policy)] });
+  }
+  return permissionOf('consent', stated);
+}
 
-  const everythingAsked =
-    question.emergency || consents.some((it) => it.decision === 'permit' && it.categories.length === 0 && isInForce(it, question));
+/** The rules of a consent on file that are about a question. */
+export interface RulesAbout {
+  readonly reference: string;
+  /** The consent's own rule, where it is about it; a denial only where it stands. */
+  readonly root: Rule | undefined;
+  readonly permits: readonly Rule[];
+  /** Exceptions that deny. */
+  readonly denials: readonly Rule[];
+}
+
+/** What each consent on file says to a question, in the order of their references; exceptions with what they take over from the root. */
+export function rulesAbout(consents: readonly Consent[], question: Question): readonly RulesAbout[] {
+  return onFile(consents, question.at)
+    .toSorted((a, b) => (a.reference < b.reference ? -1 : 1))
+    .map(({ reference, rules }) => {
+      const isAsked = (it: Rule): boolean => applies(it, question) && (it.type === 'permit' || stands(it, rules, question));
+      const nested = rules.nested.map((it) => withInherited(it, rules.root)).filter(isAsked);
+      return {
+        reference,
+        root: isAsked(rules.root) ? rules.root : undefined,
+        permits: nested.filter((it) => it.type === 'permit'),
+        denials: nested.filter((it) => it.type === 'deny'),
+      };
+    });
+}
+
+function statedBy(consents: readonly Consent[], question: Question): Stated {
+  const about = rulesAbout(consents, question).map(({ reference, root, permits, denials }) => {
+    const exceptions = permits.map(rowPermit);
+    return {
+      reference,
+      permits: [...(root?.type === 'permit' ? [rowPermit(root)] : []), ...exceptions],
+      denials: [...(root?.type === 'deny' ? [rowDenial(root, exceptions)] : []), ...denials.map((it) => rowDenial(it, []))],
+    };
+  });
   return {
-    basis: question.emergency ? 'emergency' : 'consent',
-    categories,
-    uncategorised: everythingAsked && categories.length === CATEGORIES.length,
-    sensitivities: [],
-    consents: [],
+    permits: about.flatMap((it) => it.permits),
+    denials: about.flatMap((it) => it.denials),
+    consents: about.filter((it) => it.permits.length > 0).map((it) => it.reference),
   };
+}
+
+function stands(denial: Rule, rules: ConsentRules, { emergency, policy }: Question): boolean {
+  return !(emergency && opensInEmergency(policy)) || standsInEmergency(denial, rules);
+}
+
+/**
+ * The policy for emergencies, which break-glass needs beside the right and the purpose (IHE PCF): whether a denial stands against one.
+ *
+ * To save life or health no consent is needed (个人信息保护法 art. 13 (4)), nor the separate one for sensitive information (art. 29), so neither
+ * a missing consent nor a general denial stands in the way, and sensitive information is shown too. But it must be necessary (art. 28): a
+ * denial stands that names an emergency purpose, itself or in an exception, since it was given for this very case; and so does one that names a
+ * kind of sensitive information, for that kind.
+ */
+function standsInEmergency(denial: Rule, { root, nested }: ConsentRules): boolean {
+  if (denial.purposes.length > 0) return true;
+  if (rowDenial(denial, []).sensitivities.length > 0) return true;
+  return denial === root && nested.some((it) => it.purposes.some(isEmergency));
+}
+
+/** A denial that says nothing of rows but their category. */
+function isWhole({ period, data, atLeast, sensitivities, except }: RowDenial): boolean {
+  return period === null && data === null && atLeast === null && sensitivities.length === 0 && except.length === 0;
+}
+
+/** A permit that says nothing of rows but their category; it may be about what is labelled. */
+function isWide({ period, data, highest }: RowPermit): boolean {
+  return period === null && data === null && highest === null;
+}
+
+function isAbout({ categories }: { readonly categories: readonly Category[] }, category: Category): boolean {
+  return categories.length === 0 || categories.includes(category);
+}
+
+function permissionOf(basis: Exclude<Permission['basis'], 'none'>, { permits, denials, consents }: Stated): Permission {
+  const whole = denials.filter(isWhole);
+  const categories = CATEGORIES.filter(
+    (it) => permits.some((permit) => isAbout(permit, it)) && !whole.some((denial) => isAbout(denial, it)),
+  );
+  if (categories.length === 0) return NO_PERMISSION;
+
+  // What belongs to no category is permitted only by what is about everything, and only while no category at all is denied.
+  const uncategorised = whole.length === 0 && permits.some((it) => it.categories.length === 0);
+  const named =
+    basis === 'emergency' ? SENSITIVITIES : SENSITIVITIES.filter((it) => permits.some((permit) => permit.sensitivities?.includes(it)));
+  const sensitivities = named.filter((it) => !denials.some((denial) => denial.except.length === 0 && denial.sensitivities.includes(it)));
+  const permission = { basis, categories, uncategorised, sensitivities, consents };
+  return isSaidByLists(permission, permits, denials) ? permission : { ...permission, rows: { permits, denials } };
+}
+
+/** Whether categories and sensitivities say the same as the rules: the usual case, for which statements are prepared. */
+function isSaidByLists(permission: Permission, permits: readonly RowPermit[], denials: readonly RowDenial[]): boolean {
+  if (!denials.every(isWhole)) return false;
+  if (permission.basis === 'emergency') return true;
+  if (!permits.every(isWide)) return false;
+  const plain = permits.filter((it) => !it.onlySensitive);
+  const [sensitive, another] = permits.filter((it) => it.onlySensitive);
+  const isPlain = permission.categories.every((it) => plain.some((permit) => isAbout(permit, it)));
+  if (!isPlain || (permission.uncategorised && !plain.some((it) => it.categories.length === 0))) return false;
+  if (!sensitive) return true;
+  const isKnown = sensitive.sensitivities?.every((it) => SENSITIVITIES.some((known) => known === it)) ?? false;
+  return another === undefined && isKnown && sensitive.categories.length === 0;
 }
 
 /**
  * Whether an institution may know of a consent: one it recorded itself, or a permit by which it may look. What others recorded against it
- * stays between them and the patient.
+ * stays between them and the patient, and so does what is for single clinicians.
  */
-export function isVisible(consent: Consent & { readonly recordedBy: number }, institution: number, now: Date): boolean {
+export function isVisible(
+  consent: Pick<Consent, 'active' | 'rules'> & { readonly recordedBy: number },
+  institution: number,
+  now: Date,
+): boolean {
   if (consent.recordedBy === institution) return true;
-  const over = consent.validUntil !== null && consent.validUntil < now;
-  return (
-    consent.active && !over && consent.decision === 'permit' && (consent.grantees.length === 0 || consent.grantees.includes(institution))
-  );
+  const { type, validUntil, recipients } = consent.rules.root;
+  const isOver = validUntil !== null && new Date(validUntil) < now;
+  const { institutions, organizations, people } = recipients;
+  const isForAll = institutions.length + organizations.length + people.length === 0;
+  return consent.active && !isOver && type === 'permit' && (isForAll || institutions.includes(institution));
 }

@@ -1,12 +1,22 @@
 import { type Static, Type } from 'typebox';
 import { CATEGORIES } from '../resources/category.ts';
+import { SENSITIVITIES } from '../resources/sensitivity.ts';
+import { PURPOSES } from '../security/caller-headers.rules.ts';
 import { CONSENT_METHODS } from './consent-vocabulary.ts';
 
 const Uscc = Type.String({ pattern: '^[0-9A-HJ-NPQRTUWXY]{18}$', description: '统一社会信用代码.', examples: ['11500000MB1670604W'] });
 const Time = Type.String({
+  maxLength: 40,
   description: 'RFC 3339 with any offset, or a date, which means that day in Beijing. Both ends count.',
   examples: ['2026-12-31', '2026-03-01T09:30:00+08:00'],
 });
+const DataTime = Type.String({
+  maxLength: 40,
+  description:
+    'Limits the date of the data itself, as FHIR has it; a day, month or year is one in Beijing. Data without a date is not permitted.',
+  examples: ['2025-01-01', '2025'],
+});
+const ReportId = Type.String({ maxLength: 64, description: 'Logical id of a DiagnosticReport.' });
 const Institution = Type.Object({ uscc: Uscc, name: Type.String({ examples: ['示例市第一人民医院'] }) });
 
 const PatientById = Type.Object(
@@ -52,8 +62,39 @@ export const ConsentRequest = Type.Object(
     categories: Type.Optional(
       Type.Array(Type.Enum(CATEGORIES), { minItems: 1, uniqueItems: true, description: 'Kinds of result; absent: all.' }),
     ),
+    purposes: Type.Optional(
+      Type.Array(Type.Enum(PURPOSES), { minItems: 1, uniqueItems: true, description: 'v3-ActReason; absent: any.', examples: [['TREAT']] }),
+    ),
+    sensitivities: Type.Optional(
+      Type.Array(Type.Enum(SENSITIVITIES), {
+        minItems: 1,
+        uniqueItems: true,
+        description:
+          'Kinds of especially sensitive information (v3-ActCode): a permit covers them only where it names them; a denial that names them is about nothing else.',
+        examples: [['HIV']],
+      }),
+    ),
     validFrom: Type.Optional(Time),
     validUntil: Type.Optional(Time),
+    dataFrom: Type.Optional(DataTime),
+    dataUntil: Type.Optional(DataTime),
+    except: Type.Optional(
+      Type.Object(
+        {
+          reports: Type.Optional(
+            Type.Array(ReportId, { minItems: 1, maxItems: 100, uniqueItems: true, description: 'These reports, with all their results.' }),
+          ),
+          publishedBy: Type.Optional(
+            Type.Array(Type.Object({ uscc: Uscc }, { additionalProperties: false }), {
+              minItems: 1,
+              maxItems: 100,
+              description: 'Everything that these institutions published.',
+            }),
+          ),
+        },
+        { additionalProperties: false, minProperties: 1, description: 'What a permit does not cover all the same.' },
+      ),
+    ),
     method: Type.Enum(CONSENT_METHODS, { description: 'How it was given.' }),
     guardian: Type.Optional(
       Type.String({
@@ -95,6 +136,20 @@ export const ConsentView = Type.Object({
   purposes: Type.Array(Type.String(), { description: 'v3-ActReason; empty: any.', examples: [['TREAT']] }),
   validFrom: Type.Optional(Type.String({ description: 'First instant, UTC; absent: from the beginning.' })),
   validUntil: Type.Optional(Type.String({ description: 'Last instant, UTC; absent: until withdrawn.' })),
+  sensitivities: Type.Optional(Type.Array(Type.String(), { description: 'Kinds of sensitive information it names.', examples: [['HIV']] })),
+  dataFrom: Type.Optional(Type.String({ description: 'First instant of the data, UTC.' })),
+  dataUntil: Type.Optional(Type.String({ description: 'First instant after the data, UTC.' })),
+  except: Type.Optional(
+    Type.Object(
+      { reports: Type.Array(ReportId), publishedBy: Type.Array(Institution) },
+      { description: 'What it does not cover all the same.' },
+    ),
+  ),
+  saysMore: Type.Optional(
+    Type.Boolean({
+      description: 'The Consent says more than this form can show (single clinicians, other exceptions …): read `/fhir/Consent/{id}`.',
+    }),
+  ),
   method: Type.String({ description: 'How it was given; not-stated where the resource does not say.', examples: ['on-site-id-card'] }),
   recordedBy: Type.Optional(Institution),
   recordedAt: Type.String({ description: 'Of this version, UTC.', examples: ['2026-03-01T01:30:00.000Z'] }),

@@ -1,4 +1,5 @@
-import { bigint, boolean, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { ConsentRules } from './consent-rule.ts';
 
 /**
  * What each Consent resource says, in the form the rules ask for. The resource of the same person and id is its full text; this row
@@ -12,7 +13,7 @@ export const consents = pgTable(
     version: integer().notNull(),
     /** The institution that recorded it. */
     institution: integer().notNull(),
-    /** The institutions that may (or may not) look; empty: any. */
+    /** The institutions that may (or may not) look; empty: any, or people or Organizations that the rules name. */
     grantees: integer().array().notNull(),
     decision: text({ enum: ['permit', 'deny'] }).notNull(),
     /** laboratory, imaging, ecg, pathology; empty: all of them, and what belongs to none. */
@@ -25,6 +26,8 @@ export const consents = pgTable(
     validFrom: timestamp('valid_from', { withTimezone: true, precision: 3 }),
     /** Last instant it counts; `null`: until withdrawn. */
     validUntil: timestamp('valid_until', { withTimezone: true, precision: 3 }),
+    /** The rule and its exceptions as they are asked (`ConsentRules`); `null`, in rows of the first release: the columns say it all. */
+    rules: jsonb().$type<ConsentRules>(),
     /** How it was given: on-site-qr, on-site-id-card, sms-code, signed-paper, standing-authorisation, guardian; not-stated. */
     method: text().notNull(),
     /** Whether it counts at all: active, and neither withdrawn nor entered in error. */

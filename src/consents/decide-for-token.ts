@@ -1,25 +1,21 @@
 import type { AccessRecorder } from '../access-log/access-recorder.ts';
 import type { Reader } from '../database/client.ts';
 import { findPersons } from '../persons/find-persons.ts';
-import type { Permission } from '../resources/custody.ts';
-import type { ConsentDecision, DecideConsent } from '../security/consent-decision.ts';
-import { findPermission } from './find-permission.ts';
+import type { DecideConsent } from '../security/consent-decision.ts';
+import { findResidual } from './find-residual.ts';
 
 /**
  * Decides for a token that is to work for one patient (IHE PCF, Access Token with Consent [ITI-71]), and has the decision in the access log
- * before it answers. A patient nobody knows is decided on as one without a consent.
+ * before it answers. A patient nobody knows is decided on as one without a consent. `base` is this server's FHIR address.
  */
-export function decideForToken(db: Reader, accessLog: AccessRecorder): DecideConsent {
+export function decideForToken(db: Reader, accessLog: AccessRecorder, base: string): DecideConsent {
   return async (caller, patient, now) => {
     const persons = await findPersons(db, caller, { id: patient });
-    const permission = await findPermission(db, persons, caller, now);
+    const { permission, decision } = await findResidual(db, persons, caller, base, now);
+    const decided = decision.decision === 'deny' ? { ...permission, basis: 'none' as const } : permission;
     const query = `POST /oauth2/token patient_id=Patient/${patient}`;
-    await accessLog.recordDecision(caller, { person: persons[0] ?? 0n, permission, query }, now);
-    return decisionOf(permission);
+    await accessLog.recordDecision(caller, { person: persons[0] ?? 0n, permission: decided, query }, now);
+    if (decision.decision === 'deny') return decision;
+    return { ...decision, residual: decision.residual.map((it) => ({ ...it })) };
   };
-}
-
-/** Kinds of result that are not permitted have no form in a residual; the consent asked at each request holds them back. */
-function decisionOf({ basis, consents }: Permission): ConsentDecision {
-  return basis === 'none' ? { decision: 'deny' } : { decision: 'permit', consents, residual: [] };
 }

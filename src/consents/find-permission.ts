@@ -3,8 +3,8 @@ import type { Permission } from '../resources/custody.ts';
 import { requireTokenPatient } from '../resources/require-token-patient.ts';
 import type { Caller } from '../security/caller.ts';
 import { isEmergency } from '../security/caller-headers.rules.ts';
-import { findConsentsConcerning } from './consent.queries.ts';
 import { decidePermission } from './consent.rules.ts';
+import { findGrounds } from './permission.queries.ts';
 
 /**
  * What the caller may see, now, of the results other institutions hold about a human being (all keys of whom are given).
@@ -15,11 +15,6 @@ import { decidePermission } from './consent.rules.ts';
  */
 export async function findPermission(reader: Reader, persons: readonly bigint[], caller: Caller, now: Date): Promise<Permission> {
   requireTokenPatient(caller, persons);
-  const consents = await findConsentsConcerning(reader, persons, caller.institution);
-  return decidePermission(consents, {
-    institution: caller.institution,
-    purpose: caller.purpose,
-    emergency: isEmergency(caller.purpose),
-    at: now,
-  });
+  const { consents, asker, policy } = await findGrounds(reader, persons, caller, now);
+  return decidePermission(consents, { asker, policy, purpose: caller.purpose, emergency: isEmergency(caller.purpose), at: now });
 }

@@ -1,13 +1,16 @@
 import type { Transaction } from '../database/client.ts';
 import { Failure, type Issue } from '../failure.ts';
 import type { Json } from '../fhir/exact-json.ts';
-import { findInstitutionsByOrganization, findInstitutionsByUscc } from '../institutions/find-institution.ts';
+import { findInstitutionsByOrganization, findInstitutionsByUscc, findParents } from '../institutions/find-institution.ts';
 import { normaliseUscc } from '../institutions/uscc.rules.ts';
 import type { StoredResource } from '../resources/custody.ts';
-import { isPerson } from '../resources/resource-id.ts';
+import { decodeId, isPerson } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 import { closeConsents, upsertConsents } from './consent.queries.ts';
-import { type NamedGrantee, readConsent, type StatedConsent } from './consent-resource.rules.ts';
+import { readConsent, type StatedConsent } from './consent-resource.rules.ts';
+import { peopleIn } from './consent-row.rules.ts';
+import type { NamedData, NamedRecipient, Rule, StatedRule } from './consent-rule.ts';
+import { claimConsents } from './hold-consents.ts';
 
 /** Everything for which a Consent cannot be taken, before anything is stored; other resources have no reasons here. */
 export function acceptConsent(content: Json, path: string): readonly Issue[] {
@@ -17,7 +20,8 @@ export function acceptConsent(content: Json, path: string): readonly Issue[] {
 /**
  * Lets the consents follow the Consent resources just stored, in the same transaction: what is permitted changes with the commit.
  *
- * At most one statement each for Organizations, credit codes, rows and deletions. Throws `rule-violated` for a recipient that takes no
+ * At most one statement each for the claim, Organizations, credit codes, rows and deletions. Whoever holds the consents (`holdConsents`) is
+ * waited for. Throws `rule-violated` for a recipient that takes no
  * part in the exchange, and for a Consent in force that is about no Patient here: either would permit or deny nothing, unnoticed.
  */
 export async function keepConsents(tx: Transaction, caller: Caller, stored: readonly StoredResource[], now: Date): Promise<void> {
@@ -33,14 +37,15 @@ export async function keepConsents(tx: Transaction, caller: Caller, stored: read
       zh: '必须引用本机构已发布或随本次一并发布的患者',
     });
   }
-  const numbers = await resolveGrantees(
+  await claimConsents(tx, [...new Set(resources.map((it) => it.person))]);
+  const lookUp = await lookUpOrganizations(
     tx,
-    versions.flatMap((it) => it.stated.grantees),
+    versions.map((it) => it.stated),
   );
   await upsertConsents(
     tx,
     versions.map(({ person, id, version, stated }) => ({
-      ...columnsOf(stated, numbers),
+      ...columnsOf(stated, lookUp),
       person,
       id,
       version,
@@ -54,34 +59,83 @@ export async function keepConsents(tx: Transaction, caller: Caller, stored: read
   );
 }
 
-function columnsOf(stated: StatedConsent, numbers: ReadonlyMap<NamedGrantee, number>) {
-  const { active, decision, categories, purposes, validFrom, validUntil, method } = stated;
+function columnsOf({ active, method, ...stated }: StatedConsent, lookUp: LookUp) {
+  const rules = { root: found(stated.root, lookUp), nested: stated.nested.map((it) => found(it, lookUp)) };
+  const { type, categories, purposes, validFrom, validUntil, recipients } = rules.root;
   return {
     active,
-    decision,
+    method,
+    decision: type,
     categories: [...categories],
     purposes: [...purposes],
-    validFrom,
-    validUntil,
-    method,
-    grantees: stated.grantees.flatMap((it) => numbers.get(it) ?? []),
+    validFrom: validFrom === null ? null : new Date(validFrom),
+    validUntil: validUntil === null ? null : new Date(validUntil),
+    grantees: [...recipients.institutions],
+    rules: { ...rules, people: peopleKeys(peopleIn(rules)) },
   };
 }
 
-async function resolveGrantees(tx: Transaction, grantees: readonly NamedGrantee[]): Promise<ReadonlyMap<NamedGrantee, number>> {
-  const byOrganization = await findInstitutionsByOrganization(tx, [
-    ...new Set(grantees.flatMap((it) => ('organization' in it ? it.organization : []))),
-  ]);
-  const byUscc = await findInstitutionsByUscc(tx, [
-    ...new Set(grantees.flatMap((it) => ('identifier' in it ? normaliseUscc(it.identifier) : []))),
-  ]);
-  const numbers = new Map<NamedGrantee, number>();
-  const issues: Issue[] = [];
-  for (const grantee of grantees) {
-    const found = 'organization' in grantee ? byOrganization.get(grantee.organization) : byUscc.get(normaliseUscc(grantee.identifier));
-    if (found) numbers.set(grantee, found.institution);
-    else issues.push({ path: grantee.path, en: 'is not an institution that takes part in the exchange', zh: '所指机构未接入本互认平台' });
-  }
+/** The rule with what its Organizations and credit codes stand for. */
+function found({ recipients, data, ...body }: StatedRule, lookUp: LookUp): Rule {
+  return {
+    ...body,
+    recipients: {
+      institutions: recipients.flatMap((it) => lookUp.institutionOf(it) ?? []),
+      organizations: recipients.flatMap((it) => ('organization' in it && lookUp.institutionOf(it) === undefined ? it.organization : [])),
+      people: recipients.flatMap((it) => ('people' in it ? it.people : [])),
+    },
+    data: data && data.map((it) => withInstitution(it, lookUp)),
+  };
+}
+
+function withInstitution(data: NamedData, { institutions, institutionOf }: LookUp): NamedData {
+  const institution =
+    data.identifier === undefined
+      ? data.target?.type === 'Organization' && institutions.get(data.target.id)
+      : institutionOf({ identifier: data.identifier, path: '' });
+  return data.kind === 'authoredby' && typeof institution === 'number' ? { ...data, institution } : data;
+}
+
+/** Where the people stand, so that the one statement of a decision finds them. */
+function peopleKeys(people: readonly string[]): readonly { readonly type: string; readonly person: string; readonly id: string }[] {
+  return people.flatMap((it) => {
+    const [type = '', id = ''] = it.split('/');
+    const key = decodeId(id);
+    return key ? [{ type, person: key.person.toString(), id: key.id.toString() }] : [];
+  });
+}
+
+/** What Organizations and credit codes stand for. */
+interface LookUp {
+  /** Numbers by logical id of the Organization. */
+  readonly institutions: ReadonlyMap<string, number>;
+  institutionOf(recipient: NamedRecipient): number | undefined;
+}
+
+/** At most one statement each for Organizations, credit codes, and Organizations that others are part of. */
+async function lookUpOrganizations(tx: Transaction, consents: readonly StatedConsent[]): Promise<LookUp> {
+  const rules = consents.flatMap((it) => [it.root, ...it.nested]);
+  const recipients = rules.flatMap((it) => it.recipients);
+  const data = rules.flatMap((it) => it.data ?? []);
+  const authors = data.flatMap(({ target }) => (target?.type === 'Organization' ? target.id : []));
+  const named = recipients.flatMap((it) => ('organization' in it ? it.organization : []));
+  const byOrganization = await findInstitutionsByOrganization(tx, [...new Set([...named, ...authors])]);
+  const codes = [...recipients.map((it) => ('identifier' in it ? it.identifier : undefined)), ...data.map((it) => it.identifier)].flatMap(
+    (it) => (it === undefined ? [] : normaliseUscc(it)),
+  );
+  const byUscc = await findInstitutionsByUscc(tx, [...new Set(codes)]);
+  const parents = await findParents(tx, [...new Set(named.filter((it) => !byOrganization.has(it)))]);
+
+  const institutions = new Map([...byOrganization].map(([id, it]) => [id, it.institution]));
+  const institutionOf = (it: NamedRecipient): number | undefined => {
+    if ('organization' in it) return institutions.get(it.organization);
+    return 'identifier' in it ? byUscc.get(normaliseUscc(it.identifier))?.institution : undefined;
+  };
+  const isUnknown = (it: NamedRecipient): boolean =>
+    !('people' in it) && institutionOf(it) === undefined && !('organization' in it && parents.has(it.organization));
+  const issues = recipients
+    .filter(isUnknown)
+    .map((it): Issue => ({ path: it.path, en: 'is not an institution that takes part in the exchange', zh: '所指机构未接入本互认平台' }));
   if (issues.length > 0) throw new Failure('rule-violated', issues);
-  return numbers;
+  return { institutions, institutionOf };
 }

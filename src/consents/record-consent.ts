@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/client.ts';
-import { Failure } from '../failure.ts';
+import { Failure, type Issue } from '../failure.ts';
 import type { Json } from '../fhir/exact-json.ts';
-import { findInstitution, findInstitutionByUscc, type Institution } from '../institutions/find-institution.ts';
+import { findInstitution, findInstitutionByUscc, findInstitutionsByUscc, type Institution } from '../institutions/find-institution.ts';
 import { USCC_SYSTEM } from '../institutions/uscc.rules.ts';
 import { createResource } from '../resources/create-resource.ts';
 import type { ResourceKey } from '../resources/resource-id.ts';
@@ -28,10 +28,19 @@ export async function recordConsent(
   if (issues.length > 0) throw new Failure('rule-violated', issues);
   const recorder = await findInstitution(tx, caller.institution);
   const grantee = request.grantee && (await findGrantee(tx, request.grantee.uscc));
+  const publishers = await findPublishers(
+    tx,
+    (request.except?.publishedBy ?? []).map((it) => it.uscc),
+  );
 
   const write = { interaction: 'recordConsent', base };
   const patient = await resolveConsentPatient(tx, custody, caller, request.patient, write, now);
-  const references = { patient, recorder: referenceTo(recorder), ...(grantee ? { grantee: referenceTo(grantee) } : {}) };
+  const references = {
+    patient,
+    recorder: referenceTo(recorder),
+    publishers: publishers.map(referenceTo),
+    ...(grantee ? { grantee: referenceTo(grantee) } : {}),
+  };
   const text = JSON.stringify(consentResource(request, references, now));
   return (await createResource(tx, custody, caller, 'Consent', text, write, now)).key;
 }
@@ -44,6 +53,23 @@ async function findGrantee(tx: Transaction, uscc: string): Promise<Institution> 
     en: 'is not an institution that takes part in the exchange',
     zh: '所指机构未接入本互认平台',
   });
+}
+
+async function findPublishers(tx: Transaction, usccs: readonly string[]): Promise<readonly Institution[]> {
+  const found = await findInstitutionsByUscc(tx, usccs);
+  const issues = usccs.flatMap((it, index): readonly Issue[] =>
+    found.has(it)
+      ? []
+      : [
+          {
+            path: `except.publishedBy[${index}].uscc`,
+            en: 'is not an institution that takes part in the exchange',
+            zh: '所指机构未接入本互认平台',
+          },
+        ],
+  );
+  if (issues.length > 0) throw new Failure('rule-violated', issues);
+  return [...found.values()];
 }
 
 /** A literal reference where the institution has an Organization, else a logical one by its credit code. */

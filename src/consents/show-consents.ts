@@ -3,10 +3,13 @@ import { findInstitutions, type Institution } from '../institutions/find-institu
 import { encodeId, type ResourceKey } from '../resources/resource-id.ts';
 import { type ConsentRow, findConsent } from './consent.queries.ts';
 import type { ConsentView } from './consent.schema.ts';
+import { narrowingOf } from './consent-narrowing.rules.ts';
+import { rulesOf } from './consent-row.rules.ts';
 
 /** The rows as the flat routes show them; one statement for the institutions named in all of them. */
 export async function showConsents(reader: Reader, rows: readonly ConsentRow[]): Promise<readonly ConsentView[]> {
-  const institutions = await findInstitutions(reader, [...new Set(rows.flatMap((it) => [it.institution, ...it.grantees]))]);
+  const named = rows.flatMap((it) => [it.institution, ...it.grantees, ...narrowingOf(rulesOf(it)).publishedBy]);
+  const institutions = await findInstitutions(reader, [...new Set(named)]);
   return rows.map((row) => viewOf(row, institutions));
 }
 
@@ -24,6 +27,7 @@ function viewOf(row: ConsentRow, institutions: ReadonlyMap<number, Institution>)
     return found ? [{ uscc: found.uscc, name: found.name }] : [];
   };
   const [recordedBy] = nameOf(row.institution);
+  const { sensitivities, period, reports, publishedBy, saysMore } = narrowingOf(rulesOf(row));
   return {
     id: encodeId(row),
     version: row.version,
@@ -34,6 +38,11 @@ function viewOf(row: ConsentRow, institutions: ReadonlyMap<number, Institution>)
     purposes: row.purposes,
     ...(row.validFrom ? { validFrom: row.validFrom.toISOString() } : {}),
     ...(row.validUntil ? { validUntil: row.validUntil.toISOString() } : {}),
+    ...(sensitivities.length > 0 ? { sensitivities: [...sensitivities] } : {}),
+    ...(period?.from ? { dataFrom: period.from.toISOString() } : {}),
+    ...(period?.until ? { dataUntil: period.until.toISOString() } : {}),
+    ...(reports.length + publishedBy.length > 0 ? { except: { reports: [...reports], publishedBy: publishedBy.flatMap(nameOf) } } : {}),
+    ...(saysMore ? { saysMore } : {}),
     method: row.method,
     ...(recordedBy ? { recordedBy } : {}),
     recordedAt: row.recordedAt.toISOString(),

@@ -32,6 +32,26 @@ export const JwksUrl = Type.String({
   examples: ['https://his.example/jwks.json'],
 });
 
+export const CdsHooks = Type.Object(
+  {
+    issuer: Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: '`iss` of the JWTs it signs its CDS Hooks calls with, by the same keys. An absolute URI that no other client has.',
+      examples: ['https://his.example'],
+    }),
+    fhirServer: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 500,
+        description: 'Base address of the one FHIR server that its calls may have read from where their prefetch lacks something.',
+        examples: ['https://his.example/fhir'],
+      }),
+    ),
+  },
+  { additionalProperties: false, description: 'For a system that calls as a CDS client (CDS Hooks 2.0).' },
+);
+
 export const StoredClient = Type.Object(
   {
     id: Type.String({ description: 'The client id: iss and sub of its assertions.' }),
@@ -41,6 +61,7 @@ export const StoredClient = Type.Object(
     jwks: Type.Optional(Jwks),
     jwksUrl: Type.Optional(JwksUrl),
     scopes: ClientScopes,
+    cdsHooks: Type.Optional(CdsHooks),
     registeredAt: Type.String({ description: 'RFC 3339, UTC.' }),
     removedAt: Type.Optional(Type.String({ description: 'Since when it gets no more tokens.' })),
   },
@@ -57,6 +78,9 @@ export function showClient(client: Client, institution: Institution | undefined)
     ...(client.jwks === null ? {} : { jwks: client.jwks as { keys: Record<string, unknown>[] } }),
     ...(client.jwksUrl === null ? {} : { jwksUrl: client.jwksUrl }),
     scopes: [...client.scopes],
+    ...(client.cdsIssuer === null
+      ? {}
+      : { cdsHooks: { issuer: client.cdsIssuer, ...(client.cdsFhirServer === null ? {} : { fhirServer: client.cdsFhirServer }) } }),
     registeredAt: client.registeredAt.toISOString(),
     ...(client.removedAt === null ? {} : { removedAt: client.removedAt.toISOString() }),
   };

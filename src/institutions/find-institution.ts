@@ -78,3 +78,13 @@ export async function findInstitutionsByOrganization(
     .where(inArray(institutions.organization, [...organizations]));
   return new Map(rows.flatMap((it) => (it.organization === null ? [] : [[it.organization, it] as const])));
 }
+
+/** Those of these Organizations (logical ids) that institutions are part of, in one statement. */
+export async function findParents(reader: Reader, organizations: readonly string[]): Promise<ReadonlySet<string>> {
+  if (organizations.length === 0) return new Set();
+  const rows = await reader
+    .selectDistinct({ partOf: institutions.partOf })
+    .from(institutions)
+    .where(inArray(institutions.partOf, [...organizations]));
+  return new Set(rows.flatMap((it) => it.partOf ?? []));
+}

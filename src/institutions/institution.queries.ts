@@ -36,6 +36,7 @@ export async function upsertInstitutions(
         district: sql`excluded.district`,
         active: sql`excluded.active`,
         organization: sql`excluded.organization`,
+        partOf: sql`excluded.part_of`,
       },
       setWhere: sql`${institutions.organization} is null or ${institutions.organization} = excluded.organization`,
     })

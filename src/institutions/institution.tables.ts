@@ -15,6 +15,8 @@ export const institutions = pgTable('institutions', {
   active: boolean().notNull().default(true),
   /** Logical id of the Organization; `null` only between the two writes of a registration. */
   organization: text().unique(),
+  /** Logical id of the Organization it is part of, which may be another institution's; `null`: of none. */
+  partOf: text('part_of'),
   registeredAt: timestamp('registered_at', { withTimezone: true, precision: 3 }).notNull(),
 });
 

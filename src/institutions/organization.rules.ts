@@ -1,5 +1,5 @@
 import type { Issue } from '../failure.ts';
-import { codingsOf, objectOf, objectsOf, textOf } from '../fhir/element.ts';
+import { codingsOf, objectOf, objectsOf, referenceOf, textOf } from '../fhir/element.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import { isUscc, normaliseUscc, USCC_SYSTEM } from './uscc.rules.ts';
 
@@ -11,6 +11,8 @@ export interface Registration {
   readonly grade: string | null;
   readonly district: string;
   readonly active: boolean;
+  /** Logical id of the Organization it is part of. */
+  readonly partOf: string | null;
 }
 
 /** Where the published guide of Chongqing (ChongqingCore 0.1.6) has the credit code as a type of identifier, the level and the division. */
@@ -84,7 +86,11 @@ export function readOrganization(content: Json): { registration: Registration } 
   }
 
   if (issues.length > 0 || !uscc || !name || !district || level === undefined) return { issues };
-  return { registration: { uscc, name, level, grade, district, active: content['active'] !== false } };
+  return { registration: { uscc, name, level, grade, district, active: content['active'] !== false, partOf: partOf(content) } };
+}
+
+function partOf(content: Json): string | null {
+  return /(?:^|\/)Organization\/([A-Za-z0-9.-]{1,64})$/.exec(referenceOf(content['partOf']) ?? '')?.[1] ?? null;
 }
 
 /**

@@ -5,7 +5,7 @@ import { Problem } from '../faces/problem.ts';
 import type { Custody } from '../resources/custody.ts';
 import { registerClient } from '../security/register-client.ts';
 import { requireScope } from '../security/require-scope.ts';
-import { ClientName, ClientScopes, Jwks, JwksUrl, StoredClient, showClient, Uscc } from './client.schema.ts';
+import { CdsHooks, ClientName, ClientScopes, Jwks, JwksUrl, StoredClient, showClient, Uscc } from './client.schema.ts';
 import { requireInstitution } from './require-institution.ts';
 
 interface Options {
@@ -31,6 +31,7 @@ export const registerClientRoute: FastifyPluginAsyncTypebox<Options> = async (ap
             jwks: Type.Optional(Jwks),
             jwksUrl: Type.Optional(JwksUrl),
             scopes: ClientScopes,
+            cdsHooks: Type.Optional(CdsHooks),
           },
           { additionalProperties: false },
         ),

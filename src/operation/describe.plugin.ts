@@ -35,6 +35,7 @@ const TAGS = [
   { name: 'Terminology', description: 'Codes: look up, check, list, translate; the definitions of this server itself.' },
   { name: 'Consent', description: 'What patients permit and deny, in flat JSON; the same as FHIR Consents.' },
   { name: 'Recognition', description: 'Is there a recognisable prior result, and what did the clinician decide?' },
+  { name: 'CDS Hooks', description: 'Reminders at order entry, as cards (CDS Hooks 2.0); each call is a JWT signed by the client.' },
   { name: 'Savings', description: 'The account of examinations not repeated, to the fen.' },
   { name: 'Catalogue', description: 'Items that may be recognised, reasons for not doing so, prices.' },
   { name: 'Access log', description: 'Who looked at what, refusals included; as flat entries and as FHIR AuditEvents.' },
@@ -87,6 +88,12 @@ export const describePlugin = fp(
               description: 'SMART Backend Services: client_credentials with private_key_jwt.',
               flows: { clientCredentials: { tokenUrl: '/oauth2/token', scopes: { ...SCOPES } } },
             },
+            cdsClient: {
+              type: 'http',
+              scheme: 'bearer',
+              bearerFormat: 'JWT',
+              description: 'CDS Hooks: a JWT by ES384 or RS384 for this very address, `iss` as registered, good for five minutes and once.',
+            },
           },
         },
         security: [{ backendServices: [] }],
@@ -119,7 +126,7 @@ export const describePlugin = fp(
   { name: 'describe', fastify: '5.x' },
 );
 
-/** A door's schema with what goes without saying: the headers of every caller, and a word for each answer. */
+/** A door's schema with what goes without saying: the headers of every caller with an access token, and a word for each answer. */
 function described(schema: FastifySchema): FastifySchema {
   const { headers, response, security } = schema as FastifySchema & {
     headers?: { properties?: object };
@@ -127,7 +134,7 @@ function described(schema: FastifySchema): FastifySchema {
   };
   return {
     ...schema,
-    ...(security?.length === 0
+    ...(security !== undefined
       ? {}
       : { headers: { ...CALLER_HEADERS, properties: { ...headers?.properties, ...CALLER_HEADERS.properties } } }),
     ...(response

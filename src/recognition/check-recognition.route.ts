@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { transact } from '../database/client.ts';
 import { Problem } from '../faces/problem.ts';
-import { Failure } from '../failure.ts';
 import { requirePractitioner } from '../security/require-practitioner.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { CheckAnswer, CheckQuestion } from './check.schema.ts';
 import { checkRecognition } from './check-recognition.ts';
+import { requireItems } from './require-items.ts';
 
 export const checkRecognitionRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.post(
@@ -27,7 +27,7 @@ export const checkRecognitionRoute: FastifyPluginAsyncTypebox = async (app) => {
 
       requireScope(caller, 'recognition.check');
       const practitioner = requirePractitioner(caller);
-      if (body.trigger === 'order-entry' && !body.items) throw itemsMissing();
+      requireItems(body);
 
       const answer = await transact(app.db, (tx) => checkRecognition(tx, caller, practitioner, body, new Date()));
 
@@ -35,11 +35,3 @@ export const checkRecognitionRoute: FastifyPluginAsyncTypebox = async (app) => {
     },
   );
 };
-
-function itemsMissing(): Failure {
-  return new Failure('malformed', {
-    path: 'items',
-    en: 'name the items that are being ordered; they may be left out only when the patient is opened',
-    zh: '开单时必须指明项目（items）；仅在打开患者时可以省略',
-  });
-}

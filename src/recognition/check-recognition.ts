@@ -4,6 +4,7 @@ import { findNearestItems } from '../catalogue/mappings/find-nearest-items.ts';
 import { findPrices, type Price } from '../catalogue/prices/find-prices.ts';
 import { findRuleSet } from '../catalogue/rules/find-rule-set.ts';
 import { findPermission } from '../consents/find-permission.ts';
+import { holdConsents } from '../consents/hold-consents.ts';
 import type { Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { findPlaces, type PlacedInstitution } from '../institutions/find-places.ts';
@@ -59,6 +60,7 @@ export async function checkRecognition(
 ): Promise<CheckAnswer> {
   const lastTreatmentAt = readTreatment(question);
   const persons = await findPersons(tx, caller, question.patient);
+  await holdConsents(tx, persons);
   const permission = await findPermission(tx, persons, caller, now);
   const items = await resolveItems(tx, caller.institution, question.items ?? null, now);
   const receiver = (await findPlaces(tx, [caller.institution])).get(caller.institution);

@@ -16,7 +16,8 @@ export const citeDecisionRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBook
       schema: {
         operationId: 'citeDecision',
         summary: 'The recognised result was written into the medical record',
-        description: 'Accepted also when the report has been corrected or withdrawn since. Not after the decision was taken back.',
+        description:
+          'Within the hours after the decision that the rules of the check give; accepted also when the report has been corrected or withdrawn since. Not after the decision was taken back.',
         tags: ['Recognition'],
         params: DecisionId,
         body: Type.Object(

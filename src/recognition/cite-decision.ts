@@ -1,11 +1,12 @@
 import { recordAccess } from '../access-log/record-access.ts';
 import { readMoment } from '../beijing-time.ts';
+import { NATIONAL_2022 } from '../catalogue/rules/find-rule-set.ts';
 import type { Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { findInstitutions } from '../institutions/find-institution.ts';
 import type { Caller, Practitioner } from '../security/caller.ts';
+import { faultOfCitation } from './citation.rules.ts';
 import { type Decision, insertCitation } from './decision.queries.ts';
-import { isCitationTime } from './decision.rules.ts';
 import { requireDecision } from './require-decision.ts';
 import type { Changed } from './revoke-decision.ts';
 import type { SavingsBook } from './savings-book.ts';
@@ -13,10 +14,12 @@ import { idOfDecision, showDecision } from './show-decision.ts';
 
 /**
  * Writes down that a recognised result stands in the medical record now (引用), `citedAt` as the calling system says, else now. Whether the
- * report was corrected or withdrawn meanwhile does not matter: what was recognised is the version that was shown.
+ * report was corrected or withdrawn meanwhile does not matter: what was recognised is the version that was shown. It must have been written
+ * within the hours that the rules of the check give.
  *
- * Idempotent: without a time, or with the same one, the first citation stands; another time is a `conflict`, and so is a decision that was
- * taken back. Throws `not-found`, `rule-violated` (not a recognition, an impossible time), `malformed`.
+ * Idempotent: without a time, or with the same one, the first citation stands, however late it is asked again; another time is a `conflict`,
+ * and so is a decision that was taken back. Throws `not-found`, `rule-violated` (not a recognition, an impossible time, too late),
+ * `malformed`.
  */
 export async function citeDecision(
   tx: Transaction,
@@ -61,7 +64,21 @@ function refuseUncitable(decision: Decision, citedAt: Date, now: Date): void {
   if (decision.revokedAt) {
     throw new Failure('conflict', { path: 'id', en: 'the decision has been taken back', zh: '该决定已撤销' }, { person });
   }
-  if (!isCitationTime(citedAt, decision.decidedAt, now)) {
+  if (decision.citedAt) return;
+  const hours = decision.citationHours ?? NATIONAL_2022.citationHours;
+  const fault = faultOfCitation(citedAt, decision.decidedAt, hours, now);
+  if (fault === 'too-late') {
+    throw new Failure(
+      'rule-violated',
+      {
+        path: 'citedAt',
+        en: `a recognised result is written into the record within ${hours} hours of the decision`,
+        zh: `互认结果须在作出决定后 ${hours} 小时内引用到病历`,
+      },
+      { person },
+    );
+  }
+  if (fault === 'impossible') {
     throw new Failure(
       'rule-violated',
       {

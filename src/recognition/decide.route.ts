@@ -15,7 +15,7 @@ export const decideRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBook }> = 
         operationId: 'decide',
         summary: 'Recognise prior results, or say why not',
         description:
-          'For items of a check of the own institution. Only what was `recognisable` can be recognised. The same answer again gets the same decision (200), another one 409. An item that is not answered is no refusal.',
+          'For items of a check of the own institution, one by one or all that one source institution issued. Only what was `recognisable` can be recognised. The same answer again gets the same decision (200), another one 409. An item that is not answered is no refusal; the answer names it.',
         tags: ['Recognition'],
         body: DecisionRequest,
         response: { 200: DecisionAnswer, 201: DecisionAnswer, default: Problem },

@@ -7,17 +7,13 @@ import { findStandingVersions } from '../reports/find-standing-versions.ts';
 import { decodeId, freshNumber } from '../resources/resource-id.ts';
 import type { Caller, Practitioner } from '../security/caller.ts';
 import type { CheckRow } from './check.queries.ts';
-import type { CheckAnswer } from './check.schema.ts';
-import type { CheckBasis } from './check-recognition.ts';
 import { type Decision, findDecisionsOfCheck, insertDecisions } from './decision.queries.ts';
-import { type Answer, faultsOfAnswers } from './decision.rules.ts';
+import { type Answer, faultsOfEntries, spreadEntries, unansweredItems } from './decision.rules.ts';
 import type { DecisionAnswer, DecisionRequest } from './decision.schema.ts';
-import { NATIONAL_2022 } from './rule-sets.ts';
+import { type CheckEvidence, evidenceOf, resultEvidence } from './decision-evidence.ts';
 import type { SavingClaim, SavingsBook } from './savings-book.ts';
 import { requireCheck } from './show-check.ts';
 import { idOfDecision, showDecision } from './show-decision.ts';
-
-type StoredCheck = CheckAnswer & { readonly basis: CheckBasis };
 
 /** What was kept, and whether any of it is new. */
 export interface Decided {
@@ -27,11 +23,12 @@ export interface Decided {
 
 /**
  * Keeps a clinician's answers to the items of a check, bound to the very report versions it showed, and posts what recognising saves. All
- * answers or none.
+ * answers or none; what is left unanswered is named, and is no refusal.
  *
- * An item is answered once: the same answer again gets the same decision, another one is a `conflict`; of two at once the primary key lets
- * one in and the other waits for it. Nor is anything recognised that its source has corrected or withdrawn since the check (`conflict`).
- * Throws `not-found` (no check of this institution), `rule-violated` with every faulty answer.
+ * An item is answered once, by itself or with all of its institution: the same answer again gets the same decision, another one is a
+ * `conflict`; of two at once the primary key lets one in and the other waits for it. Nor is anything recognised that its source has corrected
+ * or withdrawn since the check (`conflict`). Reasons are those of the list that the check's rules name. Throws `not-found` (no check of this
+ * institution), `rule-violated` with every faulty answer.
  *
  * Statements, whatever the number of items: the check, the reasons, the decisions (insert and read), the reports, institutions, the savings
  * account (state, insert, read), the access log.
@@ -45,18 +42,38 @@ export async function decide(
   now: Date,
 ): Promise<Decided> {
   const check = await requireCheck(tx, caller, request.check, 'check');
-  const answers = request.decisions.map(trimmed);
-  const shown = check.answer as StoredCheck;
-  const faults = faultsOfAnswers(answers, shown.items, await findReasons(tx, NATIONAL_2022.reasons));
+  const evidence = evidenceOf(check);
+  const reasons = await findReasons(tx, evidence.basis.reasonList);
+  const faults = faultsOfEntries(request.decisions, evidence.items, reasons);
   if (faults.length > 0) throw new Failure('rule-violated', faults);
 
+  const answers = spreadEntries(request.decisions, evidence.items);
+  const denials = new Set(reasons.filter((it) => it.countsAsDenial).map((it) => it.code));
   const inserted = await insertDecisions(
     tx,
-    answers.map((it) => rowOf(it, check, caller, practitioner, now)),
+    answers.map((it) => ({
+      person: check.person,
+      check: check.id,
+      item: it.item,
+      id: freshNumber(),
+      institution: caller.institution,
+      client: caller.client,
+      practitioner,
+      decision: it.decision,
+      reasonList: it.reason === undefined ? null : evidence.basis.reasonList,
+      reason: it.reason ?? null,
+      reasonText: it.reasonText ?? null,
+      countsAsDenial: it.reason !== undefined && denials.has(it.reason),
+      ...resultEvidence(evidence, it.item),
+      edition: check.edition,
+      rulesVersion: check.rulesVersion,
+      decidedAt: now,
+    })),
   );
-  const decisions = await decisionsOf(tx, check, answers);
-  await refuseOutdated(tx, check, decisions, inserted);
-  const claims = decisions.filter((it) => inserted.has(it.item) && it.decision === 'recognised').map((it) => claimOf(it, check));
+  const standing = await findDecisionsOfCheck(tx, check);
+  const decisions = standingFor(answers, standing, check);
+  await refuseOutdated(tx, check, answers, decisions, inserted);
+  const claims = decisions.filter((it) => inserted.has(it.item) && it.decision === 'recognised').map((it) => claimOf(it, check, evidence));
   await savings.post(tx, claims, now);
   const postings = await savings.find(
     tx,
@@ -70,26 +87,27 @@ export async function decide(
   await recordAccess(tx, caller, [{ person: check.person, action, interaction: 'decide', entities: [...new Set(entities)] }], now);
   return {
     isNew: inserted.size > 0,
-    answer: { check: request.check, decisions: decisions.map((it) => showDecision(it, institutions, postings.get(it.id))) },
+    answer: {
+      check: request.check,
+      decisions: decisions.map((it) => showDecision(it, institutions, postings.get(it.id))),
+      unanswered: [...unansweredItems(evidence.items, new Set(standing.keys()))],
+    },
   };
 }
 
 /** What stands for each answer now, in the order of the answers. Throws `conflict` where something else does. */
-async function decisionsOf(tx: Transaction, check: CheckRow, answers: readonly Answer[]): Promise<readonly Decision[]> {
-  const standing = await findDecisionsOfCheck(
-    tx,
-    check,
-    answers.map((it) => it.item),
-  );
-  const decisions = answers.flatMap((it) => standing.get(it.item) ?? []);
-  const conflicts = decisions.flatMap((it, index) => (isSame(it, answers[index] as Answer) ? [] : [{ it, path: `decisions[${index}]` }]));
-  if (conflicts.length === 0) return decisions;
+function standingFor(answers: readonly Answer[], standing: ReadonlyMap<string, Decision>, check: CheckRow): readonly Decision[] {
+  const conflicts = answers.filter((it) => {
+    const decision = standing.get(it.item);
+    return decision && !isSame(decision, it);
+  });
+  if (conflicts.length === 0) return answers.flatMap((it) => standing.get(it.item) ?? []);
   throw new Failure(
     'conflict',
-    conflicts.map(({ it, path }) => ({
+    conflicts.map(({ item, path }) => ({
       path,
-      en: `"${it.item}" of this check has been answered otherwise. Take that decision back, and make a new check to decide again.`,
-      zh: `本次查询的项目“${it.item}”已有不同的决定。如需更改，请撤销原决定并重新查询。`,
+      en: `"${item}" of this check has been answered otherwise. Take that decision back, and make a new check to decide again.`,
+      zh: `本次查询的项目“${item}”已有不同的决定。如需更改，请撤销原决定并重新查询。`,
     })),
     { person: check.person },
   );
@@ -99,6 +117,7 @@ async function decisionsOf(tx: Transaction, check: CheckRow, answers: readonly A
 async function refuseOutdated(
   tx: Transaction,
   check: CheckRow,
+  answers: readonly Answer[],
   decisions: readonly Decision[],
   inserted: ReadonlySet<string>,
 ): Promise<void> {
@@ -106,15 +125,18 @@ async function refuseOutdated(
   const idOf = ({ report }: Decision): string => report.replace(/^DiagnosticReport\//, '');
   const keys = decisions.filter(isNew).flatMap((it) => decodeId(idOf(it)) ?? []);
   const standing = await findStandingVersions(tx, keys);
-  const issues = decisions.flatMap((it, index) => {
-    if (!isNew(it) || standing.get(idOf(it)) === it.reportVersion) return [];
-    return {
-      path: `decisions[${index}].item`,
-      en: `The report of "${it.item}" has been corrected or withdrawn since the check. Make a new check and look at it again.`,
-      zh: `项目“${it.item}”的报告在查询之后已被更正或撤回。请重新查询并核对结果。`,
-    };
-  });
-  if (issues.length > 0) throw new Failure('conflict', issues, { person: check.person });
+  const outdated = decisions.filter((it) => isNew(it) && standing.get(idOf(it)) !== it.reportVersion);
+  if (outdated.length === 0) return;
+  const pathOf = new Map(answers.map((it) => [it.item, `${it.path}.${it.member}`]));
+  throw new Failure(
+    'conflict',
+    outdated.map(({ item }) => ({
+      path: pathOf.get(item) ?? 'decisions',
+      en: `The report of "${item}" has been corrected or withdrawn since the check. Make a new check and look at it again.`,
+      zh: `项目“${item}”的报告在查询之后已被更正或撤回。请重新查询并核对结果。`,
+    })),
+    { person: check.person },
+  );
 }
 
 function isSame(decision: Decision, answer: Answer): boolean {
@@ -125,37 +147,8 @@ function isSame(decision: Decision, answer: Answer): boolean {
   );
 }
 
-/** A text of blanks is no text. */
-function trimmed({ reasonText, ...answer }: Answer): Answer {
-  const text = reasonText?.trim();
-  return text ? { ...answer, reasonText: text } : answer;
-}
-
-function rowOf(answer: Answer, check: CheckRow, caller: Caller, practitioner: Practitioner, now: Date) {
-  const { items, basis } = check.answer as StoredCheck;
-  const candidate = items.find((it) => it.item === answer.item)?.candidate;
-  return {
-    person: check.person,
-    check: check.id,
-    item: answer.item,
-    id: freshNumber(),
-    institution: caller.institution,
-    client: caller.client,
-    practitioner,
-    decision: answer.decision,
-    reasonList: answer.reason === undefined ? null : NATIONAL_2022.reasons,
-    reason: answer.reason ?? null,
-    reasonText: answer.reasonText ?? null,
-    sourceInstitution: basis.sources[answer.item] ?? 0,
-    report: candidate?.report ?? '',
-    reportVersion: candidate?.reportVersion ?? 0,
-    decidedAt: now,
-  };
-}
-
 /** The price is the one the check showed, whatever has become of it since. */
-function claimOf(decision: Decision, check: CheckRow): SavingClaim {
-  const { items, basis } = check.answer as StoredCheck;
+function claimOf(decision: Decision, check: CheckRow, { items, basis }: CheckEvidence): SavingClaim {
   const price = items.find((it) => it.item === decision.item)?.price;
   return {
     person: decision.person,

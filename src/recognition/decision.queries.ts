@@ -1,13 +1,18 @@
-import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNull, lt, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../database/client.ts';
 import type { Place } from '../faces/page-cursor.ts';
-import { decisionCitations, decisionRevocations, recognitionDecisions } from './recognition.tables.ts';
+import { decisionCitations, decisionRevocations, recognitionChecks, recognitionDecisions } from './recognition.tables.ts';
+import type { RecordText } from './record-text.rules.ts';
 
 /** A decision, and what became of it. */
 export type Decision = typeof recognitionDecisions.$inferSelect & {
   readonly revokedAt: Date | null;
   readonly revocationReason: string | null;
   readonly citedAt: Date | null;
+  /** What the check offered for the medical record, of a recognition. */
+  readonly recordText: RecordText | null;
+  /** Hours of citation by the rules of the check; `null` in checks that an earlier release has kept. */
+  readonly citationHours: number | null;
 };
 
 /**
@@ -29,6 +34,7 @@ export async function insertDecisions(
 
 function selectDecisions(reader: Reader) {
   const it = recognitionDecisions;
+  const { answer } = recognitionChecks;
   return reader
     .select({
       person: it.person,
@@ -42,27 +48,35 @@ function selectDecisions(reader: Reader) {
       reasonList: it.reasonList,
       reason: it.reason,
       reasonText: it.reasonText,
+      countsAsDenial: it.countsAsDenial,
       sourceInstitution: it.sourceInstitution,
       report: it.report,
       reportVersion: it.reportVersion,
+      performedAt: it.performedAt,
+      certificate: it.certificate,
+      edition: it.edition,
+      rulesVersion: it.rulesVersion,
       decidedAt: it.decidedAt,
       revokedAt: decisionRevocations.revokedAt,
       revocationReason: decisionRevocations.reason,
       citedAt: decisionCitations.citedAt,
+      recordText: sql<RecordText | null>`case when ${it.decision} = 'recognised' then jsonb_path_query_first(
+        ${answer}, '$.items[*] ? (@.item == $item).recordText', jsonb_build_object('item', ${it.item})) end`,
+      citationHours: sql<number | null>`(${answer} #>> '{basis,citationHours}')::float8`,
     })
     .from(it)
+    .innerJoin(recognitionChecks, and(eq(recognitionChecks.person, it.person), eq(recognitionChecks.id, it.check)))
     .leftJoin(decisionRevocations, and(eq(decisionRevocations.person, it.person), eq(decisionRevocations.decision, it.id)))
     .leftJoin(decisionCitations, and(eq(decisionCitations.person, it.person), eq(decisionCitations.decision, it.id)));
 }
 
-/** The answers to these items of a check, by item. Served by the primary key. */
+/** The answers to items of a check, by item. Served by the primary key. */
 export async function findDecisionsOfCheck(
   reader: Reader,
   check: { readonly person: bigint; readonly id: bigint },
-  items: readonly string[],
 ): Promise<ReadonlyMap<string, Decision>> {
   const it = recognitionDecisions;
-  const rows = await selectDecisions(reader).where(and(eq(it.person, check.person), eq(it.check, check.id), inArray(it.item, [...items])));
+  const rows = await selectDecisions(reader).where(and(eq(it.person, check.person), eq(it.check, check.id)));
   return new Map(rows.map((row) => [row.item, row]));
 }
 
@@ -100,6 +114,7 @@ export interface DecisionFilter {
   readonly check: { readonly person: bigint; readonly id: bigint } | undefined;
   readonly item: string | undefined;
   readonly decision: 'recognised' | 'not-recognised' | undefined;
+  readonly countsAsDenial: boolean | undefined;
   /** Decided at or after. */
   readonly from: Date | undefined;
   /** Decided before. */
@@ -119,6 +134,7 @@ export async function listDecisionRows(reader: Reader, filter: DecisionFilter): 
         filter.check && and(eq(it.person, filter.check.person), eq(it.check, filter.check.id)),
         filter.item === undefined ? undefined : eq(it.item, filter.item),
         filter.decision && eq(it.decision, filter.decision),
+        filter.countsAsDenial === undefined ? undefined : eq(it.countsAsDenial, filter.countsAsDenial),
         filter.from && gte(it.decidedAt, filter.from),
         filter.to && lt(it.decidedAt, filter.to),
         filter.after && sql`(${it.decidedAt}, ${it.id}) < (${filter.after.at.toISOString()}::timestamptz, ${filter.after.id})`,
@@ -126,4 +142,27 @@ export async function listDecisionRows(reader: Reader, filter: DecisionFilter): 
     )
     .orderBy(desc(it.decidedAt), desc(it.id))
     .limit(filter.limit);
+}
+
+/**
+ * Recognitions that stand and relied on a certificate for a result performed at or after a moment, in the order in which they were
+ * performed; at most `limit`. Served by the index of the certificate.
+ */
+export async function findRowsOnCertificate(
+  reader: Reader,
+  certificate: string,
+  from: Date,
+  limit: number,
+): Promise<readonly (typeof recognitionDecisions.$inferSelect)[]> {
+  const it = recognitionDecisions;
+  const rows = await reader
+    .select({ decision: it })
+    .from(it)
+    .leftJoin(decisionRevocations, and(eq(decisionRevocations.person, it.person), eq(decisionRevocations.decision, it.id)))
+    .where(
+      and(eq(it.certificate, certificate), gte(it.performedAt, from), eq(it.decision, 'recognised'), isNull(decisionRevocations.revokedAt)),
+    )
+    .orderBy(asc(it.performedAt), asc(it.id))
+    .limit(limit);
+  return rows.map((row) => row.decision);
 }

@@ -1,23 +1,32 @@
 import { type Static, Type } from 'typebox';
+import { Uscc } from '../institutions/client.schema.ts';
 import { Moment, Words } from './check.schema.ts';
 
 export const DecisionId = Type.Object({ id: Words(64, { description: 'Id of the decision.' }) });
 
+const SAY = {
+  decision: Type.Enum(['recognised', 'not-recognised']),
+  reason: Type.Optional(Words(16, { description: "Code in the region's list; with not-recognised only.", examples: ['2'] })),
+  reasonText: Type.Optional(Words(500, { description: 'Mandatory where the list says so.' })),
+};
+
+const Entry = Type.Union([
+  Type.Object({ item: Words(64, { examples: ['WBC'] }), ...SAY }, { additionalProperties: false, title: 'One item' }),
+  Type.Object(
+    { source: Type.Object({ uscc: Uscc }, { additionalProperties: false }), ...SAY },
+    {
+      additionalProperties: false,
+      title: 'All items of one source institution',
+      description:
+        'Answers every item whose result this institution issued: recognised, those that are recognisable; not-recognised, all of them. An item named beside it is answered as it is named.',
+    },
+  ),
+]);
+
 export const DecisionRequest = Type.Object(
   {
     check: Words(64, { description: 'Id of the check that showed the results.' }),
-    decisions: Type.Array(
-      Type.Object(
-        {
-          item: Words(64, { examples: ['WBC'] }),
-          decision: Type.Enum(['recognised', 'not-recognised']),
-          reason: Type.Optional(Words(16, { description: "Code in the region's list; with not-recognised only.", examples: ['2'] })),
-          reasonText: Type.Optional(Words(500, { description: 'Mandatory where the list says so.' })),
-        },
-        { additionalProperties: false },
-      ),
-      { minItems: 1, maxItems: 100 },
-    ),
+    decisions: Type.Array(Entry, { minItems: 1, maxItems: 100 }),
   },
   { additionalProperties: false },
 );
@@ -30,14 +39,28 @@ export const DecisionShown = Type.Object({
   reasonList: Type.Optional(Type.String({ examples: ['national-2022'] })),
   reason: Type.Optional(Type.String({ examples: ['2'] })),
   reasonText: Type.Optional(Type.String()),
+  countsAsDenial: Type.Boolean({
+    description:
+      'Whether it is counted as a refusal to recognise: not of a recognition, nor where the list says so of the reason (images not received, serial monitoring).',
+  }),
   report: Type.String({ description: 'The DiagnosticReport that was decided on.' }),
-  reportVersion: Type.Integer(),
+  reportVersion: Type.Integer({ description: 'The version that the check showed.' }),
+  performedAt: Type.Optional(Moment('Sampling or examination of the result.')),
+  certificate: Type.Optional(Type.String({ description: 'The quality certificate that the mark of the result rested on.' })),
+  edition: Type.Optional(Type.String({ description: 'Edition of the list that the check applied.', examples: ['tongjian-1'] })),
+  rulesVersion: Type.Optional(Type.String({ description: 'Version of the rules that the check applied.', examples: ['national-2022.1'] })),
   source: Type.Object({ uscc: Type.String(), name: Type.String() }, { description: 'The institution that issued the report.' }),
   practitioner: Type.Object({ system: Type.String(), value: Type.String(), name: Type.String() }),
   decidedAt: Moment('When it was decided.'),
   citedAt: Type.Optional(Moment('When it was written into the medical record.')),
   revokedAt: Type.Optional(Moment('When it was taken back.')),
   revocationReason: Type.Optional(Type.String()),
+  recordText: Type.Optional(
+    Type.Object(
+      { zh: Type.String(), en: Type.String() },
+      { description: 'Of a recognition: as the check offered it for the medical record.' },
+    ),
+  ),
   saving: Type.Optional(
     Type.Object(
       {
@@ -63,7 +86,12 @@ export const UseShown = Type.Object({
   revokedAt: Type.Optional(Moment('When it was taken back.')),
 });
 
-export const DecisionAnswer = Type.Object({ check: Type.String(), decisions: Type.Array(DecisionShown) });
+export const Unanswered = Type.Array(Type.String(), {
+  description: 'Items of the check that showed a result and have no answer yet, which is no refusal.',
+  examples: [['HGB']],
+});
+
+export const DecisionAnswer = Type.Object({ check: Type.String(), decisions: Type.Array(DecisionShown), unanswered: Unanswered });
 
 export type DecisionRequest = Static<typeof DecisionRequest>;
 export type DecisionShown = Static<typeof DecisionShown>;

@@ -9,7 +9,7 @@ import { Failure } from '../failure.ts';
 import { decodeId } from '../resources/resource-id.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { Words } from './check.schema.ts';
-import { DecisionShown, UseShown } from './decision.schema.ts';
+import { DecisionShown, Unanswered, UseShown } from './decision.schema.ts';
 import { listDecisions, listUses } from './list-decisions.ts';
 import type { SavingsBook } from './savings-book.ts';
 
@@ -23,7 +23,7 @@ export const listDecisionsRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBoo
         operationId: 'listDecisions',
         summary: 'Decisions of the own institution, or uses of its results',
         description:
-          'The newest first. With `role=source` the recognitions of own results by other institutions, without anything about the patient but the own report.',
+          'The newest first. With `check` also what is left to answer of it. With `role=source` the recognitions of own results by other institutions, without anything about the patient but the own report.',
         tags: ['Recognition'],
         querystring: Type.Object(
           {
@@ -36,6 +36,12 @@ export const listDecisionsRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBoo
             check: Type.Optional(Words(64, { description: 'Of this check; not with role=source.' })),
             item: Type.Optional(Words(64, { description: 'Item code of the catalogue.', examples: ['WBC'] })),
             decision: Type.Optional(Type.Enum(['recognised', 'not-recognised'], { description: 'What was decided.' })),
+            countsAsDenial: Type.Optional(
+              Type.Boolean({
+                description:
+                  'true: refusals to recognise alone; false: everything else, with decision=not-recognised what the list of reasons does not count as one.',
+              }),
+            ),
             from: Moment('Decided at or after: a day (midnight in Beijing) or a date and time with offset.'),
             to: Moment('Decided before.'),
             limit: Type.Optional(Limit),
@@ -46,6 +52,7 @@ export const listDecisionsRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBoo
         response: {
           200: Type.Object({
             decisions: Type.Array(Type.Union([DecisionShown, UseShown])),
+            unanswered: Type.Optional(Unanswered),
             next: Next,
           }),
           default: Problem,
@@ -54,21 +61,26 @@ export const listDecisionsRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBoo
     },
     async (request) => {
       const { caller } = request;
-      const { role = 'receiver', item, decision, limit = LIMIT_DEFAULT, ...texts } = request.query;
+      const { role = 'receiver', item, decision, countsAsDenial, limit = LIMIT_DEFAULT, ...texts } = request.query;
 
       requireScope(caller, 'recognition.decide');
 
       const from = readBound('from', texts.from);
       const to = readBound('to', texts.to);
-      const filter = { check: readCheck(texts.check, role), item, decision, from, to, after: decodePlace(texts.cursor), limit };
+      const check = readCheck(texts.check, role);
+      const filter = { check, item, decision, countsAsDenial, from, to, after: decodePlace(texts.cursor), limit };
       const asked = `GET ${request.url}`;
-      const { decisions, next } = await transact(app.db, async (tx) =>
+      const { decisions, next, unanswered } = await transact(app.db, async (tx) =>
         role === 'source'
-          ? await listUses(tx, caller, filter, asked, new Date())
+          ? { ...(await listUses(tx, caller, filter, asked, new Date())), unanswered: undefined }
           : await listDecisions(tx, savings, caller, filter, asked, new Date()),
       );
 
-      return { decisions: [...decisions], ...(next === undefined ? {} : { next }) };
+      return {
+        decisions: [...decisions],
+        ...(unanswered === undefined ? {} : { unanswered: [...unanswered] }),
+        ...(next === undefined ? {} : { next }),
+      };
     },
   );
 };

@@ -3,9 +3,13 @@ import type { Transaction } from '../database/client.ts';
 import { encodePlace } from '../faces/page-cursor.ts';
 import { findInstitutions } from '../institutions/find-institution.ts';
 import type { Access } from '../resources/custody.ts';
+import { encodeId, type ResourceKey } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
-import { type Decision, type DecisionFilter, listDecisionRows } from './decision.queries.ts';
+import { findCheck } from './check.queries.ts';
+import { type Decision, type DecisionFilter, findDecisionsOfCheck, listDecisionRows } from './decision.queries.ts';
+import { unansweredItems } from './decision.rules.ts';
 import type { DecisionShown, UseShown } from './decision.schema.ts';
+import { evidenceOf } from './decision-evidence.ts';
 import type { SavingsBook } from './savings-book.ts';
 import { idOfDecision, showDecision } from './show-decision.ts';
 
@@ -15,11 +19,16 @@ export interface Page<Row> {
   readonly next: string | undefined;
 }
 
+/** A page of own decisions; of one check also what is left to answer of it. */
+export interface DecisionPage extends Page<DecisionShown> {
+  readonly unanswered: readonly string[] | undefined;
+}
+
 type Filter = Omit<DecisionFilter, 'role' | 'institution'>;
 
 /**
- * Decisions the caller's institution made, the newest first, with what became of each. `asked` is the request as it came, for the log. Four
- * statements a page.
+ * Decisions the caller's institution made, the newest first, with what became of each. Of one check it also says which items are unanswered,
+ * whatever else the list is narrowed to. `asked` is the request as it came, for the log. Four statements a page, six of one check.
  */
 export async function listDecisions(
   tx: Transaction,
@@ -28,7 +37,7 @@ export async function listDecisions(
   filter: Filter,
   asked: string,
   now: Date,
-): Promise<Page<DecisionShown>> {
+): Promise<DecisionPage> {
   const { rows, next } = await pageOf(tx, { ...filter, role: 'receiver', institution: caller.institution });
   const institutions = await findInstitutions(tx, [...new Set(rows.map((it) => it.sourceInstitution))]);
   const postings = await savings.find(
@@ -36,13 +45,22 @@ export async function listDecisions(
     [...new Set(rows.map((it) => it.person))],
     rows.map((it) => it.id),
   );
+  const unanswered = filter.check && (await unansweredOf(tx, caller, filter.check));
   await recordAccess(
     tx,
     caller,
-    accessesOf(rows, asked, (it) => `RecognitionDecision/${idOfDecision(it)}`),
+    accessesOf(rows, asked, (it) => `RecognitionDecision/${idOfDecision(it)}`, unanswered?.length ? filter.check : undefined),
     now,
   );
-  return { decisions: rows.map((it) => showDecision(it, institutions, postings.get(it.id))), next };
+  return { decisions: rows.map((it) => showDecision(it, institutions, postings.get(it.id))), next, unanswered };
+}
+
+/** Items of a check that are unanswered; `undefined` where the caller's institution has made no such check. */
+async function unansweredOf(tx: Transaction, caller: Caller, key: ResourceKey): Promise<readonly string[] | undefined> {
+  const check = await findCheck(tx, key, caller.institution);
+  if (!check) return undefined;
+  const answered = await findDecisionsOfCheck(tx, key);
+  return unansweredItems(evidenceOf(check).items, new Set(answered.keys()));
 }
 
 /**
@@ -80,9 +98,10 @@ async function pageOf(tx: Transaction, filter: DecisionFilter): Promise<{ rows: 
   return { rows, next: encodePlace(last && { at: last.decidedAt, id: last.id }) };
 }
 
-/** One access a person, or one that names nobody for an empty page. */
-function accessesOf(rows: readonly Decision[], asked: string, entityOf: (row: Decision) => string): readonly Access[] {
+/** One access a person, or one that names nobody for an empty page. `check`: one whose unanswered items were told. */
+function accessesOf(rows: readonly Decision[], asked: string, entityOf: (row: Decision) => string, check?: ResourceKey): readonly Access[] {
   const entities = new Map<bigint, Set<string>>();
+  if (check) entities.set(check.person, new Set([`RecognitionCheck/${encodeId(check)}`]));
   for (const row of rows) {
     const ofPerson = entities.get(row.person) ?? new Set();
     entities.set(row.person, ofPerson.add(entityOf(row)));

@@ -1,4 +1,5 @@
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 
 /** A question "is there a recognisable prior result?" with the answer as it was given, and all that the answer rested on. Evidence. */
 export const recognitionChecks = pgTable(
@@ -40,10 +41,18 @@ export const recognitionDecisions = pgTable(
     reasonList: text('reason_list'),
     reason: text(),
     reasonText: text('reason_text'),
+    /** Whether it is a refusal to recognise: not where the list says of the reason that it is none. */
+    countsAsDenial: boolean('counts_as_denial').notNull().default(false),
     /** The result that was decided on: institution, report and version, as the check named it. */
     sourceInstitution: integer('source_institution').notNull(),
     report: text().notNull(),
     reportVersion: integer('report_version').notNull(),
+    /** Sampling or examination of the result, and the certificate its mark rested on; absent where the check knew none. */
+    performedAt: timestamp('performed_at', { withTimezone: true, precision: 3 }),
+    certificate: text(),
+    /** Edition of the list and version of the rules that the check applied. */
+    edition: text(),
+    rulesVersion: text('rules_version'),
     decidedAt: timestamp('decided_at', { withTimezone: true, precision: 3 }).notNull(),
   },
   (table) => [
@@ -51,6 +60,7 @@ export const recognitionDecisions = pgTable(
     index('recognition_decisions_by_id').on(table.person, table.id),
     index('recognition_decisions_by_institution').on(table.institution, table.decidedAt),
     index('recognition_decisions_by_source').on(table.sourceInstitution, table.decidedAt),
+    index('recognition_decisions_by_certificate').on(table.certificate, table.performedAt).where(sql`certificate is not null`),
   ],
 );
 

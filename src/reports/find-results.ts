@@ -3,7 +3,9 @@ import { referencesOf } from '../fhir/element.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import { pathNumber, tokenAt } from '../fhir/search-hash.ts';
 import type { Permission } from '../resources/custody.ts';
+import { isPreparable, permittedSql } from '../resources/permission-sql.ts';
 import { encodeId } from '../resources/resource-id.ts';
+import type { Bind } from '../resources/visible-sql.ts';
 import type { Caller } from '../security/caller.ts';
 
 /** A prior result as the exchange holds it: an Observation of a report, or the report itself (imaging, ECG, pathology). */
@@ -35,7 +37,8 @@ const PER_CODE_MAX = 20;
  * The person's results with one of the codes (`system|code`), newest first, from every institution the permission covers and from the
  * caller's own. One statement, whatever the number of codes; of each code the newest twenty of
  * the caller's own and the newest twenty of others, so that neither hides the other. Withdrawn and preliminary reports are
- * among them: whether they count is for the rules to say. A result counts only where its report is permitted too.
+ * among them: whether they count is for the rules to say. A result counts only where its report is permitted too; a report of no category is
+ * of that of its result.
  *
  * Served by `resources_by_person_and_time`: the rows of one person are read, nobody else's.
  */
@@ -46,20 +49,24 @@ export async function findResults(
   permission: Permission,
   caller: Caller,
 ): Promise<readonly Result[]> {
+  const values: unknown[] = [];
+  const bind: Bind = (it) => `$${values.push(it)}`;
+  const own = bind(caller.institution);
+  const wanted = `${bind(codes.map((it) => tokenAt(pathNumber('code'), it)))}::bigint[]`;
   const { rows } = await reader.$client.query({
-    name: 'find-results',
+    ...(isPreparable(permission) ? { name: 'find-results' } : {}),
     text: `with candidate as materialized (
-             select person, id, type, version, institution, report, effective_from, tokens
-               from resources
-              where person = any($1::bigint[]) and type in ('Observation', 'DiagnosticReport') and tokens && $2::bigint[]
+             select person, id, type, version, institution, category, report, effective_from, tokens
+               from resources r
+              where person = any(${bind(persons)}::bigint[]) and type in ('Observation', 'DiagnosticReport') and tokens && ${wanted}
                 and not deleted and report is not null
-                and (institution = $3 or category = any($4::text[]))
+                and (institution = ${own} or (category is not null and ${permittedSql({ alias: 'r' }, permission, bind)}))
                 and (type = 'Observation' or category is distinct from 'laboratory')),
            ranked as (
-             select c.*, row_number() over (partition by k.code, c.institution = $3 order by c.effective_from desc nulls last, c.id desc) as rank
-               from candidate c join unnest($2::bigint[]) as k(code) on c.tokens @> array[k.code]),
+             select c.*, row_number() over (partition by k.code, c.institution = ${own} order by c.effective_from desc nulls last, c.id desc) as rank
+               from candidate c join unnest(${wanted}) as k(code) on c.tokens @> array[k.code]),
            newest as (
-             select distinct person, id, type, version, institution, report, effective_from from ranked where rank <= ${PER_CODE_MAX})
+             select distinct person, id, type, version, institution, category, report, effective_from from ranked where rank <= ${PER_CODE_MAX})
            select n.person, n.id, n.type, n.institution, v.content as text, n.report, r.version as "reportVersion", r.status,
                   -- A report may hold a document of megabytes: its text comes with the first of its results alone.
                   case when n.id <> n.report and row_number() over (
@@ -67,10 +74,10 @@ export async function findResults(
              from newest n
              join resource_versions v on v.person = n.person and v.id = n.id and v.version = n.version
              join resources r on r.person = n.person and r.id = n.report and not r.deleted
-              and (r.institution = $3 or r.category is null or r.category = any($4::text[]))
+              and (r.institution = ${own} or ${permittedSql({ alias: 'r', category: 'coalesce(r.category, n.category)' }, permission, bind)})
              join resource_versions w on w.person = r.person and w.id = r.id and w.version = r.version
             order by n.effective_from desc nulls last, n.id desc`,
-    values: [persons, codes.map((it) => tokenAt(pathNumber('code'), it)), caller.institution, permission.categories],
+    values,
   });
   const reports = new Map<string, Json>();
   return rows.map((row) => resultOf(row, reports));

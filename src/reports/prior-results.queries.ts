@@ -1,8 +1,10 @@
 import type { Reader } from '../database/client.ts';
 import { pathNumber, tokenAt } from '../fhir/search-hash.ts';
 import type { Permission } from '../resources/custody.ts';
+import { isPreparable, permittedSql } from '../resources/permission-sql.ts';
 import { FOUND_COLUMNS, type FoundText, foundText } from '../resources/resource.queries.ts';
 import type { ResourceKey } from '../resources/resource-id.ts';
+import type { Bind } from '../resources/visible-sql.ts';
 import type { Caller } from '../security/caller.ts';
 
 /** Which prior results are asked for. */
@@ -25,32 +27,31 @@ export async function findReports(
   permission: Permission,
   caller: Caller,
 ): Promise<readonly (FoundText & { readonly time: string })[]> {
+  const values: unknown[] = [];
+  const bind: Bind = (it) => `$${values.push(it)}`;
+  const own = bind(caller.institution);
+  const seen = (alias: string): string => `(${alias}.institution = ${own} or ${permittedSql({ alias }, permission, bind)})`;
+  const kind = `${bind(query.kind ?? null)}::text`;
+  const since = `${bind(query.since ?? null)}::timestamptz`;
+  const codes = `${bind(query.codes?.map((it) => tokenAt(pathNumber('code'), it)) ?? null)}::bigint[]`;
+  const time = `${bind(query.after?.time ?? null)}::timestamptz`;
   const { rows } = await reader.$client.query({
-    name: 'find-reports',
+    ...(isPreparable(permission) ? { name: 'find-reports' } : {}),
     text: `select ${FOUND_COLUMNS}, coalesce(r.effective_from, '-infinity'::timestamptz)::text as time
              from resources r join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
-            where r.person = any($1::bigint[]) and r.type = 'DiagnosticReport' and not r.deleted
+            where r.person = any(${bind(persons)}::bigint[]) and r.type = 'DiagnosticReport' and not r.deleted
               and r.status not in ('entered-in-error', 'cancelled')
-              and (r.institution = $2 or r.category = any($3::text[]) or (r.category is null and $4))
-              and ($5::text is null or r.category = $5)
-              and ($6::timestamptz is null or r.effective_from >= $6)
-              and ($7::bigint[] is null or r.tokens && $7 or exists (
-                    select 1 from resources o where o.person = r.person and o.report = r.id and o.tokens && $7 and not o.deleted))
-              and ($8::timestamptz is null or (coalesce(r.effective_from, '-infinity'::timestamptz), r.id) < ($8, $9::bigint))
+              and ${seen('r')}
+              and (${kind} is null or r.category = ${kind})
+              and (${since} is null or r.effective_from >= ${since})
+              -- What may not be seen leads to no report either.
+              and (${codes} is null or r.tokens && ${codes} or exists (
+                    select 1 from resources o where o.person = r.person and o.report = r.id and o.tokens && ${codes} and not o.deleted
+                       and ${seen('o')}))
+              and (${time} is null or (coalesce(r.effective_from, '-infinity'::timestamptz), r.id) < (${time}, ${bind(query.after?.id ?? null)}::bigint))
             order by coalesce(r.effective_from, '-infinity'::timestamptz) desc, r.id desc
-            limit $10`,
-    values: [
-      persons,
-      caller.institution,
-      permission.categories,
-      permission.uncategorised,
-      query.kind ?? null,
-      query.since ?? null,
-      query.codes?.map((it) => tokenAt(pathNumber('code'), it)) ?? null,
-      query.after?.time ?? null,
-      query.after?.id ?? null,
-      query.count + 1,
-    ],
+            limit ${bind(query.count + 1)}`,
+    values,
   });
   return rows.map((it) => foundText<{ readonly time: string }>(it));
 }
@@ -65,24 +66,20 @@ export async function findParts(
   permission: Permission,
   caller: Caller,
 ): Promise<readonly FoundText[]> {
+  const values: unknown[] = [];
+  const bind: Bind = (it) => `$${values.push(it)}`;
   const { rows } = await reader.$client.query({
-    name: 'find-parts',
+    ...(isPreparable(permission) ? { name: 'find-parts' } : {}),
     text: `select ${FOUND_COLUMNS}
-             from unnest($1::bigint[], $2::bigint[]) as k(person, report)
+             from unnest(${bind(reports.map((it) => it.person))}::bigint[], ${bind(reports.map((it) => it.id))}::bigint[]) as k(person, report)
             cross join lateral (
               select person, id, type, version from resources r
                where r.person = k.person and r.report = k.report and not r.deleted and r.type in ('Observation', 'ImagingStudy')
-                 and (r.institution = $3 or r.category = any($4::text[]) or (r.category is null and $5)) offset 0) r
+                 and (r.institution = ${bind(caller.institution)} or ${permittedSql({ alias: 'r' }, permission, bind)}) offset 0) r
             cross join lateral (
               select content from resource_versions v where v.person = r.person and v.id = r.id and v.version = r.version offset 0) v
             order by r.person, r.id`,
-    values: [
-      reports.map((it) => it.person),
-      reports.map((it) => it.id),
-      caller.institution,
-      permission.categories,
-      permission.uncategorised,
-    ],
+    values,
   });
   return rows.map((it) => foundText(it));
 }

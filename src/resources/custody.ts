@@ -4,6 +4,8 @@ import type { Identifier } from '../fhir/element.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import type { Caller } from '../security/caller.ts';
 import type { Category } from './category.ts';
+import type { SensitiveCodes } from './label.rules.ts';
+import type { RowAccess } from './row-access.ts';
 import type { Sensitivity } from './sensitivity.ts';
 
 /** What a caller may see of a person's results from other institutions. */
@@ -18,7 +20,15 @@ export interface Permission {
   readonly sensitivities: readonly Sensitivity[];
   /** The consents it rests on, for the log: `Consent/…/_history/1`; policies by their addresses. */
   readonly consents: readonly string[];
+  /**
+   * Where the permission is narrower than whole categories: the rows it covers. The lists above then name every category that some row may be
+   * seen of, and every sensitivity that some permit names. Absent: the lists say it all.
+   */
+  readonly rows?: RowAccess;
 }
+
+/** The permission of whoever has none. */
+export const NO_PERMISSION: Permission = { basis: 'none', categories: [], uncategorised: false, sensitivities: [], consents: [] };
 
 /** One access for the log; the caller and the time are given beside it. */
 export interface Access {
@@ -67,6 +77,8 @@ export interface Custody {
   unknownDomains(reader: Reader, systems: readonly string[]): Promise<readonly string[]>;
   /** consents: what the caller may see of this person from other institutions. */
   permission(reader: Reader, persons: readonly bigint[], caller: Caller, now: Date): Promise<Permission>;
+  /** catalogue: the codes by which results of this institution say that they are sensitive. One statement. */
+  sensitiveCodes(reader: Reader, institution: number, at: Date): Promise<SensitiveCodes>;
   /** reports, consents, institutions, catalogue: throws `rule-violated` with every reason, before anything is stored. */
   accept(resources: readonly { readonly path: string; readonly content: Json }[], caller: Caller, now: Date): void;
   /** conformance: throws `rule-violated` where a resource does not keep a profile that it claims and that a loaded package defines. */

@@ -3,7 +3,7 @@ import { Failure } from '../failure.ts';
 import type { Subjects } from '../fhir/search-condition.ts';
 import type { Caller } from '../security/caller.ts';
 import type { NamedPatient } from './condition-sql.ts';
-import type { Custody, Permission } from './custody.ts';
+import { type Custody, NO_PERMISSION } from './custody.ts';
 import { requireTokenPatient } from './require-token-patient.ts';
 import { decodeId, isPerson } from './resource-id.ts';
 import { type NamedPerson, type Reach, reachOf } from './visible-sql.ts';
@@ -16,8 +16,6 @@ export interface Naming {
 
 /** Each of them is looked up and asked for consent. */
 const PERSONS_MAX = 20;
-
-const NO_PERMISSION: Permission = { basis: 'none', categories: [], uncategorised: false, sensitivities: [], consents: [] };
 
 /**
  * The persons a search names, by the ids of Patients or by identifiers, each with what the caller may see of them. What they consented to

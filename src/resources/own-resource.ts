@@ -2,7 +2,7 @@ import type { Reader } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import type { Caller } from '../security/caller.ts';
 import type { Custody } from './custody.ts';
-import { maySee, permissionFor } from './reach.ts';
+import { seekAt } from './reach.ts';
 import type { ResourceRow } from './resource.queries.ts';
 import { isPerson, type ResourceKey } from './resource-id.ts';
 
@@ -24,9 +24,7 @@ export async function requireOwn(
   const { key, type, path, method } = wanted;
   const found = row?.type === type ? row : undefined;
   if (found?.institution === caller.institution) return;
-  // The same statements are run for what is not there as for what may not be seen.
-  const isSeen = found ? (await maySee(reader, custody, caller, found, now)).isSeen : false;
-  if (!found) await permissionFor(reader, custody, caller, key.person, now);
+  const { isSeen } = await seekAt(reader, custody, caller, { key, type }, row, now);
   const about = isPerson(key.person) ? { person: key.person } : {};
   if (!isSeen) throw noSuchResource(method, type, path, about);
   throw new Failure(

@@ -50,6 +50,8 @@ export interface NewVersion {
   /** `null`: the deletion. */
   readonly content: string | null;
   readonly category: Filing | null;
+  /** Of a deletion: those of before stay. */
+  readonly labels: readonly string[];
   readonly status: string | null;
   readonly report: bigint | null;
   readonly from: Date | undefined;
@@ -73,7 +75,7 @@ const BETWEEN_TEXTS = '\u001e';
 
 /**
  * Writes all versions, their index rows, their identifiers and the publication's idempotence keys in one statement, however many they are.
- * `adopted` are resources stored earlier that now belong to a report.
+ * `adopted` are resources stored earlier that now belong to a report. A report stored earlier gets the labels of a part that comes later.
  *
  * `false`: somebody else wrote one of them meanwhile; the transaction is to be given up and tried again from its first look.
  */
@@ -91,6 +93,7 @@ export async function insertVersions(
     v: it.version,
     t: it.type,
     k: it.category,
+    l: it.labels.length > 0 ? it.labels : null,
     s: it.status,
     r: it.report?.toString() ?? null,
     f: it.from,
@@ -106,18 +109,19 @@ export async function insertVersions(
     text: `with input as materialized (
              select * from rows from (
                json_to_recordset($1::json) as (
-                 p bigint, i bigint, v integer, t text, k text, s text, r bigint, f timestamptz, u timestamptz, h bigint[], n numeric[], w text[]),
-               unnest(string_to_array($10, E'\\x1e', ''))) as x(p, i, v, t, k, s, r, f, u, h, n, w, c)),
+                 p bigint, i bigint, v integer, t text, k text, l text[], s text, r bigint, f timestamptz, u timestamptz, h bigint[], n numeric[], w text[]),
+               unnest(string_to_array($10, E'\\x1e', ''))) as x(p, i, v, t, k, l, s, r, f, u, h, n, w, c)),
            versions as (
              insert into resource_versions (person, id, version, type, institution, recorded_at, content)
              select p, i, v, t, $2, $3, c from input),
            current as (
              insert into resources (
-               person, id, type, version, institution, category, status, report, deleted, effective_from, effective_until, recorded_at,
+               person, id, type, version, institution, category, labels, status, report, deleted, effective_from, effective_until, recorded_at,
                tokens, ranges, texts)
-             select p, i, t, v, $2, k, s, r, c is null, f, u, $3, coalesce(h, '{}'), n, w from input
+             select p, i, t, v, $2, k, l, s, r, c is null, f, u, $3, coalesce(h, '{}'), n, w from input
              on conflict (person, id) do update
-               set version = excluded.version, category = excluded.category, status = excluded.status, report = excluded.report,
+               set version = excluded.version, category = excluded.category, status = excluded.status,
+                   labels = case when excluded.deleted then resources.labels else excluded.labels end, report = excluded.report,
                    deleted = excluded.deleted, effective_from = excluded.effective_from, effective_until = excluded.effective_until,
                    recorded_at = excluded.recorded_at, tokens = excluded.tokens, ranges = excluded.ranges, texts = excluded.texts
              where resources.version = excluded.version - 1
@@ -136,6 +140,11 @@ export async function insertVersions(
            adopted as (
              update resources set report = x.r from json_to_recordset($9::json) as x(p bigint, i bigint, r bigint)
              where person = x.p and id = x.i and report is null),
+           raised as (
+             update resources set labels = array(select distinct label from unnest(coalesce(resources.labels, '{}') || x.l) as label order by label)
+               from (select part.p, part.r, array_agg(label) as l from input part cross join unnest(part.l) as label
+                      where part.r <> part.i and not exists (select from input o where o.p = part.p and o.i = part.r) group by part.p, part.r) x
+              where person = x.p and id = x.r and not coalesce(resources.labels, '{}') @> x.l),
            answered as (
              insert into publication_contents (institution, fingerprint, recorded_at, outcome)
              select $2, $7, $3, $8::jsonb where $7::text is not null

@@ -6,6 +6,7 @@ import type { ResourceKey } from './resource-id.ts';
 export interface Indexed extends ResourceKey {
   readonly type: string;
   readonly version: number;
+  readonly institution: number;
   /** `null`: deleted, and found by nothing. */
   readonly content: string | null;
 }
@@ -21,14 +22,14 @@ export async function selectIndexed(
   const { rows } = await reader.$client.query({
     name: 'select-indexed',
     text: `with batch as materialized (
-             select person, id, type, version from resources
+             select person, id, type, version, institution from resources
               where (person, id) > ($1, $2) and ($3::text is null or type = $3) order by person, id limit $4),
            texts as (
              select b.*, v.content, sum(coalesce(octet_length(v.content), 0)) over (order by b.person, b.id) as bytes,
                     row_number() over (order by b.person, b.id) as number
                from batch b cross join lateral (
                  select content from resource_versions v where v.person = b.person and v.id = b.id and v.version = b.version offset 0) v)
-           select person, id, type, version, content from texts where number = 1 or bytes <= $5 order by number`,
+           select person, id, type, version, institution, content from texts where number = 1 or bytes <= $5 order by number`,
     values: [after.person, after.id, type ?? null, rowsMax, bytesMax],
   });
   return rows.map((it) => ({ ...it, person: BigInt(it.person), id: BigInt(it.id) }));
@@ -41,6 +42,7 @@ interface IndexColumns extends ResourceKey {
   readonly ranges: readonly IndexedRange[];
   readonly texts: readonly string[];
   readonly status: string | null;
+  readonly labels: readonly string[];
   readonly from: Date | undefined;
   readonly until: Date | undefined;
   /** Hashes that find it (`findingKeys`). */
@@ -54,6 +56,7 @@ export async function updateIndex(reader: Reader, rows: readonly IndexColumns[])
     i: it.id.toString(),
     v: it.version,
     s: it.status,
+    l: it.labels.length > 0 ? it.labels : null,
     f: it.from,
     u: it.until,
     h: it.tokens,
@@ -65,10 +68,10 @@ export async function updateIndex(reader: Reader, rows: readonly IndexColumns[])
     name: 'update-index',
     text: `with input as materialized (
              select * from json_to_recordset($1::json) as x(
-               p bigint, i bigint, v integer, s text, f timestamptz, u timestamptz, h bigint[], n numeric[], w text[], k uuid[])),
+               p bigint, i bigint, v integer, s text, l text[], f timestamptz, u timestamptz, h bigint[], n numeric[], w text[], k uuid[])),
            renewed as (
              update resources r
-                set tokens = coalesce(x.h, '{}'), ranges = x.n, texts = x.w, status = x.s, effective_from = x.f, effective_until = x.u
+                set tokens = coalesce(x.h, '{}'), ranges = x.n, texts = x.w, status = x.s, labels = x.l, effective_from = x.f, effective_until = x.u
                from input x
               where r.person = x.p and r.id = x.i and r.version = x.v and not r.deleted
              returning r.person, r.id, r.institution, x.k)

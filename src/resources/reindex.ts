@@ -2,7 +2,10 @@ import type { Database } from '../database/client.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import { indexResource } from '../fhir/index-resource.ts';
 import { findingKeys } from './finding-keys.ts';
+import { joinLabels, labelsOf, type SensitiveCodes } from './label.rules.ts';
+import { keyText } from './look-up.ts';
 import { countIndexed, type Indexed, selectIndexed, updateIndex } from './reindex.queries.ts';
+import { findOfReports } from './resource.queries.ts';
 import type { ResourceKey } from './resource-id.ts';
 
 /** How far a renewal of the index has come. */
@@ -25,16 +28,24 @@ export async function* reindex(
   db: Database,
   type: string | undefined,
   after: ResourceKey | undefined,
+  sensitiveCodes: (institution: number) => Promise<SensitiveCodes>,
 ): AsyncGenerator<ReindexProgress, void, void> {
   let place: ResourceKey = after ?? { person: -1n, id: -1n };
   let done = 0;
+  const known = new Map<number, SensitiveCodes>();
+  const codesOf = async (institution: number): Promise<SensitiveCodes> => {
+    const codes = known.get(institution) ?? (await sensitiveCodes(institution));
+    known.set(institution, codes);
+    return codes;
+  };
   for (;;) {
     const rows = await selectIndexed(db, type, place, BATCH_ROWS, BATCH_BYTES);
     const last = rows.at(-1);
     if (!last) return;
+    const labels = await labelsAnew(db, rows, codesOf);
     await updateIndex(
       db,
-      rows.flatMap((it) => (it.content === null ? [] : indexed(it, it.content))),
+      rows.flatMap((it) => (it.content === null ? [] : indexed(it, it.content, labels(it)))),
     );
     done += rows.length;
     place = last;
@@ -42,10 +53,31 @@ export async function* reindex(
   }
 }
 
-function indexed({ person, id, type, version }: Indexed, content: string): Parameters<typeof updateIndex>[1] {
+function indexed({ person, id, type, version }: Indexed, content: string, labels: readonly string[]): Parameters<typeof updateIndex>[1] {
   const resource = JSON.parse(content) as Json;
   const { tokens, ranges, texts, time, status } = indexResource(resource);
-  return [{ person, id, version, tokens, ranges, texts, status, from: time.from, until: time.until, keys: findingKeys(type, resource) }];
+  return [
+    { person, id, version, tokens, ranges, texts, status, labels, from: time.from, until: time.until, keys: findingKeys(type, resource) },
+  ];
+}
+
+/** The labels of each row; a report's are those of its parts as well, wherever these are in the order of keys. */
+async function labelsAnew(
+  db: Database,
+  rows: readonly Indexed[],
+  codesOf: (institution: number) => Promise<SensitiveCodes>,
+): Promise<(row: Indexed) => readonly string[]> {
+  const codes = new Map<number, SensitiveCodes>();
+  for (const institution of new Set(rows.map((it) => it.institution))) codes.set(institution, await codesOf(institution));
+  const own = (row: Pick<Indexed, 'institution' | 'content'>): readonly string[] =>
+    row.content === null ? [] : labelsOf(JSON.parse(row.content) as Json, codes.get(row.institution) ?? new Map());
+  const ofParts = new Map<string, readonly string[]>();
+  const reports = rows.filter((it) => it.type === 'DiagnosticReport' && it.content !== null);
+  for (const part of reports.length > 0 ? await findOfReports(db, reports) : []) {
+    const report = keyText({ person: part.person, id: part.report as bigint });
+    ofParts.set(report, joinLabels(ofParts.get(report) ?? [], own(part)));
+  }
+  return (row) => joinLabels(own(row), ofParts.get(keyText(row)) ?? []);
 }
 
 /** How many resources a renewal has to look at. */

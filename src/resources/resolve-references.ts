@@ -121,12 +121,13 @@ export class ReferenceResolver {
     return passage && { passage };
   }
 
-  private read(type: string, id: string, passage: Passage, link: Link): Target {
+  private read(type: string, id: string, passage: Passage, link: Link): Target | undefined {
     const relative = this.relative(passage, `${type}/${id}`);
     if (relative) return { passage: relative };
     const key = decodeId(id);
     const row = key && this.answers.byKey.get(keyText(key));
     if (row && row.type === type && !row.deleted && !this.around.removed.has(keyText(row)) && this.isInReach(row)) return { row };
+    if (isDataOfConsent(passage, link)) return undefined;
     throw new Failure('reference-unresolved', {
       path: place(passage.draft, link),
       en: `${type}/${id} is not known here`,
@@ -216,6 +217,14 @@ function meetsNotOne(count: number, criteria: Criteria): Issue {
   return count === 0
     ? { path, en: `${name} meets nothing`, zh: `${name} 未匹配到任何资源` }
     : { path, en: `${name} meets ${count} resources; it must meet exactly one`, zh: `${name} 匹配到 ${count} 个资源，必须恰好一个` };
+}
+
+/**
+ * Whether a Consent names data by this link, which may be another institution's: the patient may permit or deny what somebody else published.
+ * It stays as it was written, whether or not it is there, so that the answer tells neither.
+ */
+function isDataOfConsent({ draft }: Passage, link: Link): boolean {
+  return draft.type === 'Consent' && /^provision(\.provision\[\d+\])?\.data\[\d+\]\.reference\b/.test(pathTo(draft.content, link));
 }
 
 /** Where a link of a draft stands in the request. */

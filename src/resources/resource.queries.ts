@@ -9,6 +9,8 @@ export interface ResourceRow extends ResourceKey {
   readonly version: number;
   readonly institution: number;
   readonly category: Filing | null;
+  /** Marks of confidentiality and sensitivity codes; `null`: none. */
+  readonly labels: readonly string[] | null;
   readonly status: string | null;
   readonly report: bigint | null;
   readonly deleted: boolean;
@@ -36,7 +38,7 @@ export function foundText<More>(row: FoundText & More): FoundText & More {
 
 /** The columns of a ResourceRow, of `resources` as `r`. */
 export const RESOURCE_COLUMNS =
-  'r.person, r.id, r.type, r.version, r.institution, r.category, r.status, r.report, r.deleted, r.recorded_at as "recordedAt"';
+  'r.person, r.id, r.type, r.version, r.institution, r.category, r.labels, r.status, r.report, r.deleted, r.recorded_at as "recordedAt"';
 
 /** The same for a ResourceRow. */
 export function withKeys<More>(row: ResourceRow & More): ResourceRow & More {

@@ -38,6 +38,10 @@ export const resources = pgTable(
     institution: integer().notNull(),
     /** Consent category: laboratory, imaging, ecg, pathology; `null` where none of them fits. */
     category: text(),
+    /**
+     * What narrows who may see it: marks of confidentiality and sensitivity codes, its own and, of a report, those of its parts; `null`: none.
+     */
+    labels: text().array(),
     status: text(),
     /** The DiagnosticReport this one belongs to, in the same compartment; a report belongs to itself. */
     report: bigint({ mode: 'bigint' }),

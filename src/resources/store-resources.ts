@@ -11,6 +11,7 @@ import { type Doomed, decideFates, reportKeyOf } from './decide-fates.ts';
 import { type Demand, type Draft, isPatching, isRemoval, type NothingDone, type Outcome, type Passage, type Removal } from './draft.ts';
 import { draftsOfPatches } from './draft-of-patch.ts';
 import { findDoomed, questionsOfAims } from './find-aimed.ts';
+import { isResult, type SensitiveCodes } from './label.rules.ts';
 import { type Answers, keyText, lookUp, type Questions } from './look-up.ts';
 import { findMembers, matchCorrections, refuseMixedPersons } from './match-corrections.ts';
 import { accessesOf, outcomeOf, removalOf, repeatedOutcomes, storedOutcome } from './outcome-of.ts';
@@ -46,7 +47,8 @@ export interface Publication {
  * institution has published before becomes a new version of that report. The number of statements does not grow with the number of
  * demands: one to look for an earlier publication, one for identifiers, one for keys (and, where something is made on the condition that it
  * does not exist yet, one that lets nobody else make it and both again), those of the persons' room for new Patients, one for
- * the former parts of corrected reports, one where references lead to different persons' keys, one to write, those of `keep`, one for the access log. Conditional changes take one more for what
+ * the former parts of corrected reports, one where references lead to different persons' keys, one to write, those of `keep`, one for the access log, and with results one for the codes that are
+ * sensitive. Conditional changes take one more for what
  * they met, deletions one for what refers to it, and every condition that is no plain identifier one of its own.
  *
  * Throws Failures that name the element; throws `Collision` where another request was quicker.
@@ -94,7 +96,10 @@ export async function storeResources(
   const ofSeveral = await assignCompartments(tx, custody, caller, passages, resolver, now);
   refuseMixedPersons(members);
 
-  const written = writeVersions(passages, members.reportOf, ofSeveral, resolver, now);
+  const sensitive: SensitiveCodes = drafts.some((it) => isResult(it.content))
+    ? await custody.sensitiveCodes(tx, caller.institution, now)
+    : new Map();
+  const written = writeVersions(passages, members, ofSeveral, sensitive, resolver, now);
   const deletions = doomed.flatMap(({ row }) => (row && !row.deleted ? row : []));
   const versions = [...written.flatMap((it) => it.version ?? []), ...[...dropped, ...deletions].map(writeDeletion)];
   const [ofDrafts, ofRemovals] = [written.values(), doomed.values()];

@@ -1,5 +1,6 @@
 import type { Caller } from '../security/caller.ts';
 import type { Permission } from './custody.ts';
+import { permittedSql } from './permission-sql.ts';
 import { FIRST_PERSON } from './resource-id.ts';
 import { KEPT_TYPES, SHARED_TYPES } from './shared-types.ts';
 
@@ -48,15 +49,11 @@ export function visibleSql(
   if (shared && types?.some((it) => SHARED_TYPES.includes(it)) !== false)
     ways.push(`(${alias}.person < ${bind(FIRST_PERSON)} and ${alias}.type = any(${bind(SHARED_TYPES)}::text[]))`);
   if (persons.length > 0) {
-    const covered = persons.flatMap(({ keys, permission }) => keys.flatMap((key) => permission.categories.map((it) => [key, it] as const)));
-    const uncategorised = persons.filter((it) => it.permission.uncategorised).flatMap((it) => it.keys);
-    const any = persons.filter((it) => it.permission.basis !== 'none').flatMap((it) => it.keys);
-    ways.push(
-      `(${alias}.type <> all(${bind(KEPT_TYPES)}::text[]) and (
-         (${alias}.person, ${alias}.category) in (select * from unnest(${bind(covered.map(([key]) => key))}::bigint[], ${bind(covered.map(([, it]) => it))}::text[]))
-         or (${alias}.category is null and ${alias}.person = any(${bind(uncategorised)}::bigint[]))
-         or (${alias}.type = 'Patient' and ${alias}.person = any(${bind(any)}::bigint[]))))`,
-    );
+    const ofPersons = persons.map(({ keys, permission }) => {
+      const own = `${alias}.type = 'Patient' and ${bind(permission.basis !== 'none')}::boolean`;
+      return `(${alias}.person = any(${bind(keys)}::bigint[]) and (${permittedSql({ alias }, permission, bind)} or (${own})))`;
+    });
+    ways.push(`(${alias}.type <> all(${bind(KEPT_TYPES)}::text[]) and (${ofPersons.join(' or ')}))`);
   }
   return `(${ways.join(' or ')})`;
 }

@@ -5,6 +5,8 @@ import { categoryOf } from './category.rules.ts';
 import { type Category, OF_SEVERAL_PERSONS } from './category.ts';
 import type { Passage } from './draft.ts';
 import { findingKeys } from './finding-keys.ts';
+import { joinLabels, labelsOf, type SensitiveCodes } from './label.rules.ts';
+import type { Membership } from './match-corrections.ts';
 import type { NewVersion } from './publication.queries.ts';
 import type { ReferenceResolver, Target } from './resolve-references.ts';
 import type { ResourceText } from './resource.queries.ts';
@@ -20,24 +22,37 @@ export interface Written {
  * Writes the text and the index row of every draft whose key is known: references point at this server's ids, id and meta are set, and
  * all else is the source text. A new version whose text would be the old one is not written.
  *
- * The drafts' parsed contents are brought in line with their texts. `ofSeveral` is shown by nobody's consent.
+ * The drafts' parsed contents are brought in line with their texts. `ofSeveral` is shown by nobody's consent. A report carries the labels of
+ * its parts beside its own.
  */
 export function writeVersions(
   passages: readonly Passage[],
-  reportOf: ReadonlyMap<Passage, Passage>,
+  members: Membership,
   ofSeveral: ReadonlySet<Passage>,
+  sensitive: SensitiveCodes,
   resolver: ReferenceResolver,
   now: Date,
 ): readonly Written[] {
   // A report is written before its parts, which inherit its category.
+  const { reportOf } = members;
   const categories = new Map<Passage, Category | null>();
   for (const report of new Set(reportOf.values())) categories.set(report, categoryOf(report.draft.content, null));
+  const labels = labelsAmong(passages, members, sensitive);
   return passages.map((passage) => {
     if (passage.fate.kind === 'existing') return { passage, version: undefined };
     const report = reportOf.get(passage);
-    const version = writeVersion(passage, report, report ? (categories.get(report) ?? null) : null, resolver, now);
+    const written = writeVersion(passage, report, report ? (categories.get(report) ?? null) : null, resolver, now);
+    const version = written && { ...written, labels: labels.get(passage) ?? [] };
     return { passage, version: version && ofSeveral.has(passage) ? { ...version, category: OF_SEVERAL_PERSONS } : version };
   });
+}
+
+function labelsAmong(passages: readonly Passage[], { reportOf, adopted }: Membership, sensitive: SensitiveCodes) {
+  const labels = new Map(passages.map((it) => [it, labelsOf(it.draft.content, sensitive)]));
+  const raise = (report: Passage, by: readonly string[]) => labels.set(report, joinLabels(labels.get(report) ?? [], by));
+  for (const [part, report] of reportOf) if (part !== report) raise(report, labels.get(part) ?? []);
+  for (const { row, report } of adopted) raise(report, row.labels ?? []);
+  return labels;
 }
 
 function writeVersion(
@@ -46,7 +61,7 @@ function writeVersion(
   reportCategory: Category | null,
   resolver: ReferenceResolver,
   now: Date,
-): NewVersion | undefined {
+): Omit<NewVersion, 'labels'> | undefined {
   const { draft, fate } = passage;
   const key = keyOf(passage);
   const current = fate.kind === 'update' ? fate.current : undefined;
@@ -96,6 +111,7 @@ export function writeDeletion(row: ResourceText): NewVersion {
     type: row.type,
     content: null,
     category: row.category,
+    labels: [],
     // A report that was withdrawn before stays so, even if it is revived.
     status: row.status,
     report: row.report,

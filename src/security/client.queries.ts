@@ -15,6 +15,10 @@ export interface Client {
   readonly registeredAt: Date;
   /** `null` while it may get tokens. */
   readonly removedAt: Date | null;
+  /** Issuer of its CDS Hooks calls; `null` where it makes none. */
+  readonly cdsIssuer: string | null;
+  /** Base address of the FHIR server its CDS Hooks calls may name, without a slash at its end; `null` where they may name none. */
+  readonly cdsFhirServer: string | null;
 }
 
 const COLUMNS = {
@@ -26,15 +30,32 @@ const COLUMNS = {
   scopes: clients.scopes,
   registeredAt: clients.registeredAt,
   removedAt: clients.removedAt,
+  cdsIssuer: clients.cdsIssuer,
+  cdsFhirServer: clients.cdsFhirServer,
 };
 
-export async function insertClient(tx: Transaction, client: Omit<Client, 'removedAt'>): Promise<void> {
-  await tx.insert(clients).values({ ...client, scopes: [...client.scopes] });
+/** Stores a client; `false` where another one makes CDS Hooks calls under its issuer. */
+export async function insertClient(tx: Transaction, client: Omit<Client, 'removedAt'>): Promise<boolean> {
+  const inserted = await tx
+    .insert(clients)
+    .values({ ...client, scopes: [...client.scopes] })
+    .onConflictDoNothing()
+    .returning({ id: clients.id });
+  return inserted.length === 1;
 }
 
 /** The client of an id, removed or not. */
 export async function selectClient(reader: Reader, id: string): Promise<Client | undefined> {
   const rows = await reader.select(COLUMNS).from(clients).where(eq(clients.id, id));
+  return rows[0];
+}
+
+/** The client that makes CDS Hooks calls under this issuer and was not removed. Served by `clients_by_cds_issuer`. */
+export async function selectClientByCdsIssuer(reader: Reader, issuer: string): Promise<Client | undefined> {
+  const rows = await reader
+    .select(COLUMNS)
+    .from(clients)
+    .where(and(eq(clients.cdsIssuer, issuer), isNull(clients.removedAt)));
   return rows[0];
 }
 

@@ -1,8 +1,12 @@
 import type { Caller } from './caller.ts';
 
-/** One rule of what remains of a consent beside its yes (IHE PCF, residual): `permit` stands against `forbid`; without further members it is about everything. */
+/**
+ * One rule of what remains of a consent beside its yes (IHE PCF, residual): `permit` stands against `forbid`; its other members say what data it
+ * is about, and are carried as they are; without any it is about everything.
+ */
 export interface ResidualRule {
   readonly type: 'forbid' | 'permit';
+  readonly [member: string]: unknown;
 }
 
 /** What a patient's consent comes to for one caller and purpose, as a token can carry it. */

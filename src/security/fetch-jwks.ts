@@ -119,7 +119,7 @@ function get(url: URL, allowPrivate: boolean, deadline: AbortSignal): Promise<ht
 }
 
 /** Resolves a name as Node does, and fails where any of its addresses is not public. */
-const lookupPublic: LookupFunction = (hostname, options, callback) => {
+export const lookupPublic: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
     const [first] = addresses ?? [];
     if (error || !first) callback(error ?? new JwksUnreadable(PROBLEMS.noAddress), '', 0);

@@ -13,11 +13,14 @@ export interface ClientDraft {
   readonly jwks?: unknown;
   readonly jwksUrl?: string | undefined;
   readonly scopes: readonly string[];
+  /** For a system that calls as a CDS client (CDS Hooks 2.0). */
+  readonly cdsHooks?: { readonly issuer: string; readonly fhirServer?: string | undefined } | undefined;
 }
 
 /**
  * Registers a calling system of an institution under a fresh id. Throws `rule-violated` with everything that is wrong: a scope this server
- * does not know, both or none of key set and URL, a key that is private, weak, or without a `kid` of its own.
+ * does not know, both or none of key set and URL, a key that is private, weak, or without a `kid` of its own, an issuer that is no URI, a
+ * FHIR server that could not be read from. Throws `conflict` where the issuer is another client's.
  */
 export async function registerClient(
   tx: Transaction,
@@ -26,7 +29,12 @@ export async function registerClient(
   options: { readonly privateJwksUrls: boolean },
   now: Date,
 ): Promise<Client> {
-  const issues = [...checkName(draft.name), ...checkScopes(draft.scopes), ...(await checkKeys(draft, options.privateJwksUrls))];
+  const issues = [
+    ...checkName(draft.name),
+    ...checkScopes(draft.scopes),
+    ...(await checkKeys(draft, options.privateJwksUrls)),
+    ...checkCdsHooks(draft, options.privateJwksUrls),
+  ];
   if (issues.length > 0) throw new Failure('rule-violated', issues);
 
   const client = {
@@ -37,8 +45,16 @@ export async function registerClient(
     jwksUrl: draft.jwksUrl ?? null,
     scopes: [...new Set(draft.scopes)],
     registeredAt: now,
+    cdsIssuer: draft.cdsHooks?.issuer ?? null,
+    cdsFhirServer: draft.cdsHooks?.fhirServer?.replace(/\/+$/, '') ?? null,
   };
-  await insertClient(tx, client);
+  if (!(await insertClient(tx, client))) {
+    throw new Failure('conflict', {
+      path: 'cdsHooks.issuer',
+      en: 'another client makes CDS Hooks calls under this issuer; remove it first',
+      zh: '该签发者已登记给另一客户端；请先将其移除',
+    });
+  }
   return { ...client, removedAt: null };
 }
 
@@ -59,6 +75,27 @@ function checkScopes(scopes: readonly string[]): readonly Issue[] {
           },
         ],
   );
+}
+
+/** An issuer is an absolute URI, and so never the id of a client; a FHIR server is reached as a JWKS URL is. */
+function checkCdsHooks({ cdsHooks }: ClientDraft, allowPrivate: boolean): readonly Issue[] {
+  if (!cdsHooks) return [];
+  const { issuer, fhirServer } = cdsHooks;
+  const issues: Issue[] = [];
+  if (!/^[A-Za-z][A-Za-z0-9+.-]*:[!-~]{1,200}$/.test(issuer) || issuer.includes('|')) {
+    issues.push({
+      path: 'cdsHooks.issuer',
+      en: 'the issuer is an absolute URI, as the iss of the JWTs',
+      zh: '签发者应为绝对 URI，与 JWT 的 iss 相同',
+    });
+  }
+  const url = fhirServer === undefined ? undefined : checkJwksUrl(fhirServer, allowPrivate);
+  if (url && !(url instanceof URL)) {
+    issues.push({ path: 'cdsHooks.fhirServer', en: `the FHIR server cannot be used: ${url.en}`, zh: `FHIR 服务地址不可用：${url.zh}` });
+  } else if (url?.search) {
+    issues.push({ path: 'cdsHooks.fhirServer', en: 'the base address of a FHIR server has no query', zh: 'FHIR 服务基地址不应带查询参数' });
+  }
+  return issues;
 }
 
 async function checkKeys({ jwks, jwksUrl }: ClientDraft, allowPrivate: boolean): Promise<readonly Issue[]> {

@@ -1,4 +1,5 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 
 /** A calling system of one institution, known by its public keys (SMART Backend Services). */
 export const clients = pgTable(
@@ -13,8 +14,17 @@ export const clients = pgTable(
     scopes: text().array().notNull(),
     registeredAt: timestamp('registered_at', { withTimezone: true, precision: 3 }).notNull(),
     removedAt: timestamp('removed_at', { withTimezone: true, precision: 3 }),
+    /** `iss` of the JWTs of its CDS Hooks calls; `null` where it makes none. */
+    cdsIssuer: text('cds_issuer'),
+    /** Base address of the FHIR server that its CDS Hooks calls may have read from; `null`: none. */
+    cdsFhirServer: text('cds_fhir_server'),
   },
-  (table) => [index('clients_by_institution').on(table.institution), index('clients_by_removal').on(table.removedAt)],
+  (table) => [
+    index('clients_by_institution').on(table.institution),
+    index('clients_by_removal').on(table.removedAt),
+    // A removed client leaves its issuer to the one that follows it.
+    uniqueIndex('clients_by_cds_issuer').on(table.cdsIssuer).where(sql`removed_at is null`),
+  ],
 );
 
 /** Client assertions seen, so that none is taken twice by any gateway (RFC 7523 §3, jti). */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { patientOf, personOf } from '../../src/bench/people.ts';
 import { bundleText, HOSPITALS, imagingReport, laboratoryReport } from '../../src/bench/publication.ts';
+import { CANDIDATES, ITEMS, judgeQuestion, questionOf, sortQuestion } from '../../src/bench/verdict-workload.ts';
 import type { Json } from '../../src/fhir/exact-json.ts';
 import { readIdCard } from '../../src/persons/id-card.rules.ts';
 import { readIdentity } from '../../src/persons/patient.rules.ts';
@@ -40,6 +41,18 @@ test('the gateway finds no fault with the reports', () => {
 test('one hospital publishes all about a person', () => {
   expect([0, 1, 4, 5, 6].map((person) => laboratoryReport(1, person).hospital)).toEqual([0, 1, 4, 0, 1]);
   expect(HOSPITALS).toBe(5);
+});
+
+test('a question of the verdict has results of every kind, and is the same for the same number', () => {
+  const question = questionOf(3);
+  const verdicts = new Set([1, 2, 3, 4].flatMap((it) => questionOf(it)).map((it) => judgeQuestion([it]) > 0));
+
+  expect(question).toEqual(questionOf(3));
+  expect(question).not.toEqual(questionOf(4));
+  expect(question.map((it) => it.candidates.length)).toEqual(Array(ITEMS).fill(CANDIDATES));
+  expect(new Set(question.flatMap((it) => it.candidates.flatMap((one) => one.statuses))).size).toBeGreaterThan(3);
+  expect(verdicts).toEqual(new Set([true]));
+  expect(sortQuestion(question)).toBe(ITEMS * CANDIDATES);
 });
 
 test('people are all different and fit their identity cards', () => {

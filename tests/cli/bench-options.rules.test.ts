@@ -13,6 +13,10 @@ test('a workload alone is measured with eight clients, three rounds of five seco
   });
 });
 
+test.for(['publish', 'lookup', 'check', 'verdict'])('%s is a workload', (workload) => {
+  expect(readBenchOptions([workload]).workload).toBe(workload);
+});
+
 test('everything can be said otherwise', () => {
   const argv = ['lookup', '--clients=2', '--rounds=1', '--seconds', '10', '--json', 'a.json', '--database', 'postgres://x/y'];
   expect(readBenchOptions(argv)).toMatchObject({

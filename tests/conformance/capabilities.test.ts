@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { AUDIT_INTERACTIONS, SYSTEM_INTERACTIONS, TYPE_INTERACTIONS } from '../../src/conformance/interactions.ts';
-import { OPERATIONS } from '../../src/conformance/operations.ts';
 import { type SearchParameter, searchParametersOf } from '../../src/fhir/definitions/search-parameters.ts';
 import { structureIssues } from '../../src/fhir/validation/structure.ts';
+import { SERVED_OPERATIONS } from '../../src/server.ts';
 import { type CallingSystem, useGateway } from '../support/gateway.ts';
 import { patientOf, somebody } from '../support/reports.ts';
 
@@ -103,7 +103,7 @@ describe('what it claims is true', () => {
     const doors = Object.entries(paths as Record<string, Record<string, { operationId: string }>>)
       .filter(([path]) => path.startsWith('/fhir'))
       .flatMap(([, methods]) => Object.values(methods).map((it) => it.operationId));
-    const claimed = [...TYPE_INTERACTIONS, ...SYSTEM_INTERACTIONS, ...AUDIT_INTERACTIONS, ...OPERATIONS].flatMap((it) => it.doors);
+    const claimed = [...TYPE_INTERACTIONS, ...SYSTEM_INTERACTIONS, ...AUDIT_INTERACTIONS, ...SERVED_OPERATIONS].flatMap((it) => it.doors);
     // Statements about the server, and a second address of definitions.
     const others = [
       'showCapabilities',
@@ -238,18 +238,24 @@ describe('what it claims is true', () => {
     }
   });
 
-  test('every operation is there, on the types that name it', async () => {
+  test('every operation is there, on the types that name it or on the whole server', async () => {
     const caller = await gateway.register();
     const named = new Map<string, Set<string>>();
     for (const { type, operation = [] } of await described()) {
       for (const it of operation) named.set(it.name, (named.get(it.name) ?? new Set()).add(type));
     }
+    const ofSystem = (await metadata()).body.rest[0].operation as { name: string; definition: string }[];
+    for (const { name } of ofSystem) named.set(name, new Set());
 
-    expect([...named.keys()].toSorted()).toEqual([...new Set(OPERATIONS.map((it) => it.code))].toSorted());
+    expect([...named.keys()].toSorted()).toEqual([...new Set(SERVED_OPERATIONS.map((it) => it.code))].toSorted());
     expect([...(named.get('expand') ?? [])]).toEqual(['ValueSet']);
     expect([...(named.get('match') ?? [])]).toEqual(['Patient']);
     expect(named.get('validate')?.size).toBeGreaterThan(140);
-    for (const { resource, code, onType } of OPERATIONS) {
+    expect(ofSystem).toEqual([
+      { name: 'check-recognition', definition: 'https://tongjian.example/fhir/OperationDefinition/check-recognition' },
+    ]);
+    for (const { name } of ofSystem) expect((await caller.post(`/fhir/$${name}`, { resourceType: 'Parameters' })).status).toBe(400);
+    for (const { resource, code, onType } of SERVED_OPERATIONS.filter((it) => !it.onSystem)) {
       const type = resource[0] === 'Resource' ? 'Location' : resource[0];
       const path = onType ? `/fhir/${type}/$${code}` : `/fhir/${type}/${'1'.repeat(32)}/$${code}`;
       const answer = await (code === 'match' || code === 'validate' ? caller.post(path, { resourceType: 'Location' }) : caller.get(path));

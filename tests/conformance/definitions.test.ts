@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { OPERATIONS } from '../../src/conformance/operations.ts';
+import { SERVED_OPERATIONS } from '../../src/server.ts';
 import { useGateway } from '../support/gateway.ts';
 
 const gateway = useGateway();
@@ -7,9 +7,9 @@ const gateway = useGateway();
 test('every operation has a definition, read by its name and found by url, name and code', async () => {
   const caller = await gateway.register();
 
-  for (const { id, code, resource } of OPERATIONS) {
+  for (const { id, code, resource } of SERVED_OPERATIONS) {
     const { status, body } = await caller.get(`/fhir/OperationDefinition/${id}`);
-    expect({ status, id: body.id, code: body.code, resource: body.resource }).toEqual({ status: 200, id, code, resource });
+    expect({ status, id: body.id, code: body.code, resource: body.resource ?? [] }).toEqual({ status: 200, id, code, resource });
     for (const query of [`url=${body.url}`, `name=${body.name}`, `code=${code}&base=${body.base ?? ''}`.replace(/&base=$/, '')]) {
       const found = await caller.get(`/fhir/OperationDefinition?${query}`);
       expect(

@@ -22,7 +22,7 @@ const consent = (rule: Json | undefined, rest: Json = {}): Json => ({
   ...(rule ? { provision: rule } : {}),
   ...rest,
 });
-const stated = (rule: Json | undefined, rest: Json = {}) => readConsent(consent(rule, rest), 'Consent').stated;
+const stated = (rule: Json | undefined, rest: Json = {}) => readConsent(consent(rule, rest), 'Consent').stated.root;
 const actor = (reference: Json, role = 'IRCP'): Json => ({ role: { coding: [{ system: ROLE_SYSTEM, code: role }] }, reference });
 const policyRule = (code: string): Json => ({
   policyRule: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code }] },
@@ -34,12 +34,19 @@ describe('what a Consent says', () => {
       issues: [],
       stated: {
         active: true,
-        decision: 'permit',
-        grantees: [],
-        categories: [],
-        purposes: [],
-        validFrom: null,
-        validUntil: null,
+        root: {
+          type: 'permit',
+          isEvaluable: true,
+          recipients: [],
+          validFrom: null,
+          validUntil: null,
+          purposes: [],
+          categories: [],
+          dataPeriod: null,
+          labels: [],
+          data: null,
+        },
+        nested: [],
         method: 'not-stated',
       },
     });
@@ -47,11 +54,13 @@ describe('what a Consent says', () => {
 
   test('recipients are Organizations, by reference or by credit code', () => {
     const byCode = { identifier: { system: 'urn:oid:2.16.156.10011.1.5', value: '11500000MB1670604W' } };
-    expect(stated({ type: 'permit', actor: [actor({ reference: 'Organization/o1' }), actor(byCode)] })).toMatchObject({
-      active: true,
-      grantees: [
+    const group = { reference: 'https://example.org/fhir/Group/g1' };
+    expect(stated({ type: 'permit', actor: [actor({ reference: 'Organization/o1' }), actor(byCode), actor(group)] })).toMatchObject({
+      isEvaluable: true,
+      recipients: [
         { organization: 'o1', path: 'Consent.provision.actor[0].reference' },
         { identifier: '11500000MB1670604W', path: 'Consent.provision.actor[1].reference' },
+        { people: 'Group/g1', path: 'Consent.provision.actor[2].reference' },
       ],
     });
   });
@@ -62,11 +71,60 @@ describe('what a Consent says', () => {
       class: [{ system: CATEGORY_SYSTEM, code: 'imaging' }],
       purpose: [{ system: PURPOSE_SYSTEM, code: 'BTG' }],
     };
-    expect(stated(rule, { extension: [{ url: METHOD_EXTENSION, valueCode: 'sms-code' }] })).toMatchObject({
-      decision: 'deny',
-      categories: ['imaging'],
-      purposes: ['BTG'],
+    const bySms = { extension: [{ url: METHOD_EXTENSION, valueCode: 'sms-code' }] };
+    expect(readConsent(consent(rule, bySms), 'Consent').stated).toMatchObject({
+      root: { type: 'deny', categories: ['imaging'], purposes: ['BTG'] },
       method: 'sms-code',
+    });
+  });
+
+  test.for<[string, Json, string]>([
+    ['a relative who decided is a guardian', { performer: [{ reference: 'RelatedPerson/1' }] }, 'guardian'],
+    ['the patient is none', { performer: [{ reference: 'Patient/p1' }] }, 'not-stated'],
+    [
+      'what is said goes before',
+      { performer: [{ reference: 'RelatedPerson/1' }], extension: [{ url: METHOD_EXTENSION, valueCode: 'signed-paper' }] },
+      'signed-paper',
+    ],
+  ])('%s', ([, rest, method]) => {
+    expect(readConsent(consent({ type: 'permit' }, rest), 'Consent').stated.method).toBe(method);
+  });
+
+  test('the date of the data, labels, data, and exceptions', () => {
+    const labels = [
+      { system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' },
+      { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'HIV' },
+    ];
+    const data = (meaning: string, reference: string): Json => ({ meaning, reference: { reference } });
+    const rule = {
+      type: 'permit',
+      dataPeriod: { start: '2022', end: '2022-12-31' },
+      securityLabel: labels,
+      data: [data('related', 'Encounter/1'), data('dependents', 'Encounter/2'), data('authoredby', 'Organization/3')],
+      provision: [
+        { type: 'deny', data: [data('instance', 'Observation/4')] },
+        { type: 'permit', purpose: [] },
+      ],
+    };
+
+    expect(readConsent(consent(rule), 'Consent')).toMatchObject({
+      issues: [],
+      stated: {
+        root: {
+          isEvaluable: true,
+          dataPeriod: { start: '2022', end: '2022-12-31' },
+          labels: ['HIV', 'R'],
+          data: [
+            { kind: 'related', reference: 'Encounter/1', target: { type: 'Encounter', id: '1' } },
+            { kind: 'related', target: { id: '2' } },
+            { kind: 'authoredby', target: { type: 'Organization', id: '3' } },
+          ],
+        },
+        nested: [
+          { type: 'deny', data: [{ kind: 'instance', target: { type: 'Observation', id: '4' } }] },
+          { type: 'permit', data: null },
+        ],
+      },
     });
   });
 });
@@ -86,11 +144,11 @@ describe('when it counts', () => {
     ['a leap day', { end: '2028-02-29' }, null, '2028-02-29T15:59:59.999Z'],
   ])('%s', ([, period, from, until]) => {
     const { validFrom, validUntil } = stated({ type: 'permit', period });
-    expect([validFrom?.toISOString() ?? null, validUntil?.toISOString() ?? null]).toEqual([from, until]);
+    expect([validFrom, validUntil]).toEqual([from, until]);
   });
 });
 
-describe('whether it has any effect', () => {
+describe('whether it is on file', () => {
   test.for<[string, Json, boolean]>([
     ...['draft', 'proposed', 'rejected', 'inactive', 'entered-in-error'].map((status): [string, Json, boolean] => [
       `status ${status}`,
@@ -106,40 +164,63 @@ describe('whether it has any effect', () => {
       ),
       false,
     ],
-    ['a permit for data of a period', consent({ type: 'permit', dataPeriod: { start: '2022' } }), false],
-    ['a permit with exceptions', consent({ type: 'permit', provision: [{ type: 'deny' }] }), false],
+  ])('%s', ([, resource, active]) => {
+    expect(readConsent(resource, 'Consent')).toMatchObject({ issues: [], stated: { active } });
+  });
+});
+
+describe('whether it can be evaluated', () => {
+  const label = (system: string, code: string): Json => ({ type: 'permit', securityLabel: [{ system, code }] });
+  const dataPeriod = { start: '2022' };
+  const exception = { provision: [{ type: 'deny', purpose: [{ system: PURPOSE_SYSTEM, code: 'HPAYMT' }] }] };
+
+  test.for<[string, Json, boolean]>([
+    ['a permit for data of a period', consent({ type: 'permit', dataPeriod }), true],
+    ['a permit with exceptions', consent({ type: 'permit', ...exception }), true],
     [
       'a permit for one Observation',
       consent({ type: 'permit', data: [{ meaning: 'instance', reference: { reference: 'Observation/1' } }] }),
+      true,
+    ],
+    [
+      'a permit for data that is merely named',
+      consent({ type: 'permit', data: [{ meaning: 'instance', reference: { display: 'x' } }] }),
       false,
     ],
-    ['a permit for normal confidentiality', consent({ type: 'permit', securityLabel: [{ code: 'N' }] }), false],
+    [
+      'a permit for what somebody means otherwise',
+      consent({ type: 'permit', data: [{ meaning: 'x', reference: { reference: 'A/1' } }] }),
+      false,
+    ],
+    ['a permit for normal confidentiality', consent(label('http://terminology.hl7.org/CodeSystem/v3-Confidentiality', 'N')), true],
+    ['a permit for a confidentiality that is none', consent(label('http://terminology.hl7.org/CodeSystem/v3-Confidentiality', 'X')), false],
+    ['a permit for a label of nobody', consent({ type: 'permit', securityLabel: [{ code: 'N' }] }), false],
     [
       'a permit for a class nobody here knows',
       consent({ type: 'permit', class: [{ system: 'http://hl7.org/fhir/resource-types', code: 'Observation' }] }),
       false,
     ],
     ['a permit for a purpose of another system', consent({ type: 'permit', purpose: [{ system: 'urn:x', code: 'TREAT' }] }), false],
-    ['a permit for a clinician', consent({ type: 'permit', actor: [actor({ reference: 'Practitioner/1' })] }), false],
+    ['a permit for an action', consent({ type: 'permit', action: [{ coding: [{ code: 'access' }] }] }), false],
+    ['a permit for certain codes', consent({ type: 'permit', code: [{ coding: [{ code: 'x' }] }] }), false],
+    ['a permit for a clinician', consent({ type: 'permit', actor: [actor({ reference: 'Practitioner/1' })] }), true],
+    ['a permit for a device', consent({ type: 'permit', actor: [actor({ reference: 'Device/1' })] }), false],
     ['a permit for what one institution holds', consent({ type: 'permit', actor: [actor({ reference: 'Organization/1' }, 'CST')] }), false],
     ['a permit that nobody could verify', consent({ type: 'permit' }, { verification: [{ verified: false }] }), false],
     ['a permit that was verified', consent({ type: 'permit' }, { verification: [{ verified: false }, { verified: true }] }), true],
-    ['a denial for data of a period', consent({ type: 'deny', dataPeriod: { start: '2022' } }), true],
-    ['a denial with exceptions', consent({ type: 'deny', provision: [{ type: 'permit' }] }), true],
-    ['a denial that nobody could verify', consent({ type: 'deny' }, { verification: [{ verified: false }] }), true],
     ['an opt-in', consent(undefined, policyRule('OPTIN')), true],
+    ['an opt-in with exceptions', consent(exception, policyRule('OPTIN')), true],
+    ['an opt-in that may mean the data or all but the data', consent({ dataPeriod }, policyRule('OPTIN')), false],
     ['an opt-in with restrictions', consent(undefined, policyRule('OPTINR')), false],
-    ['an opt-out with exceptions', consent(undefined, policyRule('OPTOUTE')), true],
-  ])('%s', ([, resource, active]) => {
-    expect(readConsent(resource, 'Consent')).toMatchObject({ issues: [], stated: { active } });
+    ['an opt-out with exceptions', consent(exception, policyRule('OPTOUTE')), true],
+    ['an opt-out of somebody', consent({ actor: [actor({ reference: 'Organization/1' }, 'CST')] }, policyRule('OPTOUT')), false],
+  ])('%s', ([, resource, isEvaluable]) => {
+    expect(readConsent(resource, 'Consent')).toMatchObject({ issues: [], stated: { active: true, root: { isEvaluable } } });
   });
 
   test('a denial is never narrower than it could be meant', () => {
-    const clinician = actor({ reference: 'Practitioner/1' });
-    expect(stated({ type: 'deny', actor: [actor({ reference: 'Organization/o1' }), clinician] })).toMatchObject({
-      active: true,
-      grantees: [],
-    });
+    const device = actor({ reference: 'Device/1' });
+    expect(stated({ type: 'deny', actor: [actor({ reference: 'Organization/o1' }), device] })).toMatchObject({ recipients: [] });
     expect(
       stated({
         type: 'deny',
@@ -148,16 +229,23 @@ describe('whether it has any effect', () => {
           { system: CATEGORY_SYSTEM, code: 'imaging' },
         ],
       }),
-    ).toMatchObject({
-      active: true,
-      categories: [],
-    });
+    ).toMatchObject({ categories: [] });
+    const labels = [
+      { system: 'urn:x', code: 'y' },
+      { system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' },
+    ];
+    expect(stated({ type: 'deny', securityLabel: labels })).toMatchObject({ labels: [] });
+    const data = [
+      { meaning: 'instance', reference: { reference: 'Observation/1' } },
+      { meaning: 'instance', reference: {} },
+    ];
+    expect(stated({ type: 'deny', data })).toMatchObject({ data: null });
   });
 
   test('policyRule decides where the rule has no type; the rule of an opt-out lists exceptions, which do not narrow it', () => {
-    expect(stated({ period: { end: '2026' } }, policyRule('OPTIN'))).toMatchObject({ decision: 'permit', active: true });
+    expect(stated({ period: { end: '2026' } }, policyRule('OPTIN'))).toMatchObject({ type: 'permit' });
     const exception = { purpose: [{ system: PURPOSE_SYSTEM, code: 'ETREAT' }] };
-    expect(stated(exception, policyRule('OPTOUT'))).toMatchObject({ decision: 'deny', active: true, purposes: [] });
+    expect(stated(exception, policyRule('OPTOUT'))).toMatchObject({ type: 'deny', purposes: [] });
   });
 });
 
@@ -187,6 +275,27 @@ describe('what is refused, and where', () => {
       'a way of giving it that is none',
       consent({ type: 'permit' }, { extension: [{ url: 'urn:x' }, { url: METHOD_EXTENSION, valueCode: 'by-phone' }] }),
       'Consent.extension[1].valueCode',
+    ],
+    [
+      'a day of the data that does not exist',
+      consent({ type: 'permit', dataPeriod: { end: '2026-02-29' } }),
+      'Consent.provision.dataPeriod.end',
+    ],
+    ['an exception of no type', consent({ type: 'permit', provision: [{ dataPeriod: {} }] }), 'Consent.provision.provision[0].type'],
+    [
+      'an exception to an exception',
+      consent({ type: 'permit', provision: [{ type: 'deny', provision: [{ type: 'permit' }] }] }),
+      'Consent.provision.provision[0].provision',
+    ],
+    [
+      'more exceptions than anybody means',
+      consent({ type: 'permit', provision: Array.from({ length: 51 }, () => ({ type: 'deny' })) }),
+      'Consent.provision.provision',
+    ],
+    [
+      'more data than anybody means',
+      consent({ type: 'deny', data: Array.from({ length: 201 }, () => ({ meaning: 'instance', reference: { reference: 'A/1' } })) }),
+      'Consent.provision.data',
     ],
     ['a modifier', consent({ type: 'permit' }, { modifierExtension: [{ url: 'urn:x' }] }), 'Consent.modifierExtension'],
     [
@@ -221,6 +330,9 @@ describe('a flat consent', () => {
     ['ending before it begins', { validUntil: '2026-02-28' }, ['validUntil']],
     ['ending on the day it begins', { validUntil: '2026-03-01' }, []],
     ['by a guardian without a name', { method: 'guardian' }, ['guardian']],
+    ['with data of a day that does not exist', { dataFrom: '2025-02-29' }, ['dataFrom']],
+    ['with data that ends before it begins', { dataFrom: '2025-03', dataUntil: '2025-02' }, ['dataUntil']],
+    ['a denial with exceptions', { decision: 'deny', except: { reports: ['r1'] } }, ['except']],
     ['by a guardian with a name', { method: 'guardian', guardian: '张母' }, []],
   ])('%s', ([, change, paths]) => {
     expect(checkConsentRequest({ ...request, ...change }).map((it) => it.path)).toEqual(paths);
@@ -230,6 +342,34 @@ describe('a flat consent', () => {
     expect(consentResource({ ...request, method: 'guardian', guardian: '张母' }, references, NOW)).toMatchObject({
       performer: [{ display: '张母' }],
     });
+  });
+
+  test('narrows a permit by exceptions, and names sensitive kinds in one that opens', () => {
+    const flat = {
+      ...request,
+      purposes: ['TREAT' as const],
+      sensitivities: ['HIV' as const],
+      dataFrom: '2025',
+      except: { reports: ['r1'], publishedBy: [{ uscc: '11500000MB1670604W' }] },
+    };
+    const publishers = [{ identifier: { value: '11500000MB1670604W' } }];
+
+    const { issues, stated: read } = readConsent(consentResource(flat, { ...references, publishers }, NOW), 'Consent');
+
+    expect(issues).toEqual([]);
+    expect(read).toMatchObject({
+      root: { isEvaluable: true, purposes: ['TREAT'], dataPeriod: { start: '2025' }, labels: [], data: null },
+      nested: [
+        { type: 'permit', labels: ['HIV'], data: null },
+        { type: 'deny', data: [{ kind: 'instance', target: { type: 'DiagnosticReport', id: 'r1' } }] },
+        { type: 'deny', data: [{ kind: 'authoredby', identifier: '11500000MB1670604W' }] },
+      ],
+    });
+  });
+
+  test('a denial that names sensitive kinds is about those alone', () => {
+    const resource = consentResource({ ...request, decision: 'deny', sensitivities: ['PSY'] }, references, NOW);
+    expect(readConsent(resource, 'Consent').stated).toMatchObject({ root: { type: 'deny', labels: ['PSY'] }, nested: [] });
   });
 
   test('becomes a FHIR Consent that reads back as the same', () => {
@@ -253,14 +393,18 @@ describe('a flat consent', () => {
           const resource = JSON.parse(JSON.stringify(consentResource(flat, named ? { ...anybody, grantee } : anybody, NOW))) as Json;
           const read = readConsent(resource, 'Consent');
           expect(read.issues).toEqual([]);
-          expect(read.stated).toEqual({
+          expect(read.stated).toMatchObject({
             active: true,
-            decision,
-            grantees: named ? [{ organization: 'b', path: 'Consent.provision.actor[0].reference' }] : [],
-            categories: categories ?? [],
-            purposes: [],
-            validFrom: validFrom ? new Date('2026-02-28T16:00:00Z') : null,
-            validUntil: null,
+            root: {
+              type: decision,
+              isEvaluable: true,
+              recipients: named ? [{ organization: 'b', path: 'Consent.provision.actor[0].reference' }] : [],
+              categories: categories ?? [],
+              purposes: [],
+              validFrom: validFrom ? '2026-02-28T16:00:00.000Z' : null,
+              validUntil: null,
+            },
+            nested: [],
             method,
           });
         },
@@ -276,17 +420,17 @@ describe.skipIf(!existsSync(SAMPLES))('published examples', () => {
     ['pcf/Consent-ex-consent-basic-treat.json', true, 'permit'],
     ['pcf/Consent-ex-consent-basic-reject.json', true, 'deny'],
     ['pcf/Consent-ex-consent-expired-treat.json', true, 'permit'],
-    ['pcf/Consent-ex-consent-advanced-normal.json', false, 'permit'],
-    ['pcf/Consent-ex-consent-intermediate-not-data.json', false, 'permit'],
-    ['pcf/Consent-ex-consent-intermediate-timeframe.json', false, 'permit'],
+    ['pcf/Consent-ex-consent-advanced-normal.json', true, 'permit'],
+    ['pcf/Consent-ex-consent-intermediate-not-data.json', true, 'permit'],
+    ['pcf/Consent-ex-consent-intermediate-timeframe.json', true, 'permit'],
     ['pcf/Consent-ex-dissent-intermediate-break-glass.json', true, 'deny'],
     ['r4-examples/Consent-consent-example-basic.json', true, 'permit'],
     ['r4-examples/Consent-consent-example-notThis.json', false, 'permit'],
-    ['r4-examples/Consent-consent-example-Out.json', true, 'deny'],
-    ['r4-examples/Consent-consent-example-Emergency.json', true, 'deny'],
-  ])('%s', ([file, active, decision]) => {
+    ['r4-examples/Consent-consent-example-Out.json', false, 'deny'],
+    ['r4-examples/Consent-consent-example-Emergency.json', false, 'deny'],
+  ])('%s', ([file, isEvaluable, type]) => {
     const resource = JSON.parse(readFileSync(new URL(file, SAMPLES), 'utf8')) as Json;
-    expect(readConsent(resource, 'Consent')).toMatchObject({ issues: [], stated: { active, decision } });
+    expect(readConsent(resource, 'Consent')).toMatchObject({ issues: [], stated: { active: true, root: { isEvaluable, type } } });
   });
 
   test('none of them is left out', () => {

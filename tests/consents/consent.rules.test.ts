@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Consent, decidePermission, isPermitted, isVisible, type Question } from '../../src/consents/consent.rules.ts';
-import { CATEGORIES } from '../../src/resources/category.ts';
+import type { Question } from '../../src/consents/applicable.rules.ts';
+import { decidePermission as decide, isVisible } from '../../src/consents/consent.rules.ts';
+import { CATEGORIES, type Category } from '../../src/resources/category.ts';
+import type { Permission } from '../../src/resources/custody.ts';
+import { SENSITIVITIES } from '../../src/resources/sensitivity.ts';
+import { emergency, type FlatConsent, flatConsent, HOSPITAL_B, HOSPITAL_C, NOW, question } from '../support/consents.ts';
 
-const NOW = new Date('2026-03-01T12:00:00.000Z');
-const HOSPITAL_B = 7;
-const HOSPITAL_C = 8;
-
-const permit: Consent = {
+const permit: FlatConsent = {
   decision: 'permit',
   active: true,
   grantees: [],
@@ -16,15 +16,22 @@ const permit: Consent = {
   validFrom: null,
   validUntil: null,
 };
-const deny: Consent = { ...permit, decision: 'deny' };
-const question: Question = { institution: HOSPITAL_B, purpose: 'TREAT', emergency: false, at: NOW };
-const emergency: Question = { ...question, purpose: 'BTG', emergency: true };
+const deny: FlatConsent = { ...permit, decision: 'deny' };
+
+/** The permission without the consents it names: what is told here is what it opens. */
+function decidePermission(consents: readonly FlatConsent[], asked: Question): Permission {
+  return { ...decide(consents.map(flatConsent), asked), consents: [] };
+}
+
+function isPermitted(consents: readonly FlatConsent[], category: Category, asked: Question): boolean {
+  return decidePermission(consents, asked).categories.includes(category);
+}
 
 const before = (instant: Date): Date => new Date(instant.getTime() - 1);
 const after = (instant: Date): Date => new Date(instant.getTime() + 1);
 
 describe('whether laboratory results may be seen', () => {
-  test.for<[string, readonly Consent[], boolean]>([
+  test.for<[string, readonly FlatConsent[], boolean]>([
     ['no consent at all', [], false],
     ['a permit without limits', [permit], true],
     ['a denial alone', [deny], false],
@@ -73,7 +80,7 @@ describe('whether laboratory results may be seen', () => {
 });
 
 describe('whether they may be seen in an emergency', () => {
-  test.for<[string, readonly Consent[], boolean]>([
+  test.for<[string, readonly FlatConsent[], boolean]>([
     ['no consent at all', [], true],
     ['a general denial', [deny], true],
     ['a denial for treatment', [{ ...deny, purposes: ['TREAT'] }], true],
@@ -136,7 +143,7 @@ describe('the permission as a whole', () => {
       basis: 'emergency',
       categories: [...CATEGORIES],
       uncategorised: true,
-      sensitivities: [],
+      sensitivities: [...SENSITIVITIES],
       consents: [],
     });
   });
@@ -153,7 +160,7 @@ describe('the permission as a whole', () => {
 });
 
 describe('who may know of a consent', () => {
-  test.for<[string, Consent & { recordedBy: number }, boolean]>([
+  test.for<[string, FlatConsent & { recordedBy: number }, boolean]>([
     ['its recorder, of a denial', { ...deny, recordedBy: HOSPITAL_B }, true],
     ['its recorder, of a withdrawn one', { ...permit, active: false, recordedBy: HOSPITAL_B }, true],
     ['a named grantee', { ...permit, grantees: [HOSPITAL_B], recordedBy: HOSPITAL_C }, true],
@@ -163,15 +170,15 @@ describe('who may know of a consent', () => {
     ['a grantee, of a withdrawn permit', { ...permit, active: false, recordedBy: HOSPITAL_C }, false],
     ['a grantee, in its last millisecond', { ...permit, validUntil: NOW, recordedBy: HOSPITAL_C }, true],
     ['a grantee, a millisecond later', { ...permit, validUntil: before(NOW), recordedBy: HOSPITAL_C }, false],
-  ])('%s', ([, consent, visible]) => {
-    expect(isVisible(consent, HOSPITAL_B, NOW)).toBe(visible);
+  ])('%s', ([, { recordedBy, ...flat }, visible]) => {
+    expect(isVisible({ ...flatConsent(flat), recordedBy }, HOSPITAL_B, NOW)).toBe(visible);
   });
 });
 
 describe('whatever the consents', () => {
   const instants = fc.option(fc.integer({ min: -3, max: 3 }).map((it) => new Date(NOW.getTime() + it)));
   const consents = fc.array(
-    fc.record<Consent>({
+    fc.record<FlatConsent>({
       decision: fc.constantFrom('permit', 'deny'),
       active: fc.boolean(),
       grantees: fc.subarray([HOSPITAL_B, HOSPITAL_C]),

@@ -22,7 +22,7 @@ beforeAll(async () => {
   app = await startGateway(database.url, { publicUrl });
   await app.listen({ host: '127.0.0.1', port: Number(new URL(publicUrl).port) });
   const { institution, client: id } = await callersOf(app).register();
-  const scopes = ['system/*.cruds'];
+  const scopes = ['system/*.cruds', 'recognition.check'];
   const acting = { client: id, institution, scopes, actingFor: { practitioner: null, purpose: null } };
   const { token } = await new AccessTokens(app.db, publicUrl).issue(acting, new Date());
   client = new Client({
@@ -160,6 +160,29 @@ test('an operation, by POST and by GET', async () => {
 
   const validation: Any = await client.operation({ name: '$validate', resourceType: 'Patient', id: created.id, method: 'GET' });
   expect(validation.issue[0]).toMatchObject({ severity: 'information', details: { text: 'valid' } });
+});
+
+test('an operation on the whole server, with its definition', async () => {
+  const statement: Any = await client.capabilityStatement();
+  const [{ definition }] = statement.rest[0].operation.filter((it: Any) => it.name === 'check-recognition');
+  const described: Any = await client.read({ resourceType: 'OperationDefinition', id: definition.split('/').at(-1) });
+  expect(described).toMatchObject({ url: definition, system: true });
+
+  const created: Any = await client.create({ resourceType: 'Patient', body: person('长孙', '静') });
+  const answer: Any = await client.operation({
+    name: '$check-recognition',
+    input: {
+      resourceType: 'Parameters',
+      parameter: [
+        { name: 'patient', valueReference: { reference: `Patient/${created.id}` } },
+        { name: 'setting', valueCode: 'outpatient' },
+        { name: 'trigger', valueCode: 'order-entry' },
+        { name: 'item', valueString: 'WBC' },
+      ],
+    } as Any,
+  } as Any);
+  const [item] = answer.parameter.filter((it: Any) => it.name === 'item');
+  expect(item.part).toContainEqual({ name: 'verdict', valueCode: 'consent-required' });
 });
 
 test('errors are OperationOutcomes that the client can read', async () => {

@@ -143,7 +143,7 @@ describe('ITI-119', () => {
     await gateway.db.$client.query('delete from resource_keys where person = $1', [BigInt(`0x${id.slice(0, 16)}`).toString()]);
     expect((await match(hospital, zhou())).matches).toEqual([]);
 
-    for await (const _ of reindex(gateway.db, 'Patient', undefined));
+    for await (const _ of reindex(gateway.db, 'Patient', undefined, async () => new Map()));
 
     expect((await match(hospital, zhou())).matches).toHaveLength(1);
   });

@@ -5,6 +5,7 @@ import { searchAll } from '../support/bundles.ts';
 import { type CallingSystem, useGateway } from '../support/gateway.ts';
 
 const gateway = useGateway();
+const sensitiveCodes = async () => new Map();
 
 async function organizations(hospital: CallingSystem, count: number): Promise<readonly string[]> {
   const ids: string[] = [];
@@ -38,7 +39,7 @@ test('what was found by nothing is found again', async () => {
   expect(await found(hospital, ids)).toEqual([]);
 
   let done = 0;
-  for await (const progress of reindex(gateway.db, undefined, undefined)) done = progress.done;
+  for await (const progress of reindex(gateway.db, undefined, undefined, sensitiveCodes)) done = progress.done;
 
   expect(await found(hospital, ids)).toEqual([...ids].toSorted());
   expect(done).toBeGreaterThanOrEqual(3);
@@ -49,10 +50,10 @@ test('only of the type that is named, and only behind the id where an earlier ru
   const ids = [...(await organizations(hospital, 3))].toSorted();
   await forget(ids);
 
-  for await (const _ of reindex(gateway.db, 'Patient', undefined));
+  for await (const _ of reindex(gateway.db, 'Patient', undefined, sensitiveCodes));
   expect(await found(hospital, ids)).toEqual([]);
 
-  for await (const _ of reindex(gateway.db, 'Organization', decodeId(ids[0] as string)));
+  for await (const _ of reindex(gateway.db, 'Organization', decodeId(ids[0] as string), sensitiveCodes));
   expect(await found(hospital, ids)).toEqual(ids.slice(1));
 });
 
@@ -61,7 +62,7 @@ test('a deleted resource stays unfound', async () => {
   const ids = await organizations(hospital, 1);
   await hospital.send('DELETE', `/fhir/Organization/${ids[0]}`);
 
-  for await (const _ of reindex(gateway.db, undefined, undefined));
+  for await (const _ of reindex(gateway.db, undefined, undefined, sensitiveCodes));
 
   expect(await found(hospital, ids)).toEqual([]);
 });

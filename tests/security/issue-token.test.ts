@@ -234,7 +234,9 @@ describe('an assertion is used once', () => {
     await gateway.db.insert(usedAssertions).values({ client: 'long-ago', jti: 'x', expiresAt: new Date('2020-01-01') });
     const { ClientAuthentication } = await import('../../src/security/client-authentication.ts');
     const { ClientKeys } = await import('../../src/security/client-keys.ts');
-    const authentication = new ClientAuthentication(gateway.db, PUBLIC_URL, new ClientKeys({ privateJwksUrls: false }), async () => true);
+    const { ClientJwts } = await import('../../src/security/client-jwt.ts');
+    const jwts = new ClientJwts(gateway.db, new ClientKeys({ privateJwksUrls: false }), async () => true);
+    const authentication = new ClientAuthentication(gateway.db, PUBLIC_URL, jwts);
     await authentication.authenticate({ client_assertion_type: ASSERTION_TYPE, client_assertion: await client.assertion() }, new Date());
     expect(await gateway.db.select().from(usedAssertions).where(eq(usedAssertions.client, 'long-ago'))).toEqual([]);
   });

@@ -1,0 +1,73 @@
+import pg from 'pg';
+import { patientNumber } from './people.ts';
+import { HOSPITALS, type Publication } from './publication.ts';
+import { forEach, publishPatients, publishReport } from './publish-through.ts';
+import { columnsOf, INSERT_RESOURCES, makeReferenceTables } from './reference-tables.ts';
+import type { GatewayClient, Hospital, Stage } from './stage.ts';
+
+/** A person as the two sides know them. */
+export interface Known {
+  readonly number: number;
+  readonly publisher: Hospital;
+  /** Id of the publisher's Patient, and of the one of the hospital that asks. */
+  readonly patient: string;
+  readonly askersPatient: string;
+  /** Reports in the gateway (`DiagnosticReport/id`), and in the tables of the references. */
+  readonly reports: string[];
+  readonly referenceReports: string[];
+  /** Observations and ImagingStudies. */
+  parts: number;
+}
+
+/**
+ * So many persons with what was published about each of them, in the gateway and in the tables of the references. Every one is a patient of a
+ * publishing hospital and of the asking one, and consents that the asking one may look.
+ */
+export async function makeKnownPeople(
+  stage: Stage,
+  client: GatewayClient,
+  count: number,
+  historyOf: (person: number) => readonly Publication[],
+): Promise<readonly Known[]> {
+  const pool = new pg.Pool({ connectionString: stage.database.url, max: stage.clients });
+  await makeReferenceTables(stage.database.session, count);
+  const people = await registerPeople(stage, client, count);
+  const publications = people.flatMap((person) => historyOf(person.number).map((publication) => ({ person, publication })));
+  await forEach(stage, 'reports', publications, async ({ person, publication }) => {
+    const places = await publishReport(client, person.publisher, publication);
+    person.reports.push(places.at(-1) ?? '');
+    person.parts += publication.entries.length - 1;
+    const columns = columnsOf(publication.entries, person.number, patientNumber(person.number), new Date());
+    await pool.query({ name: 'insert', text: INSERT_RESOURCES, values: [...columns] });
+    person.referenceReports.push(columns[0].at(-1) ?? '');
+  });
+  await pool.end();
+  // As a database in service has been by its own housekeeping.
+  await stage.database.session.query('vacuum analyze');
+  return people;
+}
+
+async function registerPeople(stage: Stage, client: GatewayClient, count: number): Promise<readonly Known[]> {
+  const numbers = Array.from({ length: count }, (_, person) => person);
+  const askersPatients = await publishPatients(client, stage.asking, numbers);
+  const people: Known[] = [];
+  for (const [index, publisher] of stage.hospitals.entries()) {
+    const own = numbers.filter((it) => it % HOSPITALS === index);
+    const patients = await publishPatients(client, publisher, own);
+    own.forEach((number, place) => {
+      const [patient = '', askersPatient = ''] = [patients[place], askersPatients[number]];
+      people.push({ number, publisher, patient, askersPatient, reports: [], referenceReports: [], parts: 0 });
+    });
+  }
+  await forEach(stage, 'consents', people, async ({ askersPatient }) => {
+    const body = JSON.stringify({ patient: { id: askersPatient }, decision: 'permit', method: 'on-site-qr' });
+    await client.send(stage.asking, { method: 'POST', path: '/v1/consents', body });
+  });
+  return people;
+}
+
+/** The items one after the other, in an order without pattern: `step` and their number have no common divisor. */
+export function inTurn<Item>(items: readonly Item[], step: number): () => Item {
+  let turn = 0;
+  return () => items[(turn++ * step) % items.length] as Item;
+}

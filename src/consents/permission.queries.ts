@@ -1,0 +1,110 @@
+import type { Reader } from '../database/client.ts';
+import { pathBits, pathNumber, typeBits, VALUE_MASK } from '../fhir/search-hash.ts';
+import { hashIdentifier } from '../resources/hash.ts';
+import { encodeId } from '../resources/resource-id.ts';
+import type { Caller } from '../security/caller.ts';
+import type { Asker } from './applicable.rules.ts';
+import type { Consent } from './consent.rules.ts';
+import { type RuleColumns, rulesOf } from './consent-row.rules.ts';
+import { DEFAULT_POLICY, type ImplicitPolicy } from './implicit-policy.rules.ts';
+
+/** All that a decision rests on. */
+export interface Grounds {
+  readonly consents: readonly Consent[];
+  readonly asker: Asker;
+  readonly policy: ImplicitPolicy;
+}
+
+/** Where Groups and CareTeams name their members, and a PractitionerRole its practitioner and its organisation. */
+const MEMBER_PATHS = ['member.entity', 'participant.member', 'practitioner'].map((it) => pathBits(pathNumber(it)));
+
+/** One of the people the consents name. */
+interface NamedPeople {
+  readonly type: string;
+  readonly person: string;
+  readonly id: string;
+  readonly isAsker: boolean | null;
+}
+
+interface GroundsRow extends RuleColumns {
+  readonly institutions: readonly number[];
+  readonly organizations: readonly string[];
+  readonly policy: ImplicitPolicy | null;
+  readonly named: readonly NamedPeople[] | null;
+  /** `null`: there is no consent, in the one row that says the rest. */
+  readonly person: string | null;
+  readonly id: string;
+  readonly version: number;
+}
+
+/**
+ * The consents on file about a human being (all keys of whom are given), what the caller's institution is part of, whether the acting clinician is
+ * one of the people that those consents name, and the implicit policy in force there. One statement, by primary keys, also for nobody.
+ *
+ * Of the people that are named, who is there, and a clinician who is known by the identifier given: then it can be told whether the one is
+ * among the other. A PractitionerRole with an organisation counts only where the caller acts for that.
+ */
+export async function findGrounds(reader: Reader, persons: readonly bigint[], caller: Caller, at: Date): Promise<Grounds> {
+  const { practitioner } = caller;
+  const { rows } = await reader.$client.query<GroundsRow>({
+    name: 'find-consents-concerning',
+    text: `
+      with recursive chain as (
+        select institution, organization, part_of, district from institutions where institution = $2
+        union
+        select up.institution, up.organization, up.part_of, up.district from chain join institutions up on up.organization = chain.part_of),
+      clinician as (
+        select k.person, k.id, (k.person # k.id # $5::bigint) & $6::bigint as value from resource_keys k where k.key = $4::uuid),
+      about as (
+        select (select array_agg(institution) from chain) as institutions,
+               (select array_agg(id) from chain cross join unnest(array[organization, part_of]) as id where id is not null) as organizations,
+               (select policy from consent_policies p
+                 where p.valid_from <= $3 and exists (select from chain where institution = $2 and starts_with(district, p.division))
+                 order by length(division) desc, valid_from desc, version desc limit 1) as policy)
+      select about.*, c.person, c.id, c.version, c.decision, c.grantees, c.categories, c.purposes, c.valid_from as "validFrom",
+             c.valid_until as "validUntil", c.rules, people.named
+        from about left join consents c on c.person = any ($1::bigint[]) and c.active and (c.valid_until is null or c.valid_until >= $3)
+        left join lateral (
+          select json_agg(json_build_object('type', r.type, 'person', r.person::text, 'id', r.id::text, 'isAsker',
+                   case when not exists (select from clinician) then null
+                        when r.type = 'Practitioner' then exists (select from clinician k where k.person = r.person and k.id = r.id)
+                        else exists (select from clinician k cross join unnest($7::bigint[]) as path where r.tokens @> array[path | k.value])
+                         and (r.type <> 'PractitionerRole' or not exists (select from unnest(r.tokens) as t where t >> 48 = $8::bigint >> 48)
+                              or exists (select from unnest(about.organizations) as o
+                                          where length(o) = 32 and r.tokens @> array[$8::bigint | (
+                                            (('x' || left(o, 16))::bit(64)::bigint # ('x' || right(o, 16))::bit(64)::bigint # $9::bigint) & $6::bigint)]))
+                   end)) as named
+            from jsonb_to_recordset(c.rules -> 'people') as it(person bigint, id bigint, type text)
+            join resources r on r.person = it.person and r.id = it.id and r.type = it.type and not r.deleted) people on true`,
+    values: [
+      persons.map(String),
+      caller.institution,
+      at,
+      practitioner === null ? null : hashIdentifier('Practitioner', practitioner),
+      typeBits('Practitioner'),
+      VALUE_MASK,
+      MEMBER_PATHS,
+      pathBits(pathNumber('organization')),
+      typeBits('Organization'),
+    ],
+  });
+  const [first] = rows;
+  return {
+    consents: rows.flatMap((row) => (row.person === null ? [] : [consentOf(row, row.person)])),
+    asker: {
+      institutions: first?.institutions ?? [caller.institution],
+      organizations: first?.organizations ?? [],
+      people: new Map(rows.flatMap((row) => (row.named ?? []).flatMap(peopleOf))),
+    },
+    policy: first?.policy ?? DEFAULT_POLICY,
+  };
+}
+
+function consentOf(row: GroundsRow, person: string): Consent {
+  const id = encodeId({ person: BigInt(person), id: BigInt(row.id) });
+  return { reference: `Consent/${id}/_history/${row.version}`, active: true, rules: rulesOf(row) };
+}
+
+function peopleOf({ type, person, id, isAsker }: NamedPeople): readonly (readonly [string, boolean])[] {
+  return isAsker === null ? [] : [[`${type}/${encodeId({ person: BigInt(person), id: BigInt(id) })}`, isAsker]];
+}

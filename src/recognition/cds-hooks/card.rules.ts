@@ -1,0 +1,210 @@
+import { beijingMinute } from '../../beijing-time.ts';
+import type { Reason } from '../../catalogue/reasons/find-reasons.ts';
+import type { ItemAnswer } from '../check.schema.ts';
+import { type CardKey, encodeCardId, suggestionIdOf } from './card-id.rules.ts';
+import type { Card } from './cds-hooks.schema.ts';
+import type { Hook } from './cds-services.rules.ts';
+import { shorten, tableOf } from './markdown.rules.ts';
+
+/** An item whose prior result may be recognised, as a check answered it. */
+export type Recognisable = ItemAnswer & { readonly candidate: NonNullable<ItemAnswer['candidate']> };
+
+export function isRecognisable(answer: ItemAnswer): answer is Recognisable {
+  return answer.verdict === 'recognisable' && answer.candidate !== undefined;
+}
+
+/** A draft order, and the items of the list that it orders. */
+export interface ItemisedOrder {
+  readonly reference: string | undefined;
+  readonly items: readonly string[];
+}
+
+/** A reminder of prior results to a draft order, or to several orders of the same. */
+export interface Reminder {
+  readonly key: CardKey;
+  readonly items: readonly Recognisable[];
+  /** The draft orders that have any of the items. */
+  readonly orders: readonly ItemisedOrder[];
+  /** Whether nothing else is ordered by them. */
+  readonly isWhole: boolean;
+  /** Items of these orders with nothing that may be recognised, by name; they are to be examined. */
+  readonly missing: readonly { readonly nameZh: string; readonly nameEn: string }[];
+}
+
+/** What is the same for every card of an answer. */
+export interface CardManner {
+  readonly language: 'zh' | 'en';
+  /** Base of addresses of this exchange. */
+  readonly publicUrl: string;
+  /** The region's list of reasons for not recognising. */
+  readonly reasonList: string;
+  readonly reasons: readonly Reason[];
+}
+
+/** CDS Hooks 2.0: a summary has less than 140 characters. */
+const SUMMARY_MAX = 139;
+
+/** Rows of the card that lists what there is of a patient; the rest is counted. */
+const ROWS_MAX = 20;
+
+/** Where the code systems of the regions' lists of reasons begin; the name of the list follows. */
+export const REASON_SYSTEMS = 'https://tongjian.example/fhir/CodeSystem/reason-';
+
+/**
+ * The one card of an opened patient: what of other institutions may be recognised, the newest first; `undefined` where there is nothing. It
+ * has no uuid, since there is nothing to decide yet.
+ */
+export function hintCard(items: readonly Recognisable[], manner: Pick<CardManner, 'language' | 'publicUrl'>): Card | undefined {
+  if (items.length === 0) return undefined;
+  const { language } = manner;
+  const ranked = items.toSorted(byTime);
+  const shown = ranked.slice(0, ROWS_MAX);
+  const names = ranked.map((it) => nameOf(it, language));
+  const left = ranked.length - shown.length;
+  const more = language === 'zh' ? `另有 ${left} 项。` : `${left} more.`;
+  return {
+    summary: shorten(
+      language === 'zh'
+        ? `可互认结果 ${names.length} 项：${names.join('、')}`
+        : `${names.length} recognisable prior results: ${names.join(', ')}`,
+      SUMMARY_MAX,
+    ),
+    detail: [tableOfResults(shown, language), ...(left > 0 ? [more] : [])].join('\n\n'),
+    indicator: 'info',
+    source: sourceOf(manner),
+    links: linksOf(shown, manner),
+  };
+}
+
+/**
+ * The card of a reminder: which result, of whom, of when, with which mark, until when; how to use it; and for which reasons not to.
+ *
+ * Using it cancels the draft orders where every item of them is covered, and is what the card recommends. Where an order has other items too
+ * nothing is cancelled: the card says which items are still to be examined. It interrupts at signing, the last moment, and not before.
+ */
+export function orderCard(reminder: Reminder, hook: Hook, manner: CardManner): Card {
+  const { language } = manner;
+  const { items, missing, key } = reminder;
+  return {
+    uuid: encodeCardId(key),
+    summary: shorten(summaryOf(items, language), SUMMARY_MAX),
+    detail: [tableOfResults(items, language), ...(missing.length > 0 ? [stillToDo(missing, language)] : [])].join('\n\n'),
+    indicator: hook === 'order-sign' ? 'warning' : 'info',
+    source: sourceOf(manner),
+    suggestions: [suggestionOf(reminder, language)],
+    selectionBehavior: 'at-most-one',
+    ...(manner.reasons.length > 0 ? { overrideReasons: manner.reasons.map((it) => reasonOf(it, manner)) } : {}),
+    links: linksOf(items, manner),
+  };
+}
+
+/** What saves most goes first, then what is newest; the order of their numbers settles the rest. */
+export function rankReminders(reminders: readonly Reminder[]): readonly Reminder[] {
+  const savedBy = ({ items }: Reminder): number => items.reduce((sum, it) => sum + (it.price?.amountFen ?? 0), 0);
+  const newestOf = ({ items }: Reminder): string => items.map((it) => timeOf(it) ?? '').reduce((a, b) => (a > b ? a : b), '');
+  return reminders.toSorted(
+    (a, b) => savedBy(b) - savedBy(a) || newestOf(b).localeCompare(newestOf(a)) || (a.key.number < b.key.number ? -1 : 1),
+  );
+}
+
+function suggestionOf({ key, items, orders, isWhole }: Reminder, language: 'zh' | 'en') {
+  const names = items.map((it) => nameOf(it, language)).join(language === 'zh' ? '、' : ', ');
+  const references = isWhole ? orders.flatMap((it) => it.reference ?? []) : [];
+  const label =
+    language === 'zh'
+      ? `采用既往结果${references.length > 0 ? '，取消本医嘱' : ''}`
+      : `Use the prior result${references.length > 0 ? ' and cancel the order' : ''}`;
+  const actions = references.map((resourceId) => ({
+    type: 'delete' as const,
+    description: language === 'zh' ? `取消医嘱：${names}` : `Cancel the order: ${names}`,
+    resourceId,
+  }));
+  return { label, uuid: suggestionIdOf(key), isRecommended: isWhole, ...(actions.length > 0 ? { actions } : {}) };
+}
+
+function reasonOf(reason: Reason, { language, reasonList }: CardManner) {
+  const text = language === 'zh' ? reason.textZh : reason.textEn;
+  const note = language === 'zh' ? '（须填写说明）' : ' (a comment is required)';
+  return { code: reason.code, system: `${REASON_SYSTEMS}${reasonList}`, display: `${text}${reason.noteRequired ? note : ''}` };
+}
+
+function summaryOf(items: readonly Recognisable[], language: 'zh' | 'en'): string {
+  const [first] = items;
+  if (!first) return '';
+  const name = nameOf(first, language);
+  if (items.length > 1) {
+    return language === 'zh'
+      ? `已有可互认结果：${name}等 ${items.length} 项`
+      : `Recognisable prior results: ${name} and ${items.length - 1} more`;
+  }
+  const facts = [name, first.candidate.source.name, minuteOf(timeOf(first))].filter((it) => it !== undefined && it !== '');
+  return language === 'zh' ? `已有可互认结果：${facts.join('，')}` : `Recognisable prior result: ${facts.join(', ')}`;
+}
+
+function stillToDo(missing: Reminder['missing'], language: 'zh' | 'en'): string {
+  const names = missing.map((it) => (language === 'zh' ? it.nameZh : it.nameEn).replace(/[\\`*_~|[\]<>#!&]/g, '\\$&'));
+  return language === 'zh' ? `仍需检查：${names.join('、')}。` : `Still to be examined: ${names.join(', ')}.`;
+}
+
+const HEADS = {
+  zh: ['项目', '结果', '来源机构', '时间', '互认标识', '有效至'],
+  en: ['Item', 'Result', 'Source', 'Time', 'Mark', 'Valid until'],
+} as const;
+
+function tableOfResults(items: readonly Recognisable[], language: 'zh' | 'en'): string {
+  return tableOf(
+    HEADS[language],
+    items.map((it) => [
+      nameOf(it, language),
+      resultOf(it, language),
+      it.candidate.source.name,
+      minuteOf(timeOf(it)),
+      markOf(it),
+      minuteOf(it.candidate.validUntil),
+    ]),
+  );
+}
+
+function resultOf({ candidate }: Recognisable, language: 'zh' | 'en'): string {
+  const { value, unit, interpretation, studies = [] } = candidate;
+  const measured = [value, unit, interpretation && `(${interpretation})`].filter(Boolean).join(' ');
+  if (measured !== '' || studies.length === 0) return measured;
+  return language === 'zh' ? `影像 ${studies.length} 份` : `${studies.length} imaging ${studies.length === 1 ? 'study' : 'studies'}`;
+}
+
+/** The HR mark as the check showed it; nothing where it showed none. */
+function markOf({ candidate }: Recognisable): string | undefined {
+  const { mark } = candidate as { readonly mark?: unknown };
+  return typeof mark === 'string' ? mark : undefined;
+}
+
+/** Sampling or examination; the report where neither is known. */
+function timeOf({ candidate }: Recognisable): string | undefined {
+  return candidate.sampledAt ?? candidate.examinedAt ?? candidate.reportedAt;
+}
+
+function byTime(a: Recognisable, b: Recognisable): number {
+  return (timeOf(b) ?? '').localeCompare(timeOf(a) ?? '') || (a.item < b.item ? -1 : 1);
+}
+
+function minuteOf(moment: string | undefined): string | undefined {
+  return moment === undefined ? undefined : beijingMinute(new Date(moment));
+}
+
+function nameOf({ item, nameZh, nameEn }: ItemAnswer, language: 'zh' | 'en'): string {
+  return (language === 'zh' ? nameZh : nameEn) ?? item;
+}
+
+function sourceOf({ language, publicUrl }: Pick<CardManner, 'language' | 'publicUrl'>) {
+  return { label: language === 'zh' ? '通检：检查检验结果互认' : 'Tongjian: mutual recognition of results', url: publicUrl };
+}
+
+/** One link a report, to the version that was shown. */
+function linksOf(items: readonly Recognisable[], { language, publicUrl }: Pick<CardManner, 'language' | 'publicUrl'>) {
+  const links = items.map(({ candidate: { report, reportVersion, source } }) => ({
+    label: language === 'zh' ? `查看报告（${source.name}）` : `The report (${source.name})`,
+    url: `${publicUrl}/fhir/${report}/_history/${reportVersion}`,
+    type: 'absolute' as const,
+  }));
+  return [...new Map(links.map((it) => [it.url, it])).values()];
+}

@@ -1,0 +1,68 @@
+import { type Identifier, identifiersOf, objectOf, objectsOf, referenceOf, textOf } from '../../fhir/element.ts';
+import type { Json } from '../../fhir/exact-json.ts';
+import { normalise } from '../../fhir/person-name.ts';
+import { ID_CARD_SYSTEM, readIdCard } from '../../persons/id-card.rules.ts';
+import type { Practitioner } from '../../security/caller.ts';
+import { parseIdentifier, parsePersonName } from '../../security/caller-headers.rules.ts';
+import type { CheckQuestion } from '../check.schema.ts';
+
+/** Own numbers of a patient that are looked up; more of them name nobody any better. */
+const OWN_NUMBERS_MAX = 4;
+
+/**
+ * By what a patient of the calling system is looked for: the number of the identity card alone, or, without one, its own numbers; nothing
+ * where it has neither. A card that contradicts itself, the birth date or the sex beside it names nobody: who a patient is, is never guessed.
+ */
+export function namesOfPatient(patient: Json): readonly Identifier[] {
+  const current = objectsOf(patient['identifier']).filter((it) => it['use'] !== 'old');
+  const identifiers = identifiersOf({ identifier: current }).filter((it) => it.system !== '' && it.value.length <= 200);
+  const card = identifiers.find((it) => it.system === ID_CARD_SYSTEM);
+  if (!card) return identifiers.slice(0, OWN_NUMBERS_MAX);
+  return isDoubtful(card, patient) ? [] : [card];
+}
+
+function isDoubtful(card: Identifier, patient: Json): boolean {
+  const read = readIdCard(normalise(card.value));
+  if (typeof read === 'string') return true;
+  const birthDate = textOf(patient['birthDate']);
+  const gender = textOf(patient['gender']);
+  if (birthDate !== undefined && !read.birthDate.startsWith(birthDate)) return true;
+  return (gender === 'male' || gender === 'female') && gender !== read.gender;
+}
+
+/**
+ * The clinician as the access log names one: an identifier and the name of a Practitioner; a PractitionerRole has them where it refers to
+ * one by identifier and words. What is missing is made of how the calling system names its user: `<issuer>|Practitioner/7`.
+ */
+export function practitionerOf(user: Json | undefined, userId: string, issuer: string): Practitioner {
+  const role = user?.['resourceType'] === 'PractitionerRole';
+  const reference = role ? objectOf(user['practitioner']) : undefined;
+  const identifiers = role ? identifiersOf({ identifier: reference?.['identifier'] }) : identifiersOf(user ?? {});
+  // The number of an identity card would tell more about the clinician than the log has to know.
+  const known = identifiers.filter((it) => it.system !== ID_CARD_SYSTEM).flatMap((it) => parseIdentifier(`${it.system}|${it.value}`) ?? []);
+  const names = role ? [textOf(reference?.['display'])] : objectsOf(user?.['name']).map(writtenName);
+  const name = names.flatMap((it) => parsePersonName(it ?? '') ?? [])[0];
+  return { ...(known[0] ?? { system: issuer, value: userId }), name: name ?? userId };
+}
+
+function writtenName(name: Json): string {
+  const given = Array.isArray(name['given']) ? name['given'].filter((it) => typeof it === 'string') : [];
+  const [family, latin] = [textOf(name['family']) ?? '', given.join(' ')];
+  return textOf(name['text']) ?? (/^[\p{Script=Han}]*$/u.test(family + latin) ? family + given.join('') : `${latin} ${family}`);
+}
+
+/** The id of the Practitioner that a PractitionerRole is of, at the same server; `undefined` where it is named in another way. */
+export function practitionerIdOf(role: Json): string | undefined {
+  return /^Practitioner\/([A-Za-z0-9.-]{1,64})$/.exec(referenceOf(role['practitioner']) ?? '')?.[1];
+}
+
+/** v3-ActCode: emergency; inpatient, acute, non-acute, observation and short stays. */
+const EMERGENCY = ['EMER'];
+const INPATIENT = ['IMP', 'ACUTE', 'NONAC', 'OBSENC', 'SS'];
+
+/** Where the patient is treated, by Encounter.class; an outpatient where it is not said. */
+export function settingOf(encounter: Json | undefined): CheckQuestion['setting'] {
+  const code = String(objectOf(encounter?.['class'])?.['code']);
+  if (EMERGENCY.includes(code)) return 'emergency';
+  return INPATIENT.includes(code) ? 'inpatient' : 'outpatient';
+}

@@ -1,0 +1,49 @@
+import { codesOfItem, findItems, ITEM_SYSTEM, LOINC_SYSTEM } from '../../catalogue/items/find-items.ts';
+import { findLocalCodes } from '../../catalogue/mappings/find-mappings.ts';
+import type { Reader } from '../../database/client.ts';
+import type { ItemisedOrder } from './card.rules.ts';
+import type { DraftOrder } from './hook-call.rules.ts';
+
+/** Items that one check answers; those of further orders wait until these are answered. */
+const ITEMS_MAX = 100;
+
+/**
+ * The items of the list that draft orders are for: by item code, by LOINC, by the institution's own codes as they are mapped; a panel stands
+ * for its members. An order with nothing of the list is left out: there is nothing to recognise for it.
+ *
+ * Two statements, whatever the number of orders; none without orders, one where no code is a local one.
+ */
+export async function itemiseOrders(
+  reader: Reader,
+  institution: number,
+  orders: readonly DraftOrder[],
+  now: Date,
+): Promise<readonly ItemisedOrder[]> {
+  if (orders.length === 0) return [];
+  const { items, members } = await findItems(reader, null, now);
+  const meanings = new Map<string, string[]>();
+  for (const item of items.values()) {
+    for (const code of codesOfItem(item)) meanings.set(code, [...(meanings.get(code) ?? []), item.code]);
+  }
+  const local = new Set(orders.flatMap((it) => it.codes.filter(isLocal).map(textOfCode)));
+  if (local.size > 0) {
+    for (const it of await findLocalCodes(reader, institution, [...local])) meanings.set(it.asked, [...it.items]);
+  }
+
+  const seen = new Set<string>();
+  return orders.flatMap(({ reference, codes }) => {
+    const meant = codes.flatMap((it) => meanings.get(textOfCode(it)) ?? []);
+    const ordered = [...new Set(meant.flatMap((it) => members.get(it) ?? [it]))].filter((it) => items.has(it));
+    for (const it of ordered) seen.add(it);
+    return ordered.length === 0 || seen.size > ITEMS_MAX ? [] : [{ reference, items: ordered }];
+  });
+}
+
+function isLocal({ system }: DraftOrder['codes'][number]): boolean {
+  return system !== ITEM_SYSTEM && system !== LOINC_SYSTEM;
+}
+
+/** As mappings are asked for: `system|code`, or the code alone where it has no system. */
+function textOfCode({ system, code }: DraftOrder['codes'][number]): string {
+  return system === '' ? code : `${system}|${code}`;
+}

@@ -1,0 +1,26 @@
+import type { Reader } from '../../database/client.ts';
+import type { Identifier } from '../../fhir/element.ts';
+import type { Json } from '../../fhir/exact-json.ts';
+import { findPersons } from '../../persons/find-persons.ts';
+import type { Caller } from '../../security/caller.ts';
+import { namesOfPatient } from './chart.rules.ts';
+
+/**
+ * The identifier that a patient of the calling system is to be asked about by; `undefined` where it has none, or where its numbers lead to
+ * two human beings. The identity card goes before every other number; of the institution's own numbers the first that leads to somebody.
+ *
+ * The statements are as many as the Patient has numbers, whomever they lead to.
+ */
+export async function namePatient(reader: Reader, caller: Caller, patient: Json): Promise<Identifier | undefined> {
+  const names = namesOfPatient(patient);
+  if (names.length < 2) return names[0];
+  let found: { name: Identifier; keys: readonly bigint[] } | undefined;
+  for (const name of names) {
+    const keys = await findPersons(reader, caller, { identifier: name });
+    const [person] = keys;
+    if (person === undefined) continue;
+    if (found && !found.keys.includes(person)) return undefined;
+    found ??= { name, keys };
+  }
+  return found?.name ?? names[0];
+}

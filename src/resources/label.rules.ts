@@ -1,0 +1,71 @@
+import { codingsOf, objectsOf, textOf } from '../fhir/element.ts';
+import type { Json } from '../fhir/exact-json.ts';
+import { SENSITIVITY_SYSTEM, type Sensitivity } from './sensitivity.ts';
+
+/** Marks of confidentiality (HL7 v3-Confidentiality), from the lowest to the highest: what carries none counts as N, normal. */
+export const CONFIDENTIALITIES = ['U', 'L', 'M', 'N', 'R', 'V'] as const;
+
+export type Confidentiality = (typeof CONFIDENTIALITIES)[number];
+
+export const CONFIDENTIALITY_SYSTEM = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
+
+/** What the codes of a result say about its sensitivity, by `system|code`. */
+export type SensitiveCodes = ReadonlyMap<string, Sensitivity>;
+
+/** Codes that mean other codes as well (v3-ActCode): substance use is use of alcohol and use of opioids. */
+const NARROWER: ReadonlyMap<string, readonly string[]> = new Map([['ETH', ['ETHUD', 'OPIOIDUD']]]);
+
+export function isConfidentiality(code: string): code is Confidentiality {
+  return CONFIDENTIALITIES.some((it) => it === code);
+}
+
+/** The marks above this one. */
+export function marksAbove(mark: Confidentiality): readonly Confidentiality[] {
+  return CONFIDENTIALITIES.slice(CONFIDENTIALITIES.indexOf(mark) + 1);
+}
+
+/** This mark and those below it. */
+export function marksUpTo(mark: Confidentiality): readonly Confidentiality[] {
+  return CONFIDENTIALITIES.slice(0, CONFIDENTIALITIES.indexOf(mark) + 1);
+}
+
+/** Whether data without a mark, which is normal, is of this confidentiality or below it. */
+export function coversUnmarked(mark: Confidentiality): boolean {
+  return marksUpTo(mark).includes('N');
+}
+
+/** These sensitivity codes, and those that they mean as well, in order and each once. */
+export function withNarrower(codes: readonly string[]): readonly string[] {
+  return [...new Set(codes.flatMap((it) => [it, ...(NARROWER.get(it) ?? [])]))].sort();
+}
+
+/**
+ * The labels of a resource, in order and each once: the marks of confidentiality and the sensitivity codes of `meta.security`, and what the
+ * codes of a result or a report say by the catalogue. A sensitivity code that nobody here knows is kept: no permit will name it by mistake.
+ */
+export function labelsOf(resource: Json, sensitive: SensitiveCodes): readonly string[] {
+  const meta = objectsOf(resource['meta']).flatMap((it) => objectsOf(it['security']));
+  const stated = meta.flatMap((it) => {
+    const code = textOf(it['code']) ?? '';
+    if (it['system'] === CONFIDENTIALITY_SYSTEM) return isConfidentiality(code) ? [code] : [];
+    // A code of one letter would be taken for a mark of confidentiality; the code system has none.
+    return it['system'] === SENSITIVITY_SYSTEM && code.length > 1 ? [code] : [];
+  });
+  return joinLabels(stated, isResult(resource) ? labelsOfCodes(resource, sensitive) : []);
+}
+
+/** The labels of several, in order and each once: a report carries those of its parts. */
+export function joinLabels(...labels: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(labels.flat())].sort();
+}
+
+/** Whether the codes of a resource say what was examined. */
+export function isResult({ resourceType }: Json): boolean {
+  return resourceType === 'Observation' || resourceType === 'DiagnosticReport';
+}
+
+function labelsOfCodes(resource: Json, sensitive: SensitiveCodes): readonly string[] {
+  if (sensitive.size === 0) return [];
+  const codings = [resource['code'], ...objectsOf(resource['component']).map((it) => it['code'])].flatMap(codingsOf);
+  return codings.flatMap((it) => sensitive.get(`${textOf(it['system']) ?? ''}|${textOf(it['code']) ?? ''}`) ?? []);
+}

@@ -33,10 +33,11 @@ export interface AnswerContext {
  */
 export function answerItem(asked: string, judgement: Judgement | PanelJudgement, context: AnswerContext): ItemAnswer {
   const panel = 'members' in judgement ? judgement : undefined;
+  const nearest = context.nearest.get(asked);
   const answer: ItemAnswer = {
     ...answerJudged(judgement, context),
     ...(asked === judgement.code ? {} : { asked }),
-    ...(judgement.verdict === 'unknown-item' ? { nearest: [...(context.nearest.get(asked) ?? [])] } : {}),
+    ...(nearest && nearest.length > 0 ? { nearest: [...nearest] } : {}),
     ...(panel ? { members: panel.members.map((it) => answerJudged(it, context)) } : {}),
   };
   if (judgement.verdict !== 'recognisable') return answer;

@@ -1,6 +1,9 @@
+import type { Certificate } from '../catalogue/certificates/find-certificates.ts';
 import type { CatalogueItem } from '../catalogue/items/find-items.ts';
-import { NATIONAL_2022 } from '../recognition/rule-sets.ts';
-import { type Candidate, type Facts, judgeItem } from '../recognition/verdict.rules.ts';
+import { NATIONAL_2022 } from '../catalogue/rules/find-rule-set.ts';
+import type { Candidate, Situation } from '../recognition/candidate.rules.ts';
+import { judgeItems } from '../recognition/panel.rules.ts';
+import type { ItemFacts } from '../recognition/verdict.rules.ts';
 
 export const ITEMS = 20;
 export const CANDIDATES = 50;
@@ -9,27 +12,48 @@ const NOW = new Date('2026-06-01T00:00:00Z');
 const HOUR_MS = 3_600_000;
 const RECEIVER = 1;
 
-export type Question = readonly Facts<Candidate>[];
+export type Question = readonly ItemFacts<Candidate>[];
+
+/** A hospital of level 3 under the national rule, with the whole consent. */
+const SITUATION: Situation = {
+  now: NOW,
+  rules: NATIONAL_2022,
+  receiver: { institution: RECEIVER, level: 3, alliances: [] },
+  permission: { categories: ['laboratory', 'imaging', 'ecg', 'pathology'], sensitivities: [] },
+  identityDoubt: false,
+};
 
 /** A question about twenty items with fifty prior results each; the same number gives the same question. */
 export function questionOf(number: number): Question {
   return Array.from({ length: ITEMS }, (_, index) => ({
+    code: `ITEM-${index}`,
     item: itemOf(index),
-    permitted: ['laboratory', 'imaging', 'ecg', 'pathology'],
-    receiver: RECEIVER,
     candidates: Array.from({ length: CANDIDATES }, (_unused, place) => candidateOf(number * 7_919 + index * 104_729 + place * 31)),
   }));
 }
 
 /** Judges every item of a question; how many results could be shown, so that the work is not for nothing. */
 export function judgeQuestion(question: Question): number {
-  return question.reduce((shown, facts) => shown + judgeItem(facts, NATIONAL_2022, NOW).others, 0);
+  return judgeItems(question, SITUATION).reduce((shown, it) => shown + it.others, 0);
 }
 
 /** The least that a judgement does: puts the same results in the order of their time. */
 export function sortQuestion(question: Question): number {
   return question.reduce((length, { candidates }) => length + candidates.toSorted(byTime).length, 0);
 }
+
+const CERTIFICATE: Certificate = {
+  id: 'hr-0',
+  institution: 2,
+  item: 'ITEM-0',
+  scheme: 'Bench',
+  scope: { kind: 'nation', code: '' },
+  mark: '全国HR',
+  score: null,
+  validFrom: new Date(0),
+  validUntil: NOW,
+  withdrawnFrom: null,
+};
 
 function byTime(a: Candidate, b: Candidate): number {
   return (b.performedAt?.getTime() ?? 0) - (a.performedAt?.getTime() ?? 0);
@@ -61,11 +85,17 @@ function candidateOf(seed: number): Candidate {
   const status = ['final', 'final', 'final', 'corrected', 'final', 'preliminary', 'final', 'entered-in-error'][seed % 8] ?? 'final';
   return {
     reference: `Observation/${seed}`,
+    report: `DiagnosticReport/${seed >> 3}`,
     institution: seed % 8 === 4 ? RECEIVER : 2 + (seed % 12),
     level: 1 + (seed % 3),
+    alliances: [],
     statuses: [status, status],
     hasValue: seed % 16 !== 2,
     performedAt,
     reportedAt: new Date(performedAt.getTime() + HOUR_MS),
+    mark: seed % 5 === 3 ? { reason: 'certificate-lapsed' } : { certificate: CERTIFICATE },
+    unit: 'comparable',
+    originals: 'not-needed',
+    treatedSince: 'unknown',
   };
 }

@@ -13,6 +13,8 @@ export interface DemoOptions {
   readonly reports: number;
   /** Folder of somebody else's FHIR Bundles, published instead of the invented ones. */
   readonly data?: string;
+  /** Print the rules of recognition instead, each with its verdict and source; takes no gateway. */
+  readonly rules?: boolean;
   /** Whether the gateway stays up afterwards. */
   readonly serve: boolean;
 }
@@ -27,6 +29,7 @@ export const DEMO_USAGE = `Usage: npm run demo -- [options]
   --reports <n>    reports to publish besides those of the story, from 1 (240)
   --seed <text>    the same seed invents the same people (1)
   --data <folder>  publish the FHIR Bundles of a folder instead, and check and look up on them
+  --rules          print the rules of recognition as one page instead, each judged as it is printed
   --serve          leave the gateway running afterwards, with a token to try it`;
 
 const REPORTS_DEFAULT = 240;
@@ -39,12 +42,13 @@ export function readDemoOptions(argv: readonly string[]): DemoOptions {
       reports: { type: 'string', default: String(REPORTS_DEFAULT) },
       seed: { type: 'string', default: '1' },
       data: { type: 'string' },
+      rules: { type: 'boolean', default: false },
       serve: { type: 'boolean', default: false },
     },
   });
   if (!/^[1-9]\d{0,6}$/.test(values.reports)) throw new TypeError(`--reports is "${values.reports}"; it takes a whole number from 1 on`);
-  const { seed, serve, data } = values;
-  return { seed, serve, reports: Number(values.reports), ...(data === undefined ? {} : { data }) };
+  const { seed, rules, serve, data } = values;
+  return { seed, serve, ...(rules ? { rules } : {}), reports: Number(values.reports), ...(data === undefined ? {} : { data }) };
 }
 
 /**

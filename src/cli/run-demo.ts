@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from '../database/embedded-postgres.ts';
 import { migrate } from '../database/migrate.ts';
 import { UnusableDatabase } from '../database/unusable-database.ts';
 import { usccCheckSign } from '../institutions/uscc.rules.ts';
+import { showRules } from './demo/show-rules.ts';
 import { DEMO_USAGE, demoCommand, readDemoOptions } from './demo.ts';
 import { makeOperator } from './operator.ts';
 import { untilSignal } from './serve.ts';
@@ -18,6 +19,8 @@ const OPERATOR = { name: '示范市卫生健康委员会', first17: '11500000MB0
 /**
  * `tongjian demo`: a gateway on a database of the demo's own (or on the empty one that is given), and the story told against it over HTTP.
  * Answers the exit code: 0 when every invariant held.
+ *
+ * With `--rules` it prints the rules of recognition instead, without a database and a gateway: 0 when each row gives the verdict it states.
  */
 export async function runDemo(config: Config, argv: readonly string[], say: (line: string) => void): Promise<number> {
   let options: ReturnType<typeof readDemoOptions>;
@@ -28,6 +31,11 @@ export async function runDemo(config: Config, argv: readonly string[], say: (lin
     say(`${error.message}\n\n${DEMO_USAGE}`);
     return 2;
   }
+
+  const print = (line: string): void => {
+    process.stdout.write(`${line}\n`);
+  };
+  if (options.rules) return showRules(print) ? 0 : 1;
 
   const database = await provideEmptyDatabase(config, say);
   try {
@@ -41,7 +49,7 @@ export async function runDemo(config: Config, argv: readonly string[], say: (lin
     );
     const gateway = await startGateway({ ...config, port, publicUrl, logLevel, databaseUrl: database.url }, say);
     try {
-      const code = await demoCommand({ url: publicUrl, operator }, options, (line) => process.stdout.write(`${line}\n`));
+      const code = await demoCommand({ url: publicUrl, operator }, options, print);
       if (options.serve) await untilSignal();
       return code;
     } finally {

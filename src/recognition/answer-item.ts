@@ -1,72 +1,115 @@
 import { beijingMinute } from '../beijing-time.ts';
 import type { CatalogueItem } from '../catalogue/items/find-items.ts';
+import type { NearestItem } from '../catalogue/mappings/nearest-item.rules.ts';
 import type { Price } from '../catalogue/prices/find-prices.ts';
-import type { Institution } from '../institutions/find-institution.ts';
-import type { ItemAnswer } from './check.schema.ts';
+import type { PlacedInstitution } from '../institutions/find-places.ts';
+import type { Situation } from './candidate.rules.ts';
+import type { CandidateShown, ItemAnswer, MemberAnswer } from './check.schema.ts';
+import type { PanelVerdict } from './panel.rules.ts';
+import { priceOf } from './price-of.rules.ts';
 import type { ResultCandidate } from './read-candidate.ts';
-import { writeRecordText } from './record-text.rules.ts';
-import { REASON_TEXTS } from './rule-sets.ts';
-import { type ShownResult, showResult } from './show-result.ts';
+import { explainReason } from './reason-texts.ts';
+import { type RecordText, writeRecordText } from './record-text.rules.ts';
+import { isSampled, measuredOf, showCandidate, showReport } from './show-candidate.ts';
 import type { ItemVerdict } from './verdict.rules.ts';
 
-/** The verdict on one item of a check, with the code it was asked for by. */
-export interface Judgement extends ItemVerdict<ResultCandidate> {
-  readonly code: string;
-  readonly item: CatalogueItem | undefined;
+type Judgement = ItemVerdict<ResultCandidate>;
+type PanelJudgement = PanelVerdict<ResultCandidate>;
+
+/** What an answer is written with. */
+export interface AnswerContext {
+  readonly edition: string | null;
+  readonly situation: Situation;
+  /** The asking institution and those that results came from. */
+  readonly institutions: ReadonlyMap<number, PlacedInstitution>;
+  readonly prices: ReadonlyMap<string, Price>;
+  /** What a code that was asked for and is unknown most likely means. */
+  readonly nearest: ReadonlyMap<string, readonly NearestItem[]>;
 }
 
 /**
  * One item of the answer as the caller gets it. The price and the text for the record come with what may be recognised and with nothing
- * else.
+ * else. `asked` is said where it was a local code.
  */
-export function answerItem(judgement: Judgement, institutions: ReadonlyMap<number, Institution>, price: Price | undefined): ItemAnswer {
-  const { code, item, verdict, reasons, window, best, others } = judgement;
+export function answerItem(asked: string, judgement: Judgement | PanelJudgement, context: AnswerContext): ItemAnswer {
+  const panel = 'members' in judgement ? judgement : undefined;
+  const nearest = context.nearest.get(asked);
   const answer: ItemAnswer = {
+    ...answerJudged(judgement, context),
+    ...(asked === judgement.code ? {} : { asked }),
+    ...(nearest && nearest.length > 0 ? { nearest: [...nearest] } : {}),
+    ...(panel ? { members: panel.members.map((it) => answerJudged(it, context)) } : {}),
+  };
+  if (judgement.verdict !== 'recognisable') return answer;
+  const items = panel?.members ?? [judgement];
+  const price = priceOf(
+    judgement.code,
+    items.map((it) => it.code),
+    context.prices,
+  );
+  return { ...answer, price, recordText: recordTextOf(items, context) };
+}
+
+function answerJudged(judgement: Judgement | PanelJudgement, context: AnswerContext): MemberAnswer {
+  const { code, item, verdict, reasons, window, best, others } = judgement;
+  const about = {
+    now: context.situation.now,
+    edition: context.edition,
+    rules: context.situation.rules,
+    receiverLevel: context.situation.receiver.level,
+    item,
+    window,
+    performedAt: best?.candidate.performedAt,
+    missing: 'members' in judgement ? namesOf(judgement) : [],
+  };
+  const candidate =
+    'members' in judgement ? showPanelReport(judgement, context) : best && item && showCandidate(best, item, context.institutions);
+  return {
     item: code,
     ...(item ? { nameZh: item.nameZh, nameEn: item.nameEn } : {}),
     verdict,
-    reasons: reasons.map((it) => ({ code: it, textZh: REASON_TEXTS[it].zh, textEn: REASON_TEXTS[it].en })),
+    reasons: reasons.map((it) => explainReason(it, about)),
     ...(window ? { window } : {}),
+    ...(candidate ? { candidate } : {}),
     others,
-  };
-  if (!best || !item) return answer;
-
-  const { candidate, validUntil } = best;
-  const { result, performedAt, reportedAt } = candidate;
-  const { report } = result;
-  const source = institutions.get(candidate.institution);
-  const shown = result.reference === report.reference ? {} : showResult(result.text);
-  const performed = item.kind === 'laboratory' || item.kind === 'pathology' ? 'sampledAt' : 'examinedAt';
-  const withCandidate: ItemAnswer = {
-    ...answer,
-    candidate: {
-      report: report.reference,
-      reportVersion: report.version,
-      result: result.reference,
-      reportStatus: report.status,
-      source: { uscc: source?.uscc ?? '', name: source?.name ?? '', level: source?.level ?? null },
-      ...(performedAt ? { [performed]: performedAt.toISOString() } : {}),
-      ...(reportedAt ? { reportedAt: reportedAt.toISOString() } : {}),
-      ...(validUntil ? { validUntil: validUntil.toISOString() } : {}),
-      ...shown,
-      ...(report.studies.length > 0 ? { studies: [...report.studies] } : {}),
-    },
-  };
-  if (verdict !== 'recognisable') return withCandidate;
-  return {
-    ...withCandidate,
-    price: { amountFen: price?.amountFen ?? 0, priced: price !== undefined, version: price?.version ?? null },
-    recordText: recordTextOf(candidate, item, shown, source?.name ?? ''),
   };
 }
 
-function recordTextOf(candidate: ResultCandidate, item: CatalogueItem, result: ShownResult, institution: string) {
-  const { performedAt, reportedAt } = candidate;
+function namesOf({ members, missing }: PanelJudgement) {
+  return members
+    .filter((it) => missing.includes(it.code))
+    .map(({ code, item }) => ({ nameZh: item?.nameZh ?? code, nameEn: item?.nameEn ?? code }));
+}
+
+/** The report that stands for a panel; it can be recognised for as long as every member can. */
+function showPanelReport({ best, members, verdict }: PanelJudgement, { institutions }: AnswerContext): CandidateShown | undefined {
+  const main = members.find((it) => it.best === best);
+  if (!best || !main?.item) return undefined;
+  const { performedAt, reportedAt, originals } = best.candidate;
+  const ends = members.flatMap((it) => it.best?.validUntil?.getTime() ?? []);
+  return {
+    ...showReport(best.candidate, institutions),
+    ...(performedAt ? { [isSampled(main.item) ? 'sampledAt' : 'examinedAt']: performedAt.toISOString() } : {}),
+    ...(reportedAt ? { reportedAt: reportedAt.toISOString() } : {}),
+    ...(verdict === 'recognisable' && ends.length > 0 ? { validUntil: new Date(Math.min(...ends)).toISOString() } : {}),
+    originals,
+  };
+}
+
+/** A line for each item: the members of a panel may come from several reports. */
+function recordTextOf(judgements: readonly Judgement[], context: AnswerContext): RecordText {
+  const texts = judgements.flatMap(({ item, best }) => (item && best ? [lineOf(item, best.candidate, context)] : []));
+  return { zh: texts.map((it) => it.zh).join('\n'), en: texts.map((it) => it.en).join('\n') };
+}
+
+function lineOf(item: CatalogueItem, candidate: ResultCandidate, { institutions }: AnswerContext): RecordText {
+  const { performedAt, reportedAt, mark } = candidate;
   const { report } = candidate.result;
   return writeRecordText({
     item,
-    result,
-    institution,
+    result: measuredOf(candidate),
+    institution: institutions.get(candidate.institution)?.name ?? '',
+    mark: 'certificate' in mark ? mark.certificate.mark : undefined,
     performedAt: performedAt && beijingMinute(performedAt),
     reportedAt: reportedAt && beijingMinute(reportedAt),
     report: `${report.reference}/_history/${report.version}`,

@@ -1,57 +1,55 @@
 import { recordAccess } from '../access-log/record-access.ts';
-import { codesOfItem, findItems, type ItemsInForce } from '../catalogue/items/find-items.ts';
+import { readMoment } from '../beijing-time.ts';
+import { findNearestItems } from '../catalogue/mappings/find-nearest-items.ts';
 import { findPrices, type Price } from '../catalogue/prices/find-prices.ts';
-import { NATIONAL_2022 as REGION } from '../catalogue/rules/find-rule-set.ts';
+import { findRuleSet } from '../catalogue/rules/find-rule-set.ts';
 import { findPermission } from '../consents/find-permission.ts';
 import { holdConsents } from '../consents/hold-consents.ts';
 import type { Transaction } from '../database/client.ts';
-import { codingsOf, textOf } from '../fhir/element.ts';
-import { findInstitutions, type Institution } from '../institutions/find-institution.ts';
+import { Failure } from '../failure.ts';
+import { findPlaces, type PlacedInstitution } from '../institutions/find-places.ts';
 import { findPersons } from '../persons/find-persons.ts';
-import { findResults, type Result } from '../reports/find-results.ts';
 import type { Access, Permission } from '../resources/custody.ts';
 import { encodeId, freshNumber, freshPerson } from '../resources/resource-id.ts';
 import type { Caller, Practitioner } from '../security/caller.ts';
-import { answerItem, type Judgement } from './answer-item.ts';
+import { answerItem } from './answer-item.ts';
+import type { Situation } from './candidate.rules.ts';
 import { insertCheck } from './check.queries.ts';
 import type { CheckAnswer, CheckQuestion } from './check.schema.ts';
-import { type ResultCandidate, readCandidate } from './read-candidate.ts';
-import { NATIONAL_2022 } from './rule-sets.ts';
-import { judgeItem } from './verdict.rules.ts';
+import { type Evidence, gatherEvidence, NO_EVIDENCE } from './gather-evidence.ts';
+import { judgeItems, type PanelVerdict } from './panel.rules.ts';
+import type { ResultCandidate } from './read-candidate.ts';
+import { type AskedItems, resolveItems } from './resolve-items.ts';
+import type { ItemVerdict } from './verdict.rules.ts';
 
-/** What a check rests on. */
-interface Evidence {
-  readonly institutions: ReadonlyMap<number, Institution>;
-  /** Prior results by the item they are results of. */
-  readonly candidates: ReadonlyMap<string, readonly ResultCandidate[]>;
-}
-
-const NO_EVIDENCE: Evidence = { institutions: new Map(), candidates: new Map() };
-
-/** What the answer rested on beside what it says: kept with it, not sent. */
+/** What decisions need of a check beside its answer: kept with it, not sent. */
 export interface CheckBasis {
   /** Where the check was made. */
   readonly district: string;
-  /** By item: the institution that its result came from. */
+  /** Which institution the shown result of each item came from. */
   readonly sources: Readonly<Record<string, number>>;
-  /** The list that reasons for not recognising are taken from. */
+  /** The region's list of reasons for not recognising. */
   readonly reasonList: string;
-  /** How long after a decision its result may be written into the record. */
+  /** How long after the decision a result may be written into the record. */
   readonly citationHours: number;
-  /** By item: the certificate that the mark of its result rested on. */
+  /** The certificate that the mark of each shown result rests on. */
   readonly certificates: Readonly<Record<string, string>>;
-  /** By item: sampling or examination of its result, as ISO text. */
+  /** When the shown result of each item was taken. */
   readonly performedAt: Readonly<Record<string, string>>;
 }
+
+/** The verdict on what was asked for. */
+type Judgement = (ItemVerdict<ResultCandidate> | PanelVerdict<ResultCandidate>) & { readonly asked: string };
 
 /**
  * Is there a recognisable prior result for these items? Answers per item, and keeps the answer with all that it rested on.
  *
  * Without the patient's consent nothing is looked for: the answer is the same, and made in the same way, whether or not the person is
- * known or has results; even the id of the check is drawn anew. A refusal is an answer, not a failure.
+ * known or has results; even the id of the check is drawn anew. A refusal is an answer, not a failure. Throws `malformed` for a time that
+ * is none.
  *
- * Statements, whatever the number of items and results: the person (2), consents, items of the edition; with consent results,
- * institutions and prices; the check, the access log.
+ * Statements, whatever the number of items and results: the person (2), consents, local codes, items of the edition, the institution, the
+ * region's rules; with consent what `gatherEvidence` asks, and prices; where a code is unknown the list of items; the check, the access log.
  */
 export async function checkRecognition(
   tx: Transaction,
@@ -60,35 +58,41 @@ export async function checkRecognition(
   question: CheckQuestion,
   now: Date,
 ): Promise<CheckAnswer> {
+  const lastTreatmentAt = readTreatment(question);
   const persons = await findPersons(tx, caller, question.patient);
   await holdConsents(tx, persons);
   const permission = await findPermission(tx, persons, caller, now);
-  const catalogue = await findItems(tx, question.items ?? null, now);
-  const evidence = permission.basis === 'none' ? NO_EVIDENCE : await gather(tx, caller, persons, permission, catalogue);
-  const judgements = judge(question, permission, catalogue, evidence, caller, now);
-  const prices = await pricesOf(tx, caller, judgements, evidence, now);
+  const items = await resolveItems(tx, caller.institution, question.items ?? null, now);
+  const receiver = (await findPlaces(tx, [caller.institution])).get(caller.institution);
+  const place = { district: receiver?.district ?? '', alliances: receiver?.alliances ?? [], regions: receiver?.regions ?? [] };
+  const rules = await findRuleSet(tx, place.district, now);
+  const enquiry = { caller, place, persons, permission, catalogue: items.catalogue, rules, claim: question.patient, lastTreatmentAt };
+  const evidence = permission.basis === 'none' ? NO_EVIDENCE : await gatherEvidence(tx, enquiry, now);
+
+  const situation: Situation = {
+    now,
+    rules,
+    receiver: { institution: caller.institution, level: receiver?.level ?? null, alliances: place.alliances },
+    permission,
+    identityDoubt: evidence.identityDoubt,
+  };
+  const judgements = judge(question, items, evidence, situation);
+  const prices = permission.basis === 'none' ? new Map<string, Price>() : await pricesOf(tx, receiver, judgements, now);
 
   const key = { person: compartmentOf(persons, permission), id: freshNumber() };
+  const unknown = judgements.filter((it) => it.verdict === 'unknown-item').map((it) => it.asked);
+  const nearest = await findNearestItems(tx, unknown, now);
+  const context = { edition: items.catalogue.edition, situation, institutions: evidence.institutions, prices, nearest };
   const answer: CheckAnswer = {
     id: encodeId(key),
     checkedAt: now.toISOString(),
     ...(question.encounter === undefined ? {} : { encounter: question.encounter }),
     setting: question.setting,
     trigger: question.trigger,
-    edition: catalogue.edition,
-    rulesVersion: NATIONAL_2022.version,
+    edition: items.catalogue.edition,
+    rulesVersion: rules.version,
     permission: { basis: permission.basis, categories: [...permission.categories] },
-    items: judgements.map((it) => answerItem(it, evidence.institutions, prices.get(it.code))),
-  };
-  const basis: CheckBasis = {
-    district: evidence.institutions.get(caller.institution)?.district ?? '',
-    sources: Object.fromEntries(judgements.flatMap((it) => (it.best ? [[it.code, it.best.candidate.institution]] : []))),
-    reasonList: REGION.reasonList,
-    citationHours: REGION.citationHours,
-    certificates: {},
-    performedAt: Object.fromEntries(
-      judgements.flatMap(({ code, best }) => (best?.candidate.performedAt ? [[code, best.candidate.performedAt.toISOString()]] : [])),
-    ),
+    items: judgements.map((it) => answerItem(it.asked, it, context)),
   };
   await insertCheck(tx, {
     ...key,
@@ -99,79 +103,69 @@ export async function checkRecognition(
     setting: question.setting,
     trigger: question.trigger,
     checkedAt: now,
-    edition: catalogue.edition,
-    rulesVersion: NATIONAL_2022.version,
-    answer: { ...answer, basis },
+    edition: items.catalogue.edition,
+    rulesVersion: rules.version,
+    answer: { ...answer, basis: basisOf(judgements, receiver, situation) },
   });
-  await recordAccess(tx, caller, accessesOf(question, answer.id, persons, permission, judgements), now);
+  await recordAccess(tx, caller, accessesOf(question, answer.id, persons, permission, judgements, evidence), now);
   return answer;
 }
 
-/** Results, and who issued them; three statements with the prices. */
-async function gather(
-  tx: Transaction,
-  caller: Caller,
-  persons: readonly bigint[],
-  permission: Permission,
-  catalogue: ItemsInForce,
-): Promise<Evidence> {
-  const itemsByCode = new Map<string, string[]>();
-  for (const item of catalogue.items.values()) {
-    for (const code of codesOfItem(item)) itemsByCode.set(code, [...(itemsByCode.get(code) ?? []), item.code]);
-  }
-  const results = await findResults(tx, persons, [...itemsByCode.keys()], permission, caller);
-  const institutions = await findInstitutions(tx, [...new Set([caller.institution, ...results.map((it) => it.institution)])]);
-
-  const candidates = new Map<string, ResultCandidate[]>();
-  for (const result of results) {
-    const codes = codingsOf(result.content['code']).map((it) => `${textOf(it['system'])}|${textOf(it['code'])}`);
-    const candidate = readCandidate(result, institutions.get(result.institution)?.level ?? null);
-    for (const item of new Set(codes.flatMap((code) => itemsByCode.get(code) ?? []))) {
-      const list = candidates.get(item);
-      if (list) list.push(candidate);
-      else candidates.set(item, [candidate]);
-    }
-  }
-  return { institutions, candidates: new Map([...candidates].map(([item, list]) => [item, withoutPanels(list)])) };
+function readTreatment({ lastTreatmentAt }: CheckQuestion): Date | undefined {
+  if (lastTreatmentAt === undefined) return undefined;
+  const at = readMoment(lastTreatmentAt);
+  if (at) return at;
+  throw new Failure('malformed', {
+    path: 'lastTreatmentAt',
+    en: 'this is no date and time with offset, as in 2026-03-01T08:30:00+08:00',
+    zh: '应为带时区的日期时间，如 2026-03-01T08:30:00+08:00',
+  });
 }
 
-/** A report coded like its own measurement is that measurement, not a second result. */
-function withoutPanels(candidates: readonly ResultCandidate[]): readonly ResultCandidate[] {
-  const isReport = ({ reference, report }: Result) => reference === report.reference;
-  const measured = new Set(candidates.filter((it) => !isReport(it.result)).map((it) => it.result.report.reference));
-  return candidates.filter((it) => !isReport(it.result) || !measured.has(it.result.reference));
-}
-
-/** Every item asked for; without items, those that have something recognisable. */
+/** Everything asked for; without items, those that have something recognisable. */
 function judge(
   question: CheckQuestion,
-  permission: Permission,
-  catalogue: ItemsInForce,
-  evidence: Evidence,
-  caller: Caller,
-  now: Date,
+  { catalogue, asked }: AskedItems,
+  { candidates }: Evidence,
+  situation: Situation,
 ): readonly Judgement[] {
-  const codes = question.items ?? [...catalogue.items.keys()].sort();
-  const judgements = codes.map((code) => {
-    const item = catalogue.items.get(code);
-    const facts = { item, permitted: permission.categories, receiver: caller.institution, candidates: evidence.candidates.get(code) ?? [] };
-    return { code, item, ...judgeItem(facts, NATIONAL_2022, now) };
-  });
+  const factsOf = (code: string) => ({ code, item: catalogue.items.get(code), candidates: candidates.get(code) ?? [] });
+  const facts = asked.map(({ code, members }) =>
+    members ? { code, item: catalogue.items.get(code), members: members.map(factsOf) } : factsOf(code),
+  );
+  const judgements = judgeItems(facts, situation).map((it, index) => ({ ...it, asked: asked[index]?.asked ?? it.code }));
   return question.items ? judgements : judgements.filter((it) => it.verdict === 'recognisable');
+}
+
+/** Items and members of panels, each by itself. */
+function singleOnes(judgements: readonly (ItemVerdict<ResultCandidate> | PanelVerdict<ResultCandidate>)[]) {
+  return judgements.flatMap((it) => ('members' in it ? it.members : [it]));
 }
 
 /** Prices of what may be recognised, in one statement. */
 async function pricesOf(
   tx: Transaction,
-  caller: Caller,
+  receiver: PlacedInstitution | undefined,
   judgements: readonly Judgement[],
-  evidence: Evidence,
   now: Date,
 ): Promise<ReadonlyMap<string, Price>> {
-  const receiver = evidence.institutions.get(caller.institution);
   if (!receiver) return new Map();
-  const items = judgements.filter((it) => it.verdict === 'recognisable').map((it) => it.code);
-  return await findPrices(tx, receiver, items, now);
+  const recognisable = judgements.filter((it) => it.verdict === 'recognisable');
+  const codes = [...recognisable, ...singleOnes(recognisable)].map((it) => it.code);
+  return await findPrices(tx, receiver, [...new Set(codes)], now);
+}
+
+/** By item; what was asked for itself goes before what was shown within a panel. */
+function basisOf(judgements: readonly Judgement[], receiver: PlacedInstitution | undefined, { rules }: Situation): CheckBasis {
+  const shown = [...singleOnes(judgements), ...judgements].flatMap(({ code, best }) => (best ? [{ code, it: best.candidate }] : []));
+  return {
+    district: receiver?.district ?? '',
+    sources: Object.fromEntries(shown.map(({ code, it }) => [code, it.institution])),
+    reasonList: rules.reasonList,
+    citationHours: rules.citationHours,
+    certificates: Object.fromEntries(shown.flatMap(({ code, it }) => ('certificate' in it.mark ? [[code, it.mark.certificate.id]] : []))),
+    performedAt: Object.fromEntries(shown.flatMap(({ code, it }) => (it.performedAt ? [[code, it.performedAt.toISOString()]] : []))),
+  };
 }
 
 /**
@@ -191,10 +185,11 @@ function accessesOf(
   persons: readonly bigint[],
   permission: Permission,
   judgements: readonly Judgement[],
+  { treatment }: Evidence,
 ): readonly Access[] {
   const query = `trigger=${question.trigger}&setting=${question.setting}&items=${question.items?.join(',') ?? ''}`;
   const shown = new Map<bigint, Set<string>>([[persons[0] ?? 0n, new Set([`RecognitionCheck/${id}`])]]);
-  for (const { best } of judgements) {
+  for (const { best } of singleOnes(judgements)) {
     if (!best) continue;
     const { person, reference, report } = best.candidate.result;
     const entities = shown.get(person) ?? new Set();
@@ -202,6 +197,7 @@ function accessesOf(
     if (reference !== report.reference) entities.add(reference);
     shown.set(person, entities);
   }
+  if (treatment) shown.get(persons[0] ?? 0n)?.add(treatment.reference);
   return [...shown].map(([person, entities], index) => ({
     person,
     action: 'E',

@@ -1,11 +1,24 @@
 import { type Static, Type } from 'typebox';
+import { SCOPE_KINDS } from '../catalogue/certificates/scope.rules.ts';
 import { CATEGORIES } from '../resources/category.ts';
+import { REASON_CODES } from './reason.rules.ts';
 
 /** Free text as PostgreSQL can hold it: neither NUL nor half a surrogate pair. */
 export const Words = (lengthMax: number, more: { description?: string; examples?: string[] } = {}) =>
   Type.String({ minLength: 1, maxLength: lengthMax, pattern: '^[^\\u0000\\p{Cs}]*$', ...more });
 
 export const Moment = (description: string) => Type.String({ format: 'date-time', description, examples: ['2026-03-01T00:30:00.000Z'] });
+
+const PatientTraits = {
+  name: Type.Optional(
+    Words(100, {
+      description: 'The name the caller has. Where it differs from that of the identity documents, it is in doubt who is meant.',
+    }),
+  ),
+  birthDate: Type.Optional(
+    Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'The birth date the caller has; a difference is a doubt as well.' }),
+  ),
+};
 
 /** Who the patient is: by an identity document, or by the id of a Patient the caller knows. */
 const PatientReference = Type.Union(
@@ -19,10 +32,11 @@ const PatientReference = Type.Union(
           },
           { additionalProperties: false },
         ),
+        ...PatientTraits,
       },
       { additionalProperties: false, title: 'By identifier' },
     ),
-    Type.Object({ id: Words(64) }, { additionalProperties: false, title: 'By id' }),
+    Type.Object({ id: Words(64), ...PatientTraits }, { additionalProperties: false, title: 'By id' }),
   ],
   { description: 'The patient, by identifier or by the logical id of the Patient.' },
 );
@@ -38,12 +52,19 @@ export const CheckQuestion = Type.Object(
     setting: Type.Enum(['outpatient', 'emergency', 'inpatient'], { description: 'Where the patient is treated.' }),
     trigger: Type.Enum(['patient-opened', 'order-entry'], { description: 'What made the calling system ask.' }),
     items: Type.Optional(
-      Type.Array(Words(64), {
+      Type.Array(Words(200, { examples: ['WBC', 'urn:oid:2.16.156.10011.1.24.9|LIS-0042'] }), {
         minItems: 1,
         maxItems: 100,
         uniqueItems: true,
-        description: 'Catalogue codes. May be left out when the patient is opened: then every item with a recognisable result is answered.',
-        examples: [['WBC', 'CT-CHEST-PLAIN']],
+        description:
+          'Catalogue codes, or local codes of the caller (`code` or `system|code`) that are mapped to items. May be left out when the patient is opened: then every item with a recognisable result is answered.',
+      }),
+    ),
+    lastTreatmentAt: Type.Optional(
+      Type.String({
+        format: 'date-time',
+        description:
+          'When the patient was last treated, as the caller knows: some windows hold only without treatment in between. Treatments that were published to the exchange count as well.',
       }),
     ),
   },
@@ -55,6 +76,18 @@ const Source = Type.Object({
   name: Type.String(),
   level: Type.Union([Type.Integer({ minimum: 1, maximum: 3 }), Type.Null()], { description: 'Hospital level.' }),
 });
+
+const MarkShown = Type.Object(
+  {
+    label: Type.String({ description: 'The mark as it is printed.', examples: ['渝HR'] }),
+    scope: Type.Object({ kind: Type.Enum(SCOPE_KINDS), code: Type.String({ description: 'Empty for the nation.' }) }),
+    certificate: Type.String({ description: 'Names the quality certificate for ever.' }),
+    scheme: Type.String({ description: 'The assessment that was passed.' }),
+    score: Type.Union([Type.Number(), Type.Null()]),
+    validUntil: Moment('Last moment the certificate covers.'),
+  },
+  { description: 'The HR mark of the result, where a certificate covered its sampling or examination and reaches the asking institution.' },
+);
 
 const CandidateShown = Type.Object({
   report: Type.String({ description: 'The DiagnosticReport.', examples: ['DiagnosticReport/2b0c…'] }),
@@ -68,9 +101,22 @@ const CandidateShown = Type.Object({
   validUntil: Type.Optional(Moment('Last moment at which it may be recognised.')),
   value: Type.Optional(Type.String({ description: 'With the digits of the source.', examples: ['6.10'] })),
   unit: Type.Optional(Type.String({ description: 'As the source gives it.', examples: ['10*9/L'] })),
+  converted: Type.Optional(
+    Type.Object(
+      { value: Type.String(), unit: Type.String({ description: 'UCUM.' }) },
+      { description: 'The value in the unit of the item, where the source has another one. The value of the source is what was reported.' },
+    ),
+  ),
   referenceRange: Type.Optional(Type.String({ examples: ['3.50-9.50'] })),
   interpretation: Type.Optional(Type.String({ examples: ['H'] })),
   studies: Type.Optional(Type.Array(Type.String(), { description: 'ImagingStudies of the report.' })),
+  originals: Type.Optional(
+    Type.Enum(['retrievable', 'missing', 'not-needed'], {
+      description:
+        'Images or curves. `retrievable`: a study of the report is available and names an Endpoint; whether it answers at this moment was not tried.',
+    }),
+  ),
+  mark: Type.Optional(MarkShown),
 });
 
 const PriceShown = Type.Object(
@@ -82,26 +128,61 @@ const PriceShown = Type.Object(
   { description: 'Frozen when the item is recognised.' },
 );
 
-const ItemAnswer = Type.Object({
-  item: Type.String({ examples: ['WBC'] }),
+const ReasonAnswer = Type.Object({
+  code: Type.Enum(REASON_CODES),
+  textZh: Type.String(),
+  textEn: Type.String(),
+  source: Type.Optional(
+    Type.String({
+      description: "The rule that caused it: a law or notice, a field of the edition, or a field of the region's rules.",
+      examples: ['rules:national-2022.1 hrMarkRequired (国卫医发〔2022〕6号)'],
+    }),
+  ),
+  remedyZh: Type.Optional(Type.String({ description: 'What would have to change.' })),
+  remedyEn: Type.Optional(Type.String({ description: 'What would have to change.' })),
+});
+
+/** An item as it was judged: all that is said of a member of a panel. */
+const JUDGED = {
+  item: Type.String({ description: 'Item code; a local code where it stands for several items.', examples: ['WBC'] }),
   nameZh: Type.Optional(Type.String()),
   nameEn: Type.Optional(Type.String()),
   verdict: Type.Enum(['recognisable', 'reference-only', 'none', 'consent-required', 'unknown-item']),
-  reasons: Type.Array(Type.Object({ code: Type.String({ examples: ['stale'] }), textZh: Type.String(), textEn: Type.String() }), {
-    description: 'Every reason that applies; empty where the item is recognisable.',
-  }),
+  reasons: Type.Array(ReasonAnswer, { description: 'Every reason that applies; empty where the item is recognisable.' }),
   window: Type.Optional(
     Type.Object(
       {
         minutes: Type.Integer(),
         basis: Type.Enum(['sampled', 'examined', 'reported']),
-        source: Type.Enum(['edition', 'look-back'], { description: 'Named by the edition, or the default look-back of the region.' }),
+        withoutTreatment: Type.Optional(Type.Boolean({ description: 'It holds only where the patient was not treated in between.' })),
+        source: Type.Enum(['region', 'edition', 'look-back'], {
+          description: "Named by the region's own list or by the edition, or the default look-back of the region.",
+        }),
       },
       { description: 'How long, and counted from what, a result of the item may be recognised.' },
     ),
   ),
   candidate: Type.Optional(CandidateShown),
   others: Type.Integer({ minimum: 0, description: 'Further results of the item that could be shown.' }),
+};
+
+const MemberAnswer = Type.Object(JUDGED);
+
+const ItemAnswer = Type.Object({
+  ...JUDGED,
+  asked: Type.Optional(Type.String({ description: 'What was asked for, where it was a local code. Decisions name `item`.' })),
+  nearest: Type.Optional(
+    Type.Array(
+      Type.Object({ item: Type.String(), nameZh: Type.String(), nameEn: Type.String(), likeness: Type.Number({ minimum: 0, maximum: 1 }) }),
+      { description: 'Of an unknown code: the items it most likely means, so that it can be mapped.' },
+    ),
+  ),
+  members: Type.Optional(
+    Type.Array(MemberAnswer, {
+      description:
+        'Of a panel: each member by itself. `candidate` is then the report that answers most members, the price that of the whole panel; a decision is about the panel.',
+    }),
+  ),
   price: Type.Optional(PriceShown),
   recordText: Type.Optional(Type.Object({ zh: Type.String(), en: Type.String() }, { description: 'Ready for the medical record.' })),
 });
@@ -127,3 +208,6 @@ export const CheckAnswer = Type.Object({
 export type CheckQuestion = Static<typeof CheckQuestion>;
 export type CheckAnswer = Static<typeof CheckAnswer>;
 export type ItemAnswer = Static<typeof ItemAnswer>;
+export type MemberAnswer = Static<typeof MemberAnswer>;
+export type CandidateShown = Static<typeof CandidateShown>;
+export type PriceShown = Static<typeof PriceShown>;

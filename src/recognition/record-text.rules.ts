@@ -6,6 +6,8 @@ export interface RecordFacts {
   readonly item: Pick<CatalogueItem, 'kind' | 'nameZh' | 'nameEn'>;
   readonly result: ShownResult;
   readonly institution: string;
+  /** The HR mark, as it is printed; `undefined`: it carries none. */
+  readonly mark: string | undefined;
   readonly performedAt: string | undefined;
   readonly reportedAt: string | undefined;
   /** Versioned: `DiagnosticReport/…/_history/1`. */
@@ -22,7 +24,7 @@ export interface RecordText {
  *
  * The source's diagnostic conclusion is no part of it: what is recognised are data and images (国卫医发〔2022〕6号, definition of 检查).
  */
-export function writeRecordText({ item, result, institution, performedAt, reportedAt, report }: RecordFacts): RecordText {
+export function writeRecordText({ item, result, institution, mark, performedAt, reportedAt, report }: RecordFacts): RecordText {
   const measured = [result.value, result.unit].filter((it) => it !== undefined).join(' ');
   const sampled = item.kind === 'laboratory' || item.kind === 'pathology';
   const zh = [
@@ -32,6 +34,7 @@ export function writeRecordText({ item, result, institution, performedAt, report
     performedAt && `${sampled ? '采样' : '检查'}时间 ${performedAt}`,
     reportedAt && `报告时间 ${reportedAt}`,
     `出具机构 ${institution}`,
+    mark && `互认标识 ${mark}`,
     `报告 ${report}`,
   ];
   const en = [
@@ -41,6 +44,7 @@ export function writeRecordText({ item, result, institution, performedAt, report
     performedAt && `${sampled ? 'sampled' : 'examined'} ${performedAt}`,
     reportedAt && `reported ${reportedAt}`,
     `issued by ${institution}`,
+    mark && `mark ${mark}`,
     `report ${report}`,
   ];
   return { zh: `${zh.filter(Boolean).join('，')}。`, en: `${en.filter(Boolean).join(', ')}.` };

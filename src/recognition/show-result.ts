@@ -30,7 +30,7 @@ function showValue(document: ExactDocument, holder: Json): { value: string | und
   const value = name === undefined ? undefined : holder[name];
   const object = objectOf(value);
   if (name === undefined) return { value: undefined, unit: undefined };
-  if (!object) return { value: typeof value === 'string' ? value : digits(document, holder, name), unit: undefined };
+  if (!object) return { value: typeof value === 'string' ? value : exactMember(document, holder, name), unit: undefined };
   if (name === 'valueQuantity') return { value: showQuantity(document, object), unit: unitOf(object) };
   if (name === 'valueRange')
     return { value: showRange(document, object), unit: unitOf(objectOf(object['low']) ?? objectOf(object['high'])) };
@@ -46,7 +46,7 @@ function showValue(document: ExactDocument, holder: Json): { value: string | und
 
 /** `<0.50`: comparator and digits. */
 function showQuantity(document: ExactDocument, quantity: Json): string | undefined {
-  const number = digits(document, quantity, 'value');
+  const number = exactMember(document, quantity, 'value');
   return number === undefined ? undefined : `${textOf(quantity['comparator']) ?? ''}${number}`;
 }
 
@@ -87,7 +87,7 @@ function nameOf(concept: Json[string]): string | undefined {
 }
 
 /** A number or boolean as it stands in the source. */
-function digits(document: ExactDocument, holder: Json, member: string): string | undefined {
+export function exactMember(document: ExactDocument, holder: Json, member: string): string | undefined {
   const span = document.spans.get(holder)?.members.get(member);
   return span && document.text.slice(span.start, span.end);
 }

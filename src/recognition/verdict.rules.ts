@@ -1,10 +1,12 @@
 import type { CatalogueItem } from '../catalogue/items/find-items.ts';
-import type { Category } from '../resources/category.ts';
+import { byRank, type Candidate, type Judged, judgeCandidate, type Situation } from './candidate.rules.ts';
+import { inOrder, type ReasonCode } from './reason.rules.ts';
+import { type Window, windowOf } from './window.rules.ts';
 
 /**
  * What the receiving clinician may do with what there is of an item:
  *
- * - `recognisable`: a result of another institution that may be recognised; its examination need not be repeated.
+ * - `recognisable`: a result that may be recognised; its examination need not be repeated.
  * - `reference-only`: a result that may be read, but fails a rule of recognition.
  * - `none`: nothing that could be shown.
  * - `consent-required`: the patient has not permitted a look, so nothing is said about what there is.
@@ -12,156 +14,95 @@ import type { Category } from '../resources/category.ts';
  */
 export type Verdict = 'recognisable' | 'reference-only' | 'none' | 'consent-required' | 'unknown-item';
 
-/** Why; a recognisable item has none. In the order in which they are given. */
-export const REASON_CODES = [
-  'unknown-item',
-  'consent-required',
-  'no-result',
-  'own-hospital',
-  'withdrawn',
-  'no-value',
-  'not-final',
-  'time-unknown',
-  'stale',
-] as const;
-
-export type ReasonCode = (typeof REASON_CODES)[number];
-
-/** A region's rules, as data. */
-export interface RuleSet {
-  /** Names the rules for ever; a check keeps it. */
-  readonly version: string;
-  /** How far back a result counts where the edition names no window, by kind of item. */
-  readonly lookBackMinutes: Readonly<Record<Category, number>>;
+/** An item that is asked about, and the prior results of it. */
+export interface ItemFacts<C extends Candidate> {
+  /** The item, or the local code that stands for several. */
+  readonly code: string;
+  /** `undefined`: the edition in force does not have it. */
+  readonly item: CatalogueItem | undefined;
+  readonly candidates: readonly C[];
 }
 
-/** What the rules must know of a prior result. */
-export interface Candidate {
-  /** Settles the order between equals. */
-  readonly reference: string;
-  readonly institution: number;
-  /** Level of that institution, 1 to 3. */
-  readonly level: number | null;
-  /** Statuses of the report and, where the result is a part of it, of that part (FHIR R4 DiagnosticReport.status, Observation.status). */
-  readonly statuses: readonly string[];
-  /** Whether it says anything: a measurement that failed does not. */
-  readonly hasValue: boolean;
-  /** Sampling or examination; the earliest moment its text can mean. */
-  readonly performedAt: Date | undefined;
-  readonly reportedAt: Date | undefined;
-}
-
-/** The window that was applied. */
-export interface Window {
-  readonly minutes: number;
-  readonly basis: CatalogueItem['windowBasis'];
-  /** `edition`: the list names it; `look-back`: the region's default. */
-  readonly source: 'edition' | 'look-back';
-}
-
-/** A candidate that may be shown, and until when it can be recognised; `undefined` where its time is not known. */
+/** A result that may be shown, with every reason against recognising it, and until when it can be; `undefined` where its time is not known. */
 export interface Shown<C extends Candidate> {
   readonly candidate: C;
+  readonly reasons: readonly ReasonCode[];
   readonly validUntil: Date | undefined;
 }
 
 export interface ItemVerdict<C extends Candidate> {
+  readonly code: string;
+  readonly item: CatalogueItem | undefined;
   readonly verdict: Verdict;
-  /** Every reason that applies: to the best candidate, or, where none can be shown, to all of them. */
+  /** Every reason that applies: to the best result, or, where none can be shown, to all of them. Empty: recognisable. */
   readonly reasons: readonly ReasonCode[];
   readonly window: Window | undefined;
+  /** The best result; of a panel the best of the report that answers most of it. */
   readonly best: Shown<C> | undefined;
   /** How many more could be shown. */
   readonly others: number;
 }
 
-export interface Facts<C extends Candidate> {
-  /** `undefined`: the edition in force does not have it. */
-  readonly item: CatalogueItem | undefined;
-  /** The kinds of result the caller may see. */
-  readonly permitted: readonly Category[];
-  /** Number of the asking institution. */
-  readonly receiver: number;
-  readonly candidates: readonly C[];
-}
-
-/** Reports whose content stands (R4 DiagnosticReport.status). */
-const FINAL = ['final', 'amended', 'corrected', 'appended'];
-
-/** Reports and measurements that were taken back, or never came about. */
-const WITHDRAWN = ['entered-in-error', 'cancelled'];
-
-/** What keeps a result from being shown at all; the rest of the reasons keeps it from being recognised. */
-const UNUSABLE: readonly ReasonCode[] = ['own-hospital', 'withdrawn', 'no-value'];
-
 /**
  * May the examination be spared? Decided from facts and time alone.
  *
- * A prior result is recognisable when all of these hold (国卫医发〔2022〕6号, and the regions' lists with their time limits):
- * the item is in the edition in force; the patient's consent covers the kind of the item; the result comes from another institution; the
- * report, and the measurement in it, is final (or amended, corrected, appended) and not withdrawn; it has a value; and the window, counted
- * in minutes from sampling, examination or report as the edition says, has not passed. The last minute still counts.
+ * A prior result is recognisable when it breaks none of the rules of `candidate.rules.ts`, the item is in the edition in force, the
+ * patient's consent covers the kind of the item and, where the item is a sensitive one, names that kind of information, and nothing speaks
+ * against the patient being the one who is meant.
  *
  * Of several results a recognisable one goes before others, then the newer, then that of the institution of the higher level.
  */
-export function judgeItem<C extends Candidate>(facts: Facts<C>, rules: RuleSet, now: Date): ItemVerdict<C> {
-  const { item, permitted } = facts;
-  if (!item) return { verdict: 'unknown-item', reasons: ['unknown-item'], window: undefined, best: undefined, others: 0 };
+export function judgeItem<C extends Candidate>(facts: ItemFacts<C>, situation: Situation): ItemVerdict<C> {
+  const closed = judgeBeforehand(facts, situation);
+  if (closed) return closed;
+  const { code, item, candidates } = facts as ItemFacts<C> & { item: CatalogueItem };
+  const window = windowOf(item, situation.rules);
+
+  let best: Judged<C> | undefined;
+  let shown = 0;
+  const hiding = new Set<ReasonCode>();
+  for (const candidate of candidates) {
+    const judged = judgeCandidate(candidate, item, window, situation);
+    if (judged.isShown) {
+      shown++;
+      if (!best || byRank(judged, best) < 0) best = judged;
+    } else for (const reason of judged.reasons) hiding.add(reason);
+  }
+  if (best) return answerWith(best, { code, item, window, others: shown - 1 });
+  const reasons = hiding.size === 0 ? (['no-result'] as const) : inOrder(hiding);
+  return { code, item, verdict: 'none', reasons, window, best: undefined, others: 0 };
+}
+
+/**
+ * The answers that do not depend on what there is, and must not: an unknown item, no consent, a doubt about who the patient is where the
+ * rules refuse then. `undefined`: the results have to be looked at.
+ */
+export function judgeBeforehand<C extends Candidate>(facts: ItemFacts<C>, situation: Situation): ItemVerdict<C> | undefined {
+  const { code, item } = facts;
+  const nothing = { code, item, best: undefined, others: 0 };
+  if (!item) return { ...nothing, verdict: 'unknown-item', reasons: ['unknown-item'], window: undefined };
+  const { permission, identityDoubt, rules } = situation;
+  const missing: ReasonCode[] = [];
+  if (!permission.categories.includes(item.kind)) missing.push('consent-required');
+  if (item.sensitivity !== null && !permission.sensitivities.includes(item.sensitivity)) missing.push('sensitive-not-consented');
   const window = windowOf(item, rules);
-  if (!permitted.includes(item.kind)) {
-    return { verdict: 'consent-required', reasons: ['consent-required'], window, best: undefined, others: 0 };
-  }
+  if (missing.length > 0) return { ...nothing, verdict: 'consent-required', reasons: missing, window };
+  if (identityDoubt && rules.refuseOnIdentityDoubt) return { ...nothing, verdict: 'none', reasons: ['identity-doubt'], window };
+  return undefined;
+}
 
-  const judged = facts.candidates.map((candidate) => judgeCandidate(candidate, window, facts.receiver, now));
-  const shown = judged.filter((it) => !it.reasons.some((reason) => UNUSABLE.includes(reason))).sort(byRank);
-  const best = shown[0];
-  if (!best) {
-    const reasons = new Set(judged.flatMap((it) => it.reasons.filter((reason) => UNUSABLE.includes(reason))));
-    return { verdict: 'none', reasons: reasons.size === 0 ? ['no-result'] : inOrder(reasons), window, best: undefined, others: 0 };
-  }
+/** The verdict that a result gives its item. */
+export function answerWith<C extends Candidate>(
+  { candidate, reasons, validUntil }: Judged<C>,
+  { code, item, window, others }: { code: string; item: CatalogueItem; window: Window; others: number },
+): ItemVerdict<C> {
   return {
-    verdict: best.reasons.length === 0 ? 'recognisable' : 'reference-only',
-    reasons: best.reasons,
+    code,
+    item,
+    verdict: reasons.length === 0 ? 'recognisable' : 'reference-only',
+    reasons,
     window,
-    best: { candidate: best.candidate, validUntil: best.validUntil },
-    others: shown.length - 1,
+    best: { candidate, reasons, validUntil: validUntil === undefined ? undefined : new Date(validUntil) },
+    others,
   };
-}
-
-function windowOf(item: CatalogueItem, rules: RuleSet): Window {
-  return item.windowMinutes === null
-    ? { minutes: rules.lookBackMinutes[item.kind], basis: item.windowBasis, source: 'look-back' }
-    : { minutes: item.windowMinutes, basis: item.windowBasis, source: 'edition' };
-}
-
-interface Judged<C extends Candidate> extends Shown<C> {
-  readonly countedFrom: Date | undefined;
-  readonly reasons: readonly ReasonCode[];
-}
-
-function judgeCandidate<C extends Candidate>(candidate: C, window: Window, receiver: number, now: Date): Judged<C> {
-  const countedFrom = window.basis === 'reported' ? candidate.reportedAt : candidate.performedAt;
-  const validUntil = countedFrom && new Date(countedFrom.getTime() + window.minutes * 60_000);
-  const withdrawn = candidate.statuses.some((it) => WITHDRAWN.includes(it));
-  const reasons = new Set<ReasonCode>();
-  if (candidate.institution === receiver) reasons.add('own-hospital');
-  if (withdrawn) reasons.add('withdrawn');
-  if (!candidate.hasValue) reasons.add('no-value');
-  if (!withdrawn && !candidate.statuses.every((it) => FINAL.includes(it))) reasons.add('not-final');
-  if (!validUntil) reasons.add('time-unknown');
-  else if (now > validUntil) reasons.add('stale');
-  return { candidate, countedFrom, validUntil, reasons: inOrder(reasons) };
-}
-
-function inOrder(reasons: ReadonlySet<ReasonCode>): readonly ReasonCode[] {
-  return REASON_CODES.filter((it) => reasons.has(it));
-}
-
-function byRank(a: Judged<Candidate>, b: Judged<Candidate>): number {
-  return (
-    Number(a.reasons.length > 0) - Number(b.reasons.length > 0) ||
-    (b.countedFrom?.getTime() ?? 0) - (a.countedFrom?.getTime() ?? 0) ||
-    (b.candidate.level ?? 0) - (a.candidate.level ?? 0) ||
-    (a.candidate.reference < b.candidate.reference ? -1 : 1)
-  );
 }

@@ -35,6 +35,19 @@ test('from the first token to the savings statement: publish, ask, consent, look
     ],
   });
 
+  // The township has passed the quality assessment of the two items.
+  const certified = await operator.put('/v1/catalogue/certificates', {
+    certificates: ['WBC', 'HGB'].map((item) => ({
+      uscc: township.uscc,
+      item,
+      scheme: '示例室间质评',
+      scope: 'nation',
+      validFrom: '2020-01-01',
+      validUntil: '2099-12-31',
+    })),
+  });
+  expect(certified.status).toBe(200);
+
   // The township examines and publishes.
   const person = somebody();
   const number = randomUUID();

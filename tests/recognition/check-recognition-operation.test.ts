@@ -165,7 +165,7 @@ test.for<[string, object, string]>([
   ['an item twice', parameters(PATIENT, SETTING, TRIGGER, ITEM, ITEM), "Parameters.parameter.where(name = 'item')"],
   [
     'an item of too many letters',
-    parameters(PATIENT, SETTING, TRIGGER, ITEM, { name: 'item', valueString: 'W'.repeat(65) }),
+    parameters(PATIENT, SETTING, TRIGGER, ITEM, { name: 'item', valueString: 'W'.repeat(201) }),
     'Parameters.parameter[4].valueString',
   ],
   [

@@ -1,247 +1,316 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CatalogueItem } from '../../src/catalogue/items/find-items.ts';
+import type { Candidate } from '../../src/recognition/candidate.rules.ts';
+import type { ReasonCode } from '../../src/recognition/reason.rules.ts';
+import { judgeItem, type Verdict } from '../../src/recognition/verdict.rules.ts';
 import {
-  type Candidate,
-  type Facts,
-  judgeItem,
-  REASON_CODES,
-  type ReasonCode,
-  type RuleSet,
-  type Verdict,
-} from '../../src/recognition/verdict.rules.ts';
-import { CATEGORIES } from '../../src/resources/category.ts';
+  alt,
+  before,
+  biopsy,
+  chest,
+  DAY,
+  good,
+  HOUR,
+  hiv,
+  MINUTE,
+  NOW,
+  OWN,
+  type SituationWish,
+  situation,
+  wbc,
+} from '../support/verdict-facts.ts';
 
-const NOW = new Date('2026-03-10T04:00:00.000Z');
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-const before = (ms: number) => new Date(NOW.getTime() - ms);
+type Row = readonly [sentence: string, given: Given, verdict: Verdict, reasons: readonly ReasonCode[]];
 
-const RULES: RuleSet = { version: 'test.1', lookBackMinutes: { laboratory: 43_200, imaging: 129_600, ecg: 43_200, pathology: 43_200 } };
+interface Given {
+  readonly item?: CatalogueItem | undefined;
+  readonly results?: readonly Partial<Candidate>[];
+  readonly when?: SituationWish;
+}
 
-const wbc: CatalogueItem = {
-  code: 'WBC',
-  kind: 'laboratory',
-  nameZh: '白细胞计数(WBC)',
-  nameEn: 'Leukocytes',
-  loinc: '6690-2',
-  unit: '10*9/L',
-  specimenOrBodyPart: '全血',
-  modality: null,
-  windowMinutes: 360,
-  windowBasis: 'sampled',
-  windowWithoutTreatment: false,
-  negative: null,
-  originalsRequired: false,
-  sensitivity: null,
-  panels: [],
-};
-const cholesterol: CatalogueItem = { ...wbc, code: 'ALT', windowMinutes: null };
-const chest: CatalogueItem = { ...wbc, code: 'CT-CHEST-PLAIN', kind: 'imaging', windowMinutes: null, windowBasis: 'examined' };
-const biopsy: CatalogueItem = { ...wbc, code: 'PATH-BIOPSY', kind: 'pathology', windowMinutes: null, windowBasis: 'reported' };
+/** Results are good ones but for what is said; each has a reference of its own. */
+function judge({ results = [{}], when, ...given }: Given) {
+  const item = 'item' in given ? given.item : wbc;
+  const candidates = results.map((it, index): Candidate => ({ ...good, reference: `Observation/${index}`, ...it }));
+  return judgeItem({ code: item?.code ?? 'X', item, candidates }, situation(when));
+}
 
-const OWN = 1;
-const OTHER = 2;
-const good: Candidate = {
-  reference: 'Observation/a',
-  institution: OTHER,
-  level: 3,
-  statuses: ['final', 'final'],
-  hasValue: true,
-  performedAt: before(60 * MINUTE),
-  reportedAt: before(30 * MINUTE),
-};
+function holds(rows: readonly Row[]): void {
+  test.for(rows)('%s', ([, given, verdict, reasons]) => {
+    expect(judge(given)).toMatchObject({ verdict, reasons });
+  });
+}
 
-const facts = (item: CatalogueItem | undefined, ...candidates: readonly Candidate[]): Facts<Candidate> => ({
-  item,
-  permitted: CATEGORIES,
-  receiver: OWN,
-  candidates,
-});
+const permission = { categories: ['laboratory', 'imaging', 'ecg', 'pathology'], sensitivities: [] } as const;
 
-test.for<[string, Facts<Candidate>, Verdict, readonly ReasonCode[]]>([
-  ['a code the edition does not have', facts(undefined, good), 'unknown-item', ['unknown-item']],
-  ['no consent for its kind', { ...facts(wbc, good), permitted: ['imaging'] }, 'consent-required', ['consent-required']],
-  ['consent for its kind alone', { ...facts(wbc, good), permitted: ['laboratory'] }, 'recognisable', []],
-  ['nothing there', facts(wbc), 'none', ['no-result']],
+holds([
+  ['a result that breaks no rule', {}, 'recognisable', []],
+  ['a code the edition does not have', { item: undefined }, 'unknown-item', ['unknown-item']],
+  ['nothing there', { results: [] }, 'none', ['no-result']],
 
+  // Consent.
   [
-    'six hours after sampling, the last minute of the window',
-    facts(wbc, { ...good, performedAt: before(360 * MINUTE) }),
-    'recognisable',
-    [],
+    'no consent for its kind',
+    { when: { permission: { ...permission, categories: ['imaging'] } } },
+    'consent-required',
+    ['consent-required'],
   ],
-  ['a moment later', facts(wbc, { ...good, performedAt: before(360 * MINUTE + 1) }), 'reference-only', ['stale']],
-  ['a sampling time the source does not tell', facts(wbc, { ...good, performedAt: undefined }), 'reference-only', ['time-unknown']],
-  ['no report time, where sampling counts', facts(wbc, { ...good, reportedAt: undefined }), 'recognisable', []],
-  ['sampled a little ahead of our clock', facts(wbc, { ...good, performedAt: before(-5 * MINUTE) }), 'recognisable', []],
+  ['consent for its kind alone', { when: { permission: { ...permission, categories: ['laboratory'] } } }, 'recognisable', []],
+  ['a sensitive item that no permit names', { item: hiv, when: { permission } }, 'consent-required', ['sensitive-not-consented']],
+  ['the same without any result', { item: hiv, results: [], when: { permission } }, 'consent-required', ['sensitive-not-consented']],
+  [
+    'another kind of sensitive information is named',
+    { item: hiv, when: { permission: { ...permission, sensitivities: ['PSY'] } } },
+    'consent-required',
+    ['sensitive-not-consented'],
+  ],
+  ['a permit names it', { item: hiv, when: { permission: { ...permission, sensitivities: ['HIV'] } } }, 'recognisable', []],
+  [
+    'named, but not its category',
+    { item: hiv, when: { permission: { categories: ['imaging'], sensitivities: ['HIV'] } } },
+    'consent-required',
+    ['consent-required'],
+  ],
+  [
+    'neither named nor its category',
+    { item: hiv, when: { permission: { categories: [], sensitivities: [] } } },
+    'consent-required',
+    ['consent-required', 'sensitive-not-consented'],
+  ],
 
-  ['no window in the edition: 30 days', facts(cholesterol, { ...good, performedAt: before(30 * DAY) }), 'recognisable', []],
-  ['no window, 30 days and a moment', facts(cholesterol, { ...good, performedAt: before(30 * DAY + 1) }), 'reference-only', ['stale']],
-  ['imaging without a window: 90 days', facts(chest, { ...good, performedAt: before(90 * DAY) }), 'recognisable', []],
-  ['imaging, 90 days and a moment', facts(chest, { ...good, performedAt: before(90 * DAY + 1) }), 'reference-only', ['stale']],
+  // Who is meant.
+  ['a doubt about who is meant, where the rules refuse', { when: { identityDoubt: true } }, 'none', ['identity-doubt']],
+  ['the same without any result', { results: [], when: { identityDoubt: true } }, 'none', ['identity-doubt']],
+  [
+    'a doubt, where the rules let it be read',
+    { when: { identityDoubt: true, rules: { refuseOnIdentityDoubt: false } } },
+    'reference-only',
+    ['identity-doubt'],
+  ],
+  ['no doubt, where the rules would refuse', { when: { rules: { refuseOnIdentityDoubt: true } } }, 'recognisable', []],
+
+  // The window.
+  ['six hours after sampling, the last minute of the window', { results: [{ performedAt: before(6 * HOUR) }] }, 'recognisable', []],
+  ['a moment later', { results: [{ performedAt: before(6 * HOUR + 1) }] }, 'reference-only', ['stale']],
+  ['a sampling time the source does not tell', { results: [{ performedAt: undefined }] }, 'reference-only', ['time-unknown']],
+  ['no report time, where sampling counts', { results: [{ reportedAt: undefined }] }, 'recognisable', []],
+  ['sampled a little ahead of our clock', { results: [{ performedAt: before(-5 * MINUTE) }] }, 'recognisable', []],
+  ['no window in the edition: 30 days', { item: alt, results: [{ performedAt: before(30 * DAY) }] }, 'recognisable', []],
+  ['no window, 30 days and a moment', { item: alt, results: [{ performedAt: before(30 * DAY + 1) }] }, 'reference-only', ['stale']],
+  ['imaging without a window: 90 days', { item: chest, results: [{ performedAt: before(90 * DAY) }] }, 'recognisable', []],
+  ['imaging, 90 days and a moment', { item: chest, results: [{ performedAt: before(90 * DAY + 1) }] }, 'reference-only', ['stale']],
   [
     'pathology counts from the report',
-    facts(biopsy, { ...good, performedAt: before(60 * DAY), reportedAt: before(30 * DAY) }),
+    { item: biopsy, results: [{ performedAt: before(60 * DAY), reportedAt: before(30 * DAY) }] },
     'recognisable',
     [],
   ],
-  ['pathology, a moment later', facts(biopsy, { ...good, reportedAt: before(30 * DAY + 1) }), 'reference-only', ['stale']],
-  ['pathology without a report time', facts(biopsy, { ...good, reportedAt: undefined }), 'reference-only', ['time-unknown']],
+  ['pathology, a moment later', { item: biopsy, results: [{ reportedAt: before(30 * DAY + 1) }] }, 'reference-only', ['stale']],
+  ['pathology without a report time', { item: biopsy, results: [{ reportedAt: undefined }] }, 'reference-only', ['time-unknown']],
 
-  ['an amended report', facts(wbc, { ...good, statuses: ['amended', 'final'] }), 'recognisable', []],
-  ['a corrected report', facts(wbc, { ...good, statuses: ['corrected', 'corrected'] }), 'recognisable', []],
-  ['a report with additions', facts(wbc, { ...good, statuses: ['appended', 'final'] }), 'recognisable', []],
-  ['a preliminary report', facts(wbc, { ...good, statuses: ['preliminary', 'final'] }), 'reference-only', ['not-final']],
+  // Treatment in between.
+  ...(['yes', 'no', 'unknown'] as const).map((treatedSince): Row => {
+    const given = { item: { ...wbc, windowWithoutTreatment: true }, results: [{ treatedSince }] };
+    return treatedSince === 'yes'
+      ? ['treated since, where the window holds only without', given, 'reference-only', ['intervention-since']]
+      : [`treated since: ${treatedSince}`, given, 'recognisable', []];
+  }),
+  ['treated since, where the window does not mind', { results: [{ treatedSince: 'yes' }] }, 'recognisable', []],
   [
-    'a preliminary measurement in a final report',
-    facts(wbc, { ...good, statuses: ['final', 'preliminary'] }),
-    'reference-only',
-    ['not-final'],
+    'treated since, where no window is named',
+    { item: { ...alt, windowWithoutTreatment: true }, results: [{ treatedSince: 'yes' }] },
+    'recognisable',
+    [],
   ],
-  ['a status nobody knows', facts(wbc, { ...good, statuses: ['final', 'unknown'] }), 'reference-only', ['not-final']],
-  ['a report entered in error', facts(wbc, { ...good, statuses: ['entered-in-error', 'final'] }), 'none', ['withdrawn']],
-  ['a cancelled measurement in a final report', facts(wbc, { ...good, statuses: ['final', 'cancelled'] }), 'none', ['withdrawn']],
-  ['a measurement without a value', facts(wbc, { ...good, hasValue: false }), 'none', ['no-value']],
-  ['a result of the asking institution itself', facts(wbc, { ...good, institution: OWN }), 'none', ['own-hospital']],
 
+  // The report.
+  ...['final', 'amended', 'corrected', 'appended'].map(
+    (it): Row => [`a report that is ${it}`, { results: [{ statuses: [it, 'final'] }] }, 'recognisable', []],
+  ),
+  ...['preliminary', 'registered', 'partial', 'unknown'].map(
+    (it): Row => [`a report that is ${it}`, { results: [{ statuses: [it, 'final'] }] }, 'reference-only', ['not-final']],
+  ),
+  ['a preliminary measurement in a final report', { results: [{ statuses: ['final', 'preliminary'] }] }, 'reference-only', ['not-final']],
+  ['a report entered in error', { results: [{ statuses: ['entered-in-error', 'final'] }] }, 'none', ['withdrawn']],
+  ['a cancelled measurement in a final report', { results: [{ statuses: ['final', 'cancelled'] }] }, 'none', ['withdrawn']],
+  ['a measurement without a value', { results: [{ hasValue: false }] }, 'none', ['no-value']],
+
+  // Quality: the HR mark.
+  ...(['no-hr-mark', 'scope-mismatch', 'certificate-lapsed'] as const).flatMap((reason): Row[] => [
+    [`mark required: ${reason}`, { results: [{ mark: { reason } }] }, 'reference-only', [reason]],
+    [`mark not required: ${reason}`, { results: [{ mark: { reason } }], when: { rules: { hrMarkRequired: false } } }, 'recognisable', []],
+  ]),
+
+  // Own results.
+  ['a result of the asking institution itself', { results: [{ institution: OWN }] }, 'none', ['own-hospital']],
   [
-    'stale and preliminary: both are said',
-    facts(wbc, { ...good, statuses: ['preliminary', 'final'], performedAt: before(DAY) }),
+    'own, where the region recognises them',
+    { results: [{ institution: OWN }], when: { rules: { ownHospital: { recognised: true, exclusionHours: 0 } } } },
+    'recognisable',
+    [],
+  ],
+  [
+    'own, as old as the exclusion hours',
+    {
+      results: [{ institution: OWN, performedAt: before(2 * HOUR) }],
+      when: { rules: { ownHospital: { recognised: true, exclusionHours: 2 } } },
+    },
+    'none',
+    ['own-hospital'],
+  ],
+  [
+    'own, a moment older than the exclusion hours',
+    {
+      results: [{ institution: OWN, performedAt: before(2 * HOUR + 1) }],
+      when: { rules: { ownHospital: { recognised: true, exclusionHours: 2 } } },
+    },
+    'recognisable',
+    [],
+  ],
+  [
+    'own, without any time',
+    {
+      results: [{ institution: OWN, performedAt: undefined, reportedAt: undefined }],
+      when: { rules: { ownHospital: { recognised: true, exclusionHours: 2 } } },
+    },
+    'none',
+    ['own-hospital'],
+  ],
+
+  // Levels.
+  ['a lower level, where levels do not matter', { results: [{ level: 1 }] }, 'recognisable', []],
+  ...[
+    [2, 2, true],
+    [3, 2, true],
+    [1, 2, false],
+    [null, 2, false],
+    [null, null, true],
+    [1, null, true],
+  ].map(([source, receiver, isFit]): Row => {
+    const given: Given = {
+      results: [{ level: source as number | null }],
+      when: { rules: { levelRule: 'same-or-higher' }, receiver: { level: receiver as number | null } },
+    };
+    const sentence = `level ${source} for a hospital of level ${receiver}`;
+    return isFit ? [sentence, given, 'recognisable', []] : [sentence, given, 'reference-only', ['level-rule']];
+  }),
+  [
+    'a lower level of a common alliance',
+    {
+      results: [{ level: 1, alliances: ['A', 'B'] }],
+      when: { rules: { levelRule: 'same-or-higher' }, receiver: { level: 3, alliances: ['B'] } },
+    },
+    'recognisable',
+    [],
+  ],
+  [
+    'a lower level of another alliance',
+    {
+      results: [{ level: 1, alliances: ['A'] }],
+      when: { rules: { levelRule: 'same-or-higher' }, receiver: { level: 3, alliances: ['B'] } },
+    },
     'reference-only',
-    ['not-final', 'stale'],
+    ['level-rule'],
+  ],
+
+  // The list.
+  ['on the negative list', { item: { ...wbc, negative: { zh: '变化快', en: 'changes fast' } } }, 'reference-only', ['negative-list']],
+  ['a unit that cannot be compared', { results: [{ unit: 'not-comparable' }] }, 'reference-only', ['unit-not-comparable']],
+  ...(['comparable', 'converted', 'none'] as const).map((unit): Row => [`a unit: ${unit}`, { results: [{ unit }] }, 'recognisable', []]),
+  [
+    'originals needed and missing',
+    { item: { ...chest, originalsRequired: true }, results: [{ originals: 'missing' }] },
+    'reference-only',
+    ['originals-missing'],
+  ],
+  [
+    'originals needed and there',
+    { item: { ...chest, originalsRequired: true }, results: [{ originals: 'retrievable' }] },
+    'recognisable',
+    [],
+  ],
+  ['originals missing and not needed', { item: chest, results: [{ originals: 'missing' }] }, 'recognisable', []],
+
+  // Several reasons, several results.
+  [
+    'stale and preliminary and without a mark: all are said',
+    { results: [{ statuses: ['preliminary', 'final'], performedAt: before(DAY), mark: { reason: 'no-hr-mark' } }] },
+    'reference-only',
+    ['not-final', 'stale', 'no-hr-mark'],
+  ],
+  [
+    'everything that can be wrong with a result that is shown',
+    {
+      item: { ...wbc, negative: { zh: '变化快', en: 'changes fast' }, originalsRequired: true, windowWithoutTreatment: true },
+      results: [
+        {
+          statuses: ['preliminary', 'final'],
+          performedAt: before(DAY),
+          treatedSince: 'yes',
+          mark: { reason: 'certificate-lapsed' },
+          level: 1,
+          unit: 'not-comparable',
+          originals: 'missing',
+        },
+      ],
+      when: { identityDoubt: true, rules: { levelRule: 'same-or-higher', refuseOnIdentityDoubt: false } },
+    },
+    'reference-only',
+    [
+      'identity-doubt',
+      'not-final',
+      'stale',
+      'intervention-since',
+      'certificate-lapsed',
+      'level-rule',
+      'negative-list',
+      'unit-not-comparable',
+      'originals-missing',
+    ],
   ],
   [
     'own and withdrawn ones: what keeps each from being shown is said',
-    facts(
-      wbc,
-      { ...good, institution: OWN },
-      { ...good, reference: 'Observation/b', statuses: ['final', 'entered-in-error'], hasValue: false },
-    ),
+    { results: [{ institution: OWN }, { statuses: ['final', 'entered-in-error'], hasValue: false }] },
     'none',
     ['own-hospital', 'withdrawn', 'no-value'],
   ],
-  ['an own one beside a good one', facts(wbc, { ...good, institution: OWN }, { ...good, reference: 'Observation/b' }), 'recognisable', []],
-])('%s', ([, given, verdict, reasons]) => {
-  expect(judgeItem(given, RULES, NOW)).toMatchObject({ verdict, reasons });
-});
+  ['an own one beside a good one', { results: [{ institution: OWN }, {}] }, 'recognisable', []],
+]);
 
-test.for<[string, readonly Candidate[], string, number]>([
-  ['the newer', [good, { ...good, reference: 'Observation/b', performedAt: before(10 * MINUTE) }], 'Observation/b', 1],
-  [
-    'a recognisable one before a newer one that is not',
-    [good, { ...good, reference: 'Observation/b', performedAt: before(1 * MINUTE), statuses: ['preliminary', 'final'] }],
-    'Observation/a',
-    1,
-  ],
-  [
-    'of the same time, that of the higher level',
-    [
-      { ...good, level: 2 },
-      { ...good, reference: 'Observation/b', level: 3 },
-    ],
-    'Observation/b',
-    1,
-  ],
-  [
-    'a level before none',
-    [
-      { ...good, level: null },
-      { ...good, reference: 'Observation/b', level: 1 },
-    ],
-    'Observation/b',
-    1,
-  ],
-  ['what cannot be shown is not counted', [good, { ...good, reference: 'Observation/b', institution: OWN }], 'Observation/a', 0],
-])('the best: %s', ([, candidates, best, others]) => {
-  const verdict = judgeItem(facts(wbc, ...candidates), RULES, NOW);
-  expect(verdict.best?.candidate.reference).toBe(best);
+test.for<[string, readonly Partial<Candidate>[], number, number]>([
+  ['the newer', [{}, { performedAt: before(10 * MINUTE) }], 1, 1],
+  ['a recognisable one before a newer one that is not', [{}, { performedAt: before(1 * MINUTE), mark: { reason: 'no-hr-mark' } }], 0, 1],
+  ['of the same time, that of the higher level', [{ level: 2 }, { level: 3 }], 1, 1],
+  ['the newer before that of the higher level', [{ level: 2, performedAt: before(MINUTE) }, { level: 3 }], 0, 1],
+  ['a level before none', [{ level: null }, { level: 1 }], 1, 1],
+  ['of equals the first by reference', [{}, {}], 0, 1],
+  ['what cannot be shown is not counted', [{}, { institution: OWN }], 0, 0],
+])('the best: %s', ([, results, best, others]) => {
+  const verdict = judge({ results });
+  expect(verdict.best?.candidate.reference).toBe(`Observation/${best}`);
   expect(verdict.others).toBe(others);
 });
 
 test('the window that was applied is told, and until when the best result is good', () => {
-  expect(judgeItem(facts(wbc, good), RULES, NOW)).toMatchObject({
-    window: { minutes: 360, basis: 'sampled', source: 'edition' },
+  expect(judge({})).toMatchObject({
+    window: { minutes: 360, basis: 'sampled', withoutTreatment: false, source: 'edition' },
     best: { validUntil: new Date(NOW.getTime() + 300 * MINUTE) },
   });
-  expect(judgeItem(facts(chest, good), RULES, NOW).window).toEqual({ minutes: 129_600, basis: 'examined', source: 'look-back' });
+  expect(judge({ item: chest }).window).toEqual({ minutes: 129_600, basis: 'examined', withoutTreatment: false, source: 'look-back' });
 });
 
-const aMoment = fc.option(fc.integer({ min: -2 * DAY, max: 200 * DAY }).map(before), { nil: undefined });
-const aStatus = fc.constantFrom(
-  'final',
-  'amended',
-  'corrected',
-  'appended',
-  'preliminary',
-  'registered',
-  'cancelled',
-  'entered-in-error',
-  'unknown',
-);
-const aCandidate = fc.record({
-  institution: fc.constantFrom(OWN, OTHER, 3),
-  level: fc.constantFrom(null, 1, 2, 3),
-  statuses: fc.array(aStatus, { minLength: 1, maxLength: 2 }),
-  hasValue: fc.boolean(),
-  performedAt: aMoment,
-  reportedAt: aMoment,
-});
-const someCandidates = fc
-  .array(aCandidate, { maxLength: 6 })
-  .map((list): readonly Candidate[] => list.map((it, index) => ({ ...it, reference: `Observation/${index}` })));
-const anItem = fc.constantFrom(wbc, cholesterol, chest, biopsy);
-const somePermitted = fc.subarray([...CATEGORIES]);
-
-test('the order of the candidates does not matter', () => {
-  fc.assert(
-    fc.property(anItem, someCandidates, fc.array(fc.nat(), { minLength: 6, maxLength: 6 }), (item, candidates, keys) => {
-      const shuffled = candidates.map((it, index) => ({ it, key: keys[index] ?? 0 })).sort((a, b) => a.key - b.key);
-      const other = facts(item, ...shuffled.map(({ it }) => it));
-      expect(judgeItem(other, RULES, NOW)).toEqual(judgeItem(facts(item, ...candidates), RULES, NOW));
-    }),
-  );
-});
-
-test('a narrower consent never reveals more', () => {
-  fc.assert(
-    fc.property(anItem, someCandidates, somePermitted, somePermitted, (item, candidates, permitted, taken) => {
-      const wide = judgeItem({ ...facts(item, ...candidates), permitted }, RULES, NOW);
-      const narrow = judgeItem({ ...facts(item, ...candidates), permitted: permitted.filter((it) => !taken.includes(it)) }, RULES, NOW);
-      if (narrow.verdict !== 'consent-required') expect(narrow).toEqual(wide);
-      else expect(narrow).toMatchObject({ best: undefined, others: 0, reasons: ['consent-required'] });
-    }),
-  );
-});
-
-test('without consent the answer does not depend on what there is', () => {
-  fc.assert(
-    fc.property(anItem, someCandidates, (item, candidates) => {
-      expect(judgeItem({ ...facts(item, ...candidates), permitted: [] }, RULES, NOW)).toEqual(
-        judgeItem({ ...facts(item), permitted: [] }, RULES, NOW),
-      );
-    }),
-  );
-});
-
-test('recognisable and without a reason are the same thing, and reasons come in their order', () => {
-  fc.assert(
-    fc.property(anItem, someCandidates, (item, candidates) => {
-      const { verdict, reasons, best } = judgeItem(facts(item, ...candidates), RULES, NOW);
-      expect(reasons.length === 0).toBe(verdict === 'recognisable');
-      expect(best !== undefined).toBe(verdict === 'recognisable' || verdict === 'reference-only');
-      expect(reasons).toEqual(REASON_CODES.filter((it) => reasons.includes(it)));
-      if (verdict === 'recognisable') expect(best?.candidate.institution).not.toBe(OWN);
-    }),
-  );
-});
-
-test('time only ever takes recognition away', () => {
-  fc.assert(
-    fc.property(anItem, someCandidates, fc.nat({ max: 100 * DAY }), (item, candidates, later) => {
-      const now = judgeItem(facts(item, ...candidates), RULES, NOW);
-      const then = judgeItem(facts(item, ...candidates), RULES, new Date(NOW.getTime() + later));
-      if (then.verdict === 'recognisable') expect(now.verdict).toBe('recognisable');
-    }),
-  );
+test('the windows of a region take the place of all those of the edition', () => {
+  const windows = [{ items: ['ALT', 'AST'], minutes: 1_440, basis: 'reported', withoutTreatment: true }] as const;
+  expect(judge({ item: alt, when: { rules: { windows } } }).window).toEqual({
+    minutes: 1_440,
+    basis: 'reported',
+    withoutTreatment: true,
+    source: 'region',
+  });
+  expect(judge({ item: { ...wbc, windowWithoutTreatment: true }, when: { rules: { windows } } }).window).toEqual({
+    minutes: 43_200,
+    basis: 'sampled',
+    withoutTreatment: false,
+    source: 'look-back',
+  });
 });

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
 import { usccCheckSign } from '../../institutions/uscc.rules.ts';
 import { textAt } from '../demo/answer.ts';
+import { certifyHospitals } from '../demo/certify-hospitals.ts';
 import { CallingSystem, type Registration } from '../demo/http-client.ts';
 import { makeOperator } from '../operator.ts';
 
 const HOSPITAL_SCOPES = ['system/*.cruds', 'recognition.check', 'recognition.decide'];
 
-/** Registers so many hospitals that do not exist, each with a calling system, through the gateway's own doors. */
+/** Registers so many hospitals that do not exist, each with quality certificates and a calling system, through the gateway's own doors. */
 export async function registerHospitals(url: string, databaseUrl: string, count: number): Promise<readonly CallingSystem[]> {
   const owner = { name: 'Bench', uscc: creditCode(0), district: '500000', another: false };
   const { clientId, privateJwk, scopes } = await makeOperator(databaseUrl, owner, new Date());
@@ -16,6 +17,7 @@ export async function registerHospitals(url: string, databaseUrl: string, count:
   const entry = numbers.map((it) => ({ resource: organization(it), request: { method: 'POST', url: 'Organization' } }));
   const answer = await operator.publish(JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry }));
   answer.expectOk('Registering the hospitals');
+  await certifyHospitals(operator, numbers.map(creditCode));
   return Promise.all(numbers.map(async (it) => new CallingSystem(url, await registerClient(operator, it))));
 }
 

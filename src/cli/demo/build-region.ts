@@ -1,5 +1,6 @@
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { find, listAt, textAt } from './answer.ts';
+import { certifyHospitals } from './certify-hospitals.ts';
 import { SYSTEMS } from './code-systems.ts';
 import { CallingSystem } from './http-client.ts';
 import { ALLIANCE, COMMISSION, type DemoInstitution, HOSPITALS, NAMED_REGION, organizationText, priceLists } from './region.ts';
@@ -21,12 +22,18 @@ const BREAK_GLASS = 'break-glass';
 const AUDITOR_SCOPES = ['system/AuditEvent.rs', 'audit.read', 'audit.review', 'savings.read'];
 const OPERATOR_SCOPES = ['operator', 'system/Organization.cruds'];
 
-/** Registers institutions, alliance, named region, prices, and one calling system each, over the gateway's own doors. */
+/** Registers institutions, alliance, named region, prices, quality certificates, and one calling system each, over the gateway's own doors. */
 export async function buildRegion(url: string, operator: { clientId: string; privateJwk: JWK }, print: Print): Promise<Region> {
   const system = new CallingSystem(url, { ...operator, scopes: OPERATOR_SCOPES });
   const isNew = await registerInstitutions(system);
   await registerAlliance(system);
   await setPrices(system);
+  if (isNew) {
+    await certifyHospitals(
+      system,
+      HOSPITALS.map((it) => it.uscc),
+    );
+  }
 
   const clients = new Map<string, CallingSystem>();
   for (const institution of [...HOSPITALS, COMMISSION]) {

@@ -67,6 +67,20 @@ export class BundleDraft {
     return this.add(practitioner, `identifier=${clinician.system}|${clinician.value}`);
   }
 
+  /** Where the hospital's images are; without it nobody could retrieve the originals. One a hospital. */
+  addArchive(hospital: DemoHospital): { readonly reference: string } {
+    const identifier = { system: `https://${hospital.key}.demo.example/endpoint`, value: 'images' };
+    const archive = {
+      resourceType: 'Endpoint',
+      identifier: [identifier],
+      status: 'active',
+      connectionType: { system: SYSTEMS.endpointConnection, code: 'dicom-wado-rs' },
+      payloadType: [{ text: 'DICOM' }],
+      address: `https://${hospital.key}.demo.example/dicomweb`,
+    };
+    return this.add(archive, `identifier=${identifier.system}|${identifier.value}`);
+  }
+
   /** The transaction in an order of its own, so that no receiver may rely on one. */
   publication(facts: ReportFacts, system: string): Publication {
     const entries = this.random.shuffle(this.entries);

@@ -20,6 +20,7 @@ export const SYSTEMS = {
   observationCategory: 'http://terminology.hl7.org/CodeSystem/observation-category',
   interpretation: 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation',
   identifierType: 'http://terminology.hl7.org/CodeSystem/v2-0203',
+  endpointConnection: 'http://terminology.hl7.org/CodeSystem/endpoint-connection-type',
   modality: 'http://dicom.nema.org/resources/ontology/DCM',
   chongqingIdentifierType: 'http://fhir.cq.hc/CodeSystem/identifierType-code-system',
   chongqingHospitalLevel: 'http://fhir.cq.hc/CodeSystem/cn-hospitalleve-code-system',

@@ -125,6 +125,7 @@ export function imagingPublication(random: Random, report: ImagingReport): Publi
     subject,
     started: beijingTime(report.takenAt),
     basedOn: [order],
+    endpoint: [draft.addArchive(hospital)],
     numberOfSeries: report.seriesUids.length,
     numberOfInstances: report.seriesUids.length * examination.imagesPerSeries,
     procedureCode: [code],

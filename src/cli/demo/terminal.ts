@@ -61,7 +61,29 @@ export class Progress {
   }
 }
 
-function width(text: string): number {
+/**
+ * A text in lines of at most so many columns. Latin words stay whole, Chinese breaks anywhere but before a mark that closes; a word longer than
+ * a line is cut.
+ */
+export function wrapped(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of text.match(PIECES) ?? []) {
+    for (const part of width(piece) > columns ? Array.from(piece) : [piece]) {
+      if (line !== '' && width(line + part.trimEnd()) > columns) {
+        lines.push(line.trimEnd());
+        line = part.trimStart();
+      } else line += part;
+    }
+  }
+  return [...lines, line.trimEnd()];
+}
+
+/** A Latin word with the space behind it, or one other character with the closing marks behind it. */
+const PIECES = /[!-~]+ *|[^!-~ ][，。；：、）》〕”？]* *| +/gu;
+
+/** Columns that a text takes. */
+export function width(text: string): number {
   return Array.from(text).reduce(
     (sum, character) =>
       sum +

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { heading, Progress, table, yuan } from '../../../src/cli/demo/terminal.ts';
+import { heading, Progress, table, wrapped, yuan } from '../../../src/cli/demo/terminal.ts';
 
 test.for<[number, string]>([
   [0, 'CNY 0.00'],
@@ -51,4 +51,16 @@ test('a heading stands apart', () => {
   heading((line) => lines.push(line), 3, 'Consent');
   expect(lines[0]).toBe('');
   expect(lines[1]).toMatch(/^── 3\. Consent ─+$/);
+});
+
+test.for<[string, string, number, readonly string[]]>([
+  ['what fits stays', 'two words', 9, ['two words']],
+  ['Latin breaks between words', 'two words', 8, ['two', 'words']],
+  ['a Chinese character takes two columns', '超过时限', 6, ['超过时', '限']],
+  ['a closing mark stays with what it closes', '超过时，限', 6, ['超过', '时，限']],
+  ['a word longer than a line is cut', 'abcdef', 4, ['abcd', 'ef']],
+  ['both together', '结果 stale 了', 9, ['结果', 'stale 了']],
+  ['nothing', '', 4, ['']],
+])('wrapped: %s', ([, text, columns, lines]) => {
+  expect(wrapped(text, columns)).toEqual(lines);
 });

@@ -1,0 +1,47 @@
+import type { CatalogueItem } from '../catalogue/items/find-items.ts';
+import type { RuleSet } from '../catalogue/rules/rule-set.ts';
+import type { Window } from './window.rules.ts';
+
+/** What a reason is about. */
+export interface ReasonContext {
+  readonly now: Date;
+  readonly edition: string | null;
+  readonly rules: RuleSet;
+  /** Of the asking institution; `null`: it has none. */
+  readonly receiverLevel: number | null;
+  readonly item: CatalogueItem | undefined;
+  readonly window: Window | undefined;
+  /** When the result it is about was taken; `undefined` where that is not known, or no result is shown. */
+  readonly performedAt: Date | undefined;
+  /** Members of a panel that have nothing to recognise. */
+  readonly missing: readonly { readonly nameZh: string; readonly nameEn: string }[];
+}
+
+/** 医疗机构检查检验结果互认管理办法. Articles are named where their number is certain. */
+const NATIONAL_RULE = '国卫医发〔2022〕6号';
+/** What a result is: the images and data of an examination, the data of a laboratory test. */
+export const NATIONAL_DEFINITION = `${NATIONAL_RULE} art. 2`;
+export const PRIVACY_LAW = '中华人民共和国个人信息保护法';
+/** What its institution says of a report. */
+export const REPORT_STATUS = 'HL7 FHIR R4 DiagnosticReport.status, Observation.status';
+
+/** A field of the region's rules, with their version and where that field comes from. */
+export function ofRules(field: keyof RuleSet): (context: ReasonContext) => string {
+  return ({ rules }) => `rules:${rules.version} ${field} (${rules.sources?.[field] ?? rules.source})`;
+}
+
+/** A field of the item in the edition in force; the edition alone where no field is named. */
+export function ofEdition(field?: keyof CatalogueItem): (context: ReasonContext) => string {
+  return ({ edition, item }) =>
+    [`edition:${edition ?? 'none'}`, field && (item ? `${item.code}.${field}` : field)].filter((it) => it !== undefined).join(' ');
+}
+
+/** The rule that names the window: the region's list, the edition or the region's look-back. */
+export function ofWindow(part: 'minutes' | 'basis' | 'withoutTreatment'): (context: ReasonContext) => string {
+  const fields = { minutes: 'windowMinutes', basis: 'windowBasis', withoutTreatment: 'windowWithoutTreatment' } as const;
+  return (context) => {
+    if (context.window?.source === 'region') return ofRules('windows')(context);
+    if (context.window?.source === 'look-back' && part === 'minutes') return ofRules('lookBackMinutes')(context);
+    return ofEdition(fields[part])(context);
+  };
+}

@@ -1,0 +1,49 @@
+import { findItems, ITEM_SYSTEM, type ItemsInForce } from '../catalogue/items/find-items.ts';
+import { findLocalCodes } from '../catalogue/mappings/find-mappings.ts';
+import type { Reader } from '../database/client.ts';
+
+/** What was asked for, and what it stands for. */
+export interface AskedItem {
+  readonly asked: string;
+  /** The item; what was asked for where it stands for several, or for none. */
+  readonly code: string;
+  /** Items that answer it together; `undefined` where it is a single one. */
+  readonly members: readonly string[] | undefined;
+}
+
+export interface AskedItems {
+  readonly catalogue: ItemsInForce;
+  readonly asked: readonly AskedItem[];
+}
+
+/**
+ * What each code of a question stands for in the edition in force: an item or a panel of it, or what the caller's institution has mapped its
+ * local code to. A local code for several items is answered like a panel; one for nothing in the edition stands for itself, and nothing.
+ *
+ * `null` asks for every single item there is, without the panels. Two statements, whatever the number of codes.
+ */
+export async function resolveItems(reader: Reader, institution: number, codes: readonly string[] | null, now: Date): Promise<AskedItems> {
+  if (!codes) {
+    const catalogue = await findItems(reader, null, now);
+    const single = [...catalogue.items.keys()].filter((it) => !catalogue.members.has(it)).sort();
+    return { catalogue, asked: single.map((it) => ({ asked: it, code: it, members: undefined })) };
+  }
+  const local = new Map((await findLocalCodes(reader, institution, codes)).map((it) => [it.asked, it.items]));
+  const wanted = [...new Set([...codes.map(plainCode), ...[...local.values()].flat()])];
+  const catalogue = await findItems(reader, wanted, now);
+  return { catalogue, asked: codes.map((it) => resolve(it, local.get(it) ?? [], catalogue)) };
+}
+
+function resolve(asked: string, mapped: readonly string[], { items, members }: ItemsInForce): AskedItem {
+  const code = plainCode(asked);
+  if (items.has(code)) return { asked, code, members: members.get(code) };
+  const known = mapped.filter((it) => items.has(it));
+  const [only, ...others] = known;
+  if (only === undefined) return { asked, code: asked, members: undefined };
+  return others.length === 0 ? { asked, code: only, members: members.get(only) } : { asked, code: asked, members: known };
+}
+
+/** An item code with the code system of the catalogue is that code. */
+function plainCode(asked: string): string {
+  return asked.startsWith(`${ITEM_SYSTEM}|`) ? asked.slice(ITEM_SYSTEM.length + 1) : asked;
+}

@@ -14,7 +14,7 @@ const typed = (value: string) => ({ type: { coding: [{ system: TYPE_SYSTEM, code
 describe('an Organization becomes an institution', () => {
   test('with credit code, name, level and division', () => {
     expect(readOrganization(valid)).toEqual({
-      registration: { uscc: USCC, name: '测试医院', level: 3, grade: '2', district: '500112', active: true },
+      registration: { uscc: USCC, name: '测试医院', level: 3, grade: '2', partOf: null, district: '500112', active: true },
     });
   });
 
@@ -94,7 +94,7 @@ describe('an Organization becomes an institution', () => {
 const GUIDE = fileURLToPath(new URL('../../../shared/testdata/chongqing-core/package.tgz', import.meta.url));
 
 test.skipIf(!existsSync(GUIDE)).for([
-  ['ChangningFengxiaoDistrictCentralHospital', { uscc: USCC, level: 3, grade: '2', district: '500105' }],
+  ['ChangningFengxiaoDistrictCentralHospital', { uscc: USCC, level: 3, grade: '2', partOf: null, district: '500105' }],
   ['ChongqingHealthCommission', { uscc: '11500000MB1670604W', level: null, grade: null, district: '500112' }],
 ] as const)('the guide’s example %s is read as it is', ([name, expected]) => {
   const text = execFileSync('tar', ['-xzOf', GUIDE, `package/example/Organization-${name}.json`], { encoding: 'utf8' });

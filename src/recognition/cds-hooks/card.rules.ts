@@ -159,7 +159,7 @@ function tableOfResults(items: readonly Recognisable[], language: 'zh' | 'en'): 
       resultOf(it, language),
       it.candidate.source.name,
       minuteOf(timeOf(it)),
-      markOf(it),
+      it.candidate.mark?.label,
       minuteOf(it.candidate.validUntil),
     ]),
   );
@@ -170,12 +170,6 @@ function resultOf({ candidate }: Recognisable, language: 'zh' | 'en'): string {
   const measured = [value, unit, interpretation && `(${interpretation})`].filter(Boolean).join(' ');
   if (measured !== '' || studies.length === 0) return measured;
   return language === 'zh' ? `影像 ${studies.length} 份` : `${studies.length} imaging ${studies.length === 1 ? 'study' : 'studies'}`;
-}
-
-/** The HR mark as the check showed it; nothing where it showed none. */
-function markOf({ candidate }: Recognisable): string | undefined {
-  const { mark } = candidate as { readonly mark?: unknown };
-  return typeof mark === 'string' ? mark : undefined;
 }
 
 /** Sampling or examination; the report where neither is known. */

@@ -10,8 +10,8 @@ let operator: CallingSystem;
 let hospital: CallingSystem;
 
 beforeAll(async () => {
-  operator = await gateway.register({ scopes: ['operator'] });
-  hospital = await gateway.register();
+  operator = await gateway.register({ scopes: ['operator'], certified: false });
+  hospital = await gateway.register({ certified: false });
   await operator.put('/v1/regions/cy', { name: '川渝', divisions: ['50', '51'] });
   await operator.put('/v1/alliances/yubei-1', { name: '渝北医共体', members: [hospital.uscc] });
 });
@@ -35,7 +35,7 @@ const paths = (answer: { body: { errors: { path: string }[] } }) => answer.body.
 
 describe('certificates are added', () => {
   test('and every caller can see them', async () => {
-    const { uscc } = await gateway.register({ name: '示范医院' });
+    const { uscc } = await gateway.register({ name: '示范医院', certified: false });
 
     const answer = await set(row(uscc), row(uscc, { item: 'NA', scope: 'nation', score: null }));
 
@@ -55,7 +55,7 @@ describe('certificates are added', () => {
   });
 
   test('once, however often the list is sent; a new row comes beside the old ones', async () => {
-    const { uscc } = await gateway.register();
+    const { uscc } = await gateway.register({ certified: false });
     const first = await set(row(uscc), row(uscc, { item: 'NA' }));
     const again = await set(row(uscc, { item: 'NA' }), row(uscc), row(uscc, { item: 'CL' }));
 
@@ -72,7 +72,7 @@ describe('certificates are added', () => {
     ['alliance:yubei-1', undefined, '渝北医共体HR'],
     ['province:42', '湖北HR', '湖北HR'],
   ])('of the scope %s with the mark %s: %s', async ([scope, mark, printed]) => {
-    const { uscc } = await gateway.register();
+    const { uscc } = await gateway.register({ certified: false });
     expect(await set(row(uscc, { scope, ...(mark ? { mark } : {}) }))).toMatchObject({
       status: 200,
       body: { certificates: [{ mark: printed }] },
@@ -80,7 +80,7 @@ describe('certificates are added', () => {
   });
 
   test('from a CSV in any order of columns, with a byte order mark, quotes and empty rows, as from JSON', async () => {
-    const { uscc } = await gateway.register();
+    const { uscc } = await gateway.register({ certified: false });
     const csv = `\uFEFFitem,uscc,valid_until,valid_from,scheme,scope,mark\r\nK,${uscc},2026-12-31,2026-01-01,"常规化学, 2026",city:4201,武汉HR\r\n,,,,,,\r\n`;
 
     const answer = await setCsv(csv);
@@ -93,7 +93,7 @@ describe('certificates are added', () => {
   });
 
   test('five thousand at once, with as many statements as one', async () => {
-    const [one, many] = [await gateway.register(), await gateway.register()];
+    const [one, many] = [await gateway.register({ certified: false }), await gateway.register({ certified: false })];
     const line = (uscc: string, index: number) => `${uscc},K,第 ${index} 次,nation,2026-01-01,2026-12-31`;
     const csv = (uscc: string, rows: number) =>
       ['uscc,item,scheme,scope,valid_from,valid_until', ...Array.from({ length: rows }, (_, index) => line(uscc, index))].join('\n');
@@ -105,7 +105,7 @@ describe('certificates are added', () => {
   });
 
   test('and written into the access log', async () => {
-    const { uscc } = await gateway.register();
+    const { uscc } = await gateway.register({ certified: false });
     const { headers, body } = await set(row(uscc));
     const entries = await gateway.db
       .select()
@@ -139,7 +139,7 @@ describe('a list with faults is refused whole', () => {
     ['a city without its mark', { scope: 'city:4201' }, 'mark'],
     ['a mark that is none', { mark: '渝' }, 'mark'],
   ])('%s', async ([, but, path]) => {
-    const { uscc } = await gateway.register();
+    const { uscc } = await gateway.register({ certified: false });
 
     const answer = await set(row(uscc, { item: 'NA' }), row(uscc, but));
 
@@ -153,12 +153,12 @@ describe('a list with faults is refused whole', () => {
     ['two decimals', { score: 99.99 }],
     ['a single day', { validUntil: '2026-01-01' }],
   ])('but %s is none', async ([, but]) => {
-    const { uscc } = await gateway.register();
+    const { uscc } = await gateway.register({ certified: false });
     expect(await set(row(uscc, but))).toMatchObject({ status: 200, body: { added: 1 } });
   });
 
   test('each fault of a CSV with its row and column, as a spreadsheet counts them', async () => {
-    const { uscc } = await gateway.register();
+    const { uscc } = await gateway.register({ certified: false });
     const csv = [
       'uscc,item,scheme,scope,score,valid_from,valid_until',
       `${uscc},K,s,nation,90,2026-01-01,2026-12-31`,
@@ -216,14 +216,14 @@ describe('a list with faults is refused whole', () => {
 
 describe('two that share a day are refused', () => {
   test('within the list, with the other row', async () => {
-    const { uscc } = await gateway.register();
+    const { uscc } = await gateway.register({ certified: false });
     const answer = await set(row(uscc), row(uscc, { validFrom: '2026-12-31', validUntil: '2027-12-31' }));
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: 'certificates[1].validFrom' }] } });
     expect(answer.body.errors[0].detail).toContain('certificates[0]');
   });
 
   test('with what is stored', async () => {
-    const { uscc } = await gateway.register();
+    const { uscc } = await gateway.register({ certified: false });
     const { body } = await set(row(uscc));
     for (const but of [
       { score: 93 },
@@ -243,13 +243,13 @@ describe('two that share a day are refused', () => {
     ['another scheme', { scheme: '常规化学 2026 第二次' }],
     ['another scope', { scope: 'nation' }],
   ])('but %s is free', async ([, but]) => {
-    const { uscc } = await gateway.register();
+    const { uscc } = await gateway.register({ certified: false });
     await set(row(uscc));
     expect(await set(row(uscc, but))).toMatchObject({ status: 200, body: { added: 1 } });
   });
 
   test('and the days of a withdrawn one are free again from its withdrawal on', async () => {
-    const { uscc } = await gateway.register();
+    const { uscc } = await gateway.register({ certified: false });
     const { body } = await set(row(uscc));
     await operator.post(`${CERTIFICATES}/${body.certificates[0].id}/withdrawal`, { from: '2026-06-01', reason: '复评不合格' });
 
@@ -262,7 +262,7 @@ describe('two that share a day are refused', () => {
 
 describe('the list', () => {
   test('is shown page by page, in the order of items and days, each once', async () => {
-    const { uscc } = await gateway.register();
+    const { uscc } = await gateway.register({ certified: false });
     const years = [2023, 2024, 2025, 2026].map((year) => ({ validFrom: `${year}-01-01`, validUntil: `${year}-12-31` }));
     await set(...['K', 'NA', 'CL'].flatMap((item) => years.map((period) => row(uscc, { item, ...period }))));
 
@@ -278,7 +278,7 @@ describe('the list', () => {
   });
 
   test('is narrowed by item and by a moment, of which the day in Beijing counts', async () => {
-    const { uscc } = await gateway.register();
+    const { uscc } = await gateway.register({ certified: false });
     const { body } = await set(row(uscc), row(uscc, { item: 'NA' }));
     await operator.post(`${CERTIFICATES}/${body.certificates[0].id}/withdrawal`, { from: '2026-06-01', reason: '复评不合格' });
     const items = async (query: string) =>
@@ -307,7 +307,7 @@ describe('the list', () => {
     ['alliance:yubei-and-more', ['全国HR', '川渝HR', '渝HR']],
     ['province:42', ['全国HR']],
   ])('is narrowed to the marks that hold in all of %s', async ([covers, marks]) => {
-    const [{ uscc }, banan] = [await gateway.register(), await gateway.register({ district: '500113' })];
+    const [{ uscc }, banan] = [await gateway.register({ certified: false }), await gateway.register({ district: '500113' })];
     await operator.put('/v1/regions/cy-and-more', { name: '西南', divisions: ['52'], regions: ['cy'] });
     await operator.put('/v1/alliances/yubei-and-more', { name: '重庆医联体', members: [banan.uscc], alliances: ['yubei-1'] });
     const scopes = ['nation', 'province:50', 'region:cy', 'alliance:yubei-1'];
@@ -319,7 +319,7 @@ describe('the list', () => {
   });
 
   test('as CSV can be sent back and changes nothing', async () => {
-    const { uscc } = await gateway.register();
+    const { uscc } = await gateway.register({ certified: false });
     const { body } = await set(row(uscc, { scheme: '质评, "甲"' }), row(uscc, { item: 'NA', score: null, scope: 'region:cy' }));
     await operator.post(`${CERTIFICATES}/${body.certificates[0].id}/withdrawal`, { from: '2026-06-01', reason: '=复评' });
 
@@ -351,7 +351,7 @@ describe('the list', () => {
 
 describe('a certificate is found for a check', () => {
   test('with its days as instants in Beijing, in one statement', async () => {
-    const [one, two] = [await gateway.register(), await gateway.register()];
+    const [one, two] = [await gateway.register({ certified: false }), await gateway.register({ certified: false })];
     const { body } = await set(
       row(one.uscc),
       row(one.uscc, { item: 'NA' }),

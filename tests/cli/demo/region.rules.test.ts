@@ -34,6 +34,7 @@ test.for([...HOSPITALS, COMMISSION].map((it) => [it.nameEn, it] as const))('%s r
       name: institution.nameZh,
       level: 'level' in institution ? institution.level : null,
       grade: 'grade' in institution ? institution.grade.code : null,
+      partOf: null,
       district: institution.division.code,
       active: true,
     },

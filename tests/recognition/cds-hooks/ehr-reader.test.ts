@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { accessLog } from '../../../src/access-log/access-log.tables.ts';
 import { EhrReader, EhrUnreadable } from '../../../src/recognition/cds-hooks/ehr-reader.ts';
@@ -62,7 +62,12 @@ async function scene(fhirServer: string | undefined, context: Record<string, unk
   return { person, client, call };
 }
 
-const loggedBy = (client: { client: string }) => gateway.db.select().from(accessLog).where(eq(accessLog.client, client.client));
+/** What the client did; that its consent was asked for is an entry of its own. */
+const loggedBy = (client: { client: string }) =>
+  gateway.db
+    .select()
+    .from(accessLog)
+    .where(and(eq(accessLog.client, client.client), ne(accessLog.interaction, 'decideConsent')));
 
 describe('what was not sent along is read from the registered FHIR server', () => {
   test('patient and clinician, with the token of the call', async () => {

@@ -225,7 +225,7 @@ describe('feedback', () => {
 
     const rows = await gateway.db.select().from(accessLog).where(eq(accessLog.client, client.client));
 
-    expect(rows.map((it) => it.interaction).sort()).toEqual(['checkRecognition', 'decide', 'recordFeedback']);
+    expect(rows.map((it) => it.interaction).sort()).toEqual(['checkRecognition', 'decide', 'decideConsent', 'recordFeedback']);
     expect(rows.find((it) => it.interaction === 'recordFeedback')).toMatchObject({
       query: 'recognised=0&not-recognised=1&unanswered=0',
       outcome: 0,

@@ -32,7 +32,7 @@ export interface Decided {
  * institution), `rule-violated` with every faulty answer.
  *
  * Statements, whatever the number of items: the check, the reasons, the decisions (insert and read), the reports, institutions, the savings
- * account (state, insert, read), the access log.
+ * account (person, hold, state, insert, read), the access log.
  */
 export async function decide(
   tx: Transaction,

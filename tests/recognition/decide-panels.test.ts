@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
 import { accessLog } from '../../src/access-log/access-log.tables.ts';
+import { evidenceOf, resultEvidence } from '../../src/recognition/decision-evidence.ts';
 import { findRecognitionsOfCertificate } from '../../src/recognition/find-recognitions-of-certificate.ts';
 import { recognitionChecks, recognitionDecisions } from '../../src/recognition/recognition.tables.ts';
 import { savingsEntries } from '../../src/savings/savings.tables.ts';
@@ -99,7 +100,6 @@ test('one certificate that a check has kept by itself, not in a list, is read as
   const shown = await it.checked();
   const [row] = await gateway.db.select().from(recognitionChecks).where(eq(recognitionChecks.institution, it.receiver.institution));
   expect(row?.answer).toMatchObject({ basis: { certificates: { TRIO: expect.any(Array), PLT: [expect.any(String)] } } });
-  const { evidenceOf, resultEvidence } = await import('../../src/recognition/decision-evidence.ts');
   const answer = { ...shown, basis: { district: '', sources: { TRIO: 1 }, certificates: { TRIO: 'EQA-1' } } };
 
   const evidence = evidenceOf({ answer });
@@ -270,9 +270,10 @@ test('a panel takes as many statements as a single item', async () => {
 
 test('a local code of several items is decided on, listed and found among savings by its whole text', async () => {
   const it = await scene();
-  const code = 'X'.repeat(200 - LIS.length - 1);
-  const item = `${LIS}|${code}`;
-  const rows = ['WBC', 'HGB'].map((one) => ({ code, item: one, equivalence: 'narrower', comment: '组套' }));
+  const [system, code] = [`${LIS}.`.padEnd(71, '1'), 'X'.repeat(128)];
+  const item = `${system}|${code}`;
+  expect(item).toHaveLength(200);
+  const rows = ['WBC', 'HGB'].map((one) => ({ system, code, item: one, equivalence: 'narrower', comment: '组套' }));
   expect((await put(it.receiver, rows)).status).toBe(200);
   const shown = await it.checked([item]);
   expect(shown.items[0].item).toBe(item);

@@ -26,15 +26,18 @@ import type { ItemVerdict } from './verdict.rules.ts';
 export interface CheckBasis {
   /** Where the check was made. */
   readonly district: string;
-  /** Which institution the shown result of each item came from. */
+  /** Which institution the shown result of each item came from; a panel belongs to that of the report that stands for it. */
   readonly sources: Readonly<Record<string, number>>;
   /** The region's list of reasons for not recognising. */
   readonly reasonList: string;
   /** How long after the decision a result may be written into the record. */
   readonly citationHours: number;
-  /** The certificate that the mark of each shown result rests on. */
-  readonly certificates: Readonly<Record<string, string>>;
-  /** When the shown result of each item was taken. */
+  /** The certificates that the mark of each shown result rests on: one at most; of a panel those of all its members. */
+  readonly certificates: Readonly<Record<string, readonly string[]>>;
+  /**
+   * When the shown result of each item was taken. Of a panel it is the latest of its members, so that none of the recognitions concerned is
+   * missed when a certificate is withdrawn from a moment on.
+   */
   readonly performedAt: Readonly<Record<string, string>>;
 }
 
@@ -157,15 +160,27 @@ async function pricesOf(
 
 /** By item; what was asked for itself goes before what was shown within a panel. */
 function basisOf(judgements: readonly Judgement[], receiver: PlacedInstitution | undefined, { rules }: Situation): CheckBasis {
-  const shown = [...singleOnes(judgements), ...judgements].flatMap(({ code, best }) => (best ? [{ code, it: best.candidate }] : []));
+  const shown = [...singleOnes(judgements), ...judgements].flatMap((it) =>
+    it.best ? [{ code: it.code, main: it.best.candidate, all: singleOnes([it]).flatMap(({ best }) => best?.candidate ?? []) }] : [],
+  );
   return {
     district: receiver?.district ?? '',
-    sources: Object.fromEntries(shown.map(({ code, it }) => [code, it.institution])),
+    sources: Object.fromEntries(shown.map(({ code, main }) => [code, main.institution])),
     reasonList: rules.reasonList,
     citationHours: rules.citationHours,
-    certificates: Object.fromEntries(shown.flatMap(({ code, it }) => ('certificate' in it.mark ? [[code, it.mark.certificate.id]] : []))),
-    performedAt: Object.fromEntries(shown.flatMap(({ code, it }) => (it.performedAt ? [[code, it.performedAt.toISOString()]] : []))),
+    certificates: Object.fromEntries(shown.map(({ code, all }) => [code, certificatesOf(all)])),
+    performedAt: Object.fromEntries(shown.flatMap(({ code, all }) => latestOf(all).map((at) => [code, at]))),
   };
+}
+
+function certificatesOf(results: readonly ResultCandidate[]): readonly string[] {
+  return [...new Set(results.flatMap(({ mark }) => ('certificate' in mark ? [mark.certificate.id] : [])))];
+}
+
+/** When the last of them was taken; nothing where that is known of none. */
+function latestOf(results: readonly ResultCandidate[]): readonly string[] {
+  const times = results.flatMap(({ performedAt }) => performedAt?.getTime() ?? []);
+  return times.length === 0 ? [] : [new Date(Math.max(...times)).toISOString()];
 }
 
 /**

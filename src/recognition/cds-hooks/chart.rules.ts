@@ -2,6 +2,7 @@ import { type Identifier, identifiersOf, objectOf, objectsOf, referenceOf, textO
 import type { Json } from '../../fhir/exact-json.ts';
 import { normalise } from '../../fhir/person-name.ts';
 import { ID_CARD_SYSTEM, readIdCard } from '../../persons/id-card.rules.ts';
+import { declaresDocument } from '../../persons/patient.rules.ts';
 import type { Practitioner } from '../../security/caller.ts';
 import { parseIdentifier, parsePersonName } from '../../security/caller-headers.rules.ts';
 import type { CheckQuestion } from '../check.schema.ts';
@@ -10,11 +11,13 @@ import type { CheckQuestion } from '../check.schema.ts';
 const OWN_NUMBERS_MAX = 4;
 
 /**
- * By what a patient of the calling system is looked for: the number of the identity card alone, or, without one, its own numbers; nothing
- * where it has neither. A card that contradicts itself, the birth date or the sex beside it names nobody: who a patient is, is never guessed.
+ * By what a patient of the calling system is looked for: the number of the identity card alone, or, without one, other documents and its own
+ * numbers; nothing where it has none. A card that contradicts itself, the birth date or the sex beside it names nobody: who a patient is, is never guessed.
  */
 export function namesOfPatient(patient: Json): readonly Identifier[] {
-  const current = objectsOf(patient['identifier']).filter((it) => it['use'] !== 'old');
+  const current = objectsOf(patient['identifier'])
+    .filter((it) => it['use'] !== 'old')
+    .toSorted((a, b) => Number(declaresDocument(b)) - Number(declaresDocument(a)));
   const identifiers = identifiersOf({ identifier: current }).filter((it) => it.system !== '' && it.value.length <= 200);
   const card = identifiers.find((it) => it.system === ID_CARD_SYSTEM);
   if (!card) return identifiers.slice(0, OWN_NUMBERS_MAX);

@@ -16,6 +16,12 @@ describe('a patient is looked for', () => {
     expect(namesOfPatient({ identifier })).toEqual(numbers.slice(0, 4));
   });
 
+  test('a document that is declared as one goes before numbers', () => {
+    const type = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'PPN' }] };
+    const document = { system: 'urn:oid:1.2.3.5', value: 'P1' };
+    expect(namesOfPatient({ identifier: [OWN, { ...document, type }] })).toEqual([document, OWN]);
+  });
+
   test.for<[string, Record<string, unknown>]>([
     ['no identifier', {}],
     ['a wrong check character', { identifier: [{ ...CARD, value: '110105194912310021' }] }],

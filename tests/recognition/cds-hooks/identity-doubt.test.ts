@@ -36,7 +36,7 @@ describe('a patient whose name is not that of the identity documents', () => {
     expect((await call({})).body.cards).toHaveLength(1);
   });
 
-  test('gets a card where the rules of the region do not refuse for that', async () => {
+  test('gets none either where the rules of the region let the result be read: it is not to be recognised', async () => {
     const operator = await gateway.register({ scopes: ['operator'] });
     const { sources: _, ...national } = PRESETS['national-2022'] ?? {};
     const rules = { ...national, refuseOnIdentityDoubt: false };
@@ -44,7 +44,8 @@ describe('a patient whose name is not that of the identity documents', () => {
     await operator.put('/v1/catalogue/rule-assignments', { assignments: [{ division: '500105', ruleSet: 'trusting' }] });
     const { call } = await scene({ district: '500105' });
 
-    expect((await call({ name: [{ text: '周晓兰' }] })).body.cards).toHaveLength(1);
+    expect((await call({ name: [{ text: '周晓兰' }] })).text).toBe(NONE);
+    expect((await call({})).body.cards).toHaveLength(1);
   });
 });
 

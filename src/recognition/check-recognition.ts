@@ -8,7 +8,8 @@ import { holdConsents } from '../consents/hold-consents.ts';
 import type { Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { findPlaces, type PlacedInstitution } from '../institutions/find-places.ts';
-import { findPersons } from '../persons/find-persons.ts';
+import type { PersonClaim } from '../persons/find-disagreements.ts';
+import { findPersons, type PatientName } from '../persons/find-persons.ts';
 import type { Access, Permission } from '../resources/custody.ts';
 import { encodeId, freshNumber, freshPerson } from '../resources/resource-id.ts';
 import type { Caller, Practitioner } from '../security/caller.ts';
@@ -21,6 +22,9 @@ import { judgeItems, type PanelVerdict } from './panel.rules.ts';
 import type { ResultCandidate } from './read-candidate.ts';
 import { type AskedItems, resolveItems } from './resolve-items.ts';
 import type { ItemVerdict } from './verdict.rules.ts';
+
+/** What is asked, as the doors have it; a name may come in several ways of writing. */
+export type Question = Omit<CheckQuestion, 'patient'> & { readonly patient: PatientName & PersonClaim };
 
 /** What decisions need of a check beside its answer: kept with it, not sent. */
 export interface CheckBasis {
@@ -58,7 +62,7 @@ export async function checkRecognition(
   tx: Transaction,
   caller: Caller,
   practitioner: Practitioner,
-  question: CheckQuestion,
+  question: Question,
   now: Date,
 ): Promise<CheckAnswer> {
   const lastTreatmentAt = readTreatment(question);
@@ -114,7 +118,7 @@ export async function checkRecognition(
   return answer;
 }
 
-function readTreatment({ lastTreatmentAt }: CheckQuestion): Date | undefined {
+function readTreatment({ lastTreatmentAt }: Pick<Question, 'lastTreatmentAt'>): Date | undefined {
   if (lastTreatmentAt === undefined) return undefined;
   const at = readMoment(lastTreatmentAt);
   if (at) return at;
@@ -126,12 +130,7 @@ function readTreatment({ lastTreatmentAt }: CheckQuestion): Date | undefined {
 }
 
 /** Everything asked for; without items, those that have something recognisable. */
-function judge(
-  question: CheckQuestion,
-  { catalogue, asked }: AskedItems,
-  { candidates }: Evidence,
-  situation: Situation,
-): readonly Judgement[] {
+function judge(question: Question, { catalogue, asked }: AskedItems, { candidates }: Evidence, situation: Situation): readonly Judgement[] {
   const factsOf = (code: string) => ({ code, item: catalogue.items.get(code), candidates: candidates.get(code) ?? [] });
   const facts = asked.map(({ code, members }) =>
     members ? { code, item: catalogue.items.get(code), members: members.map(factsOf) } : factsOf(code),
@@ -195,7 +194,7 @@ function compartmentOf(persons: readonly bigint[], permission: Permission): bigi
 
 /** One access a person key: the check itself with the first, what was shown with the key it is stored under. */
 function accessesOf(
-  question: CheckQuestion,
+  question: Question,
   id: string,
   persons: readonly bigint[],
   permission: Permission,

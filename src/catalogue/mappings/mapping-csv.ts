@@ -20,7 +20,7 @@ function cell(text: string): string {
 
 /**
  * Mappings from CSV. The first row names the columns, in any order; `display` and `comment` may be missing; empty rows are passed over. Rows are
- * counted from 1, the header, as a spreadsheet shows them: the place of a cell is `row[4].item`.
+ * counted from 1, the header, as a spreadsheet shows them: the place of a cell is `row 4, column item`.
  *
  * Throws `malformed` for what is no CSV, and `rule-violated` for columns and rows of another form.
  */
@@ -52,12 +52,12 @@ function faultsOfHeader(names: readonly string[]): readonly Issue[] {
   const known = COLUMNS.join(', ');
   return [
     ...REQUIRED.filter((it) => !names.includes(it)).map((it) => ({
-      path: `row[1].${it}`,
+      path: `row 1, column ${it}`,
       en: `the column "${it}" is missing; the columns are ${known}`,
       zh: `缺少列“${it}”；各列为 ${known}`,
     })),
     ...names.flatMap((it, index) => {
-      const path = `row[1].column[${index + 1}]`;
+      const path = `row 1, column ${it === '' ? index + 1 : it}`;
       if (!(COLUMNS as readonly string[]).includes(it)) {
         return [{ path, en: `"${it}" is none of the columns ${known}`, zh: `“${it}”不是规定的列（${known}）` }];
       }
@@ -69,7 +69,7 @@ function faultsOfHeader(names: readonly string[]): readonly Issue[] {
 function faultsOfWidth(row: readonly string[], number: number, width: number): readonly Issue[] {
   if (row.length === width || isEmpty(row)) return [];
   return [
-    { path: `row[${number}]`, en: `has ${row.length} cells, the header ${width}`, zh: `有 ${row.length} 个单元格，表头为 ${width} 个` },
+    { path: `row ${number}`, en: `has ${row.length} cells, the header ${width}`, zh: `有 ${row.length} 个单元格，表头为 ${width} 个` },
   ];
 }
 
@@ -86,7 +86,7 @@ function sentMapping(names: readonly string[], row: readonly string[], number: n
     item: text('item'),
     equivalence: text('equivalence'),
     comment: text('comment'),
-    place: (column) => `row[${number}].${column}`,
+    place: (column) => `row ${number}, column ${column}`,
   };
 }
 

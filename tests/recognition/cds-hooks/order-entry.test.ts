@@ -106,7 +106,7 @@ describe('a draft order that a prior result may stand in for', () => {
     const [card] = body.cards;
     expect(card.suggestions).toMatchObject([{ isRecommended: false }]);
     expect(card.suggestions[0]).not.toHaveProperty('actions');
-    expect(card.detail).toMatch(/仍需检查：/);
+    expect(card.detail).toMatch(/仍需完成：/);
   });
 
   test('is answered with a check of its own, which is logged under the clinician of the prefetch', async () => {

@@ -51,7 +51,7 @@ const EVERYTHING: StatedRule = {
  * and an active Consent with neither is refused, since it could be read both ways.
  *
  * What is not evaluated here errs on the side of privacy (`readRule`). A Consent that is not active, or of another scope than
- * patient-privacy, is stored and has no effect.
+ * patient-privacy, is stored and permits or denies nothing; a permit that was taken back or rejected keeps the implicit policy from opening.
  */
 export function readConsent(consent: Json, path: string): { readonly stated: StatedConsent; readonly issues: readonly Issue[] } {
   const issues: Issue[] = [];
@@ -63,7 +63,7 @@ export function readConsent(consent: Json, path: string): { readonly stated: Sta
     issues.push({ path: `${path}.scope`, en: 'is missing', zh: '缺少同意书的适用范围' });
   }
   if (issues.length > 0 || status !== 'active' || !hasCode(consent['scope'], SCOPE_SYSTEM, ['patient-privacy'])) {
-    return { stated: { active: false, root: EVERYTHING, nested: [], method: methodOf(consent, path, []) }, issues };
+    return { stated: { active: false, root: rootWithoutEffect(consent), nested: [], method: methodOf(consent, path, []) }, issues };
   }
 
   if (!referenceOf(consent['patient'])) {
@@ -73,6 +73,16 @@ export function readConsent(consent: Json, path: string): { readonly stated: Sta
   const root = readRoot(consent, path, issues);
   const nested = readNested(objectOf(consent['provision']) ?? {}, `${path}.provision`, issues);
   return { issues, stated: { active: true, root, nested, method: methodOf(consent, path, issues) } };
+}
+
+/** Statuses by which the patient says that a consent does not hold. */
+const TAKEN_BACK = ['inactive', 'rejected'];
+
+/** Of what is not in force one thing still counts: whether it is a permit that was taken back or refused (`policyAfter`). */
+function rootWithoutEffect(consent: Json): StatedRule {
+  const isAnswer = TAKEN_BACK.includes(String(consent['status'])) && hasCode(consent['scope'], SCOPE_SYSTEM, ['patient-privacy']);
+  const type = objectOf(consent['provision'])?.['type'] ?? baseRuleOf(consent);
+  return isAnswer && type === 'permit' ? { ...EVERYTHING, type } : EVERYTHING;
 }
 
 function readRoot(consent: Json, path: string, issues: Issue[]): StatedRule {

@@ -17,6 +17,14 @@ export function policyUri(policy: ImplicitPolicy): string {
   return `https://profiles.ihe.net/ITI/PCF/Policy-${policy}`;
 }
 
+/**
+ * What holds for a patient who took a permit back, or refused to give it: that is an answer, and no policy that opens data stands in for the
+ * other one. What ran out by itself, was recorded in error or was only proposed is no answer, and a denial taken back leaves the policy.
+ */
+export function policyAfter(policy: ImplicitPolicy, isPermitTakenBack: boolean): ImplicitPolicy {
+  return isPermitTakenBack && policy !== 'deny' ? 'break-glass-only' : policy;
+}
+
 /** Whether the policy opens normal data (of no mark above N and no sensitivity) for a purpose. */
 export function opensNormalData(policy: ImplicitPolicy, purpose: string): boolean {
   return policy === 'all-normal' || (policy === 'basic-normal' && BASIC_PURPOSES.includes(purpose));

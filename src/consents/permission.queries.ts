@@ -6,7 +6,7 @@ import type { Caller } from '../security/caller.ts';
 import type { Asker } from './applicable.rules.ts';
 import type { Consent } from './consent.rules.ts';
 import { type RuleColumns, rulesOf } from './consent-row.rules.ts';
-import { DEFAULT_POLICY, type ImplicitPolicy } from './implicit-policy.rules.ts';
+import { DEFAULT_POLICY, type ImplicitPolicy, policyAfter } from './implicit-policy.rules.ts';
 
 /** All that a decision rests on. */
 export interface Grounds {
@@ -30,6 +30,7 @@ interface GroundsRow extends RuleColumns {
   readonly institutions: readonly number[];
   readonly organizations: readonly string[];
   readonly policy: ImplicitPolicy | null;
+  readonly isPermitTakenBack: boolean;
   readonly named: readonly NamedPeople[] | null;
   /** `null`: there is no consent, in the one row that says the rest. */
   readonly person: string | null;
@@ -60,7 +61,9 @@ export async function findGrounds(reader: Reader, persons: readonly bigint[], ca
                (select array_agg(id) from chain cross join unnest(array[organization, part_of]) as id where id is not null) as organizations,
                (select policy from consent_policies p
                  where p.valid_from <= $3 and exists (select from chain where institution = $2 and starts_with(district, p.division))
-                 order by length(division) desc, valid_from desc, version desc limit 1) as policy)
+                 order by length(division) desc, valid_from desc, version desc limit 1) as policy,
+               exists (select from consents w where w.person = any ($1::bigint[]) and not w.active and w.decision = 'permit')
+                 as "isPermitTakenBack")
       select about.*, c.person, c.id, c.version, c.decision, c.grantees, c.categories, c.purposes, c.valid_from as "validFrom",
              c.valid_until as "validUntil", c.rules, people.named
         from about left join consents c on c.person = any ($1::bigint[]) and c.active and (c.valid_until is null or c.valid_until >= $3)
@@ -96,7 +99,7 @@ export async function findGrounds(reader: Reader, persons: readonly bigint[], ca
       organizations: first?.organizations ?? [],
       people: new Map(rows.flatMap((row) => (row.named ?? []).flatMap(peopleOf))),
     },
-    policy: first?.policy ?? DEFAULT_POLICY,
+    policy: policyAfter(first?.policy ?? DEFAULT_POLICY, first?.isPermitTakenBack === true),
   };
 }
 

@@ -98,6 +98,7 @@ export async function checkRecognition(
     trigger: question.trigger,
     edition: items.catalogue.edition,
     rulesVersion: rules.version,
+    reasonList: rules.reasonList,
     permission: { basis: permission.basis, categories: [...permission.categories] },
     items: judgements.map((it) => answerItem(it.asked, it, context)),
   };

@@ -60,7 +60,7 @@ export const CheckQuestion = Type.Object(
         maxItems: 100,
         uniqueItems: true,
         description:
-          'Catalogue codes, or local codes of the caller (`code` or `system|code`) that are mapped to items. May be left out when the patient is opened: then every item with a recognisable result is answered.',
+          'Catalogue codes, LOINC codes of items (`http://loinc.org|6690-2`), or local codes of the caller (`code` or `system|code`) that are mapped to items. May be left out when the patient is opened: then every item with a recognisable result is answered.',
       }),
     ),
     lastTreatmentAt: Type.Optional(
@@ -173,7 +173,7 @@ const MemberAnswer = Type.Object(JUDGED);
 
 const ItemAnswer = Type.Object({
   ...JUDGED,
-  asked: Type.Optional(Type.String({ description: 'What was asked for, where it was a local code. Decisions name `item`.' })),
+  asked: Type.Optional(Type.String({ description: 'What was asked for, where it was a local or a LOINC code. Decisions name `item`.' })),
   nearest: Type.Optional(
     Type.Array(
       Type.Object({ item: Type.String(), nameZh: Type.String(), nameEn: Type.String(), likeness: Type.Number({ minimum: 0, maximum: 1 }) }),
@@ -197,7 +197,13 @@ export const CheckAnswer = Type.Object({
   setting: Type.String(),
   trigger: Type.String(),
   edition: Type.Union([Type.String(), Type.Null()], { description: 'Edition of the list that was applied.', examples: ['tongjian-222'] }),
-  rulesVersion: Type.String({ examples: ['national-2022.1'] }),
+  rulesVersion: Type.String({ description: 'Version of the rules that were applied.', examples: ['national-2022.1'] }),
+  reasonList: Type.Optional(
+    Type.String({
+      description: 'The list of reasons for not recognising (`/v1/catalogue/reasons?list=`).',
+      examples: ['national-2022'],
+    }),
+  ),
   permission: Type.Object(
     {
       basis: Type.Enum(['consent', 'policy', 'emergency', 'none']),

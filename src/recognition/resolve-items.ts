@@ -1,4 +1,4 @@
-import { findItems, ITEM_SYSTEM, type ItemsInForce } from '../catalogue/items/find-items.ts';
+import { findItems, findItemsOfLoinc, ITEM_SYSTEM, type ItemsInForce, LOINC_SYSTEM } from '../catalogue/items/find-items.ts';
 import { findLocalCodes } from '../catalogue/mappings/find-mappings.ts';
 import type { Reader } from '../database/client.ts';
 
@@ -17,10 +17,10 @@ export interface AskedItems {
 }
 
 /**
- * What each code of a question stands for in the edition in force: an item or a panel of it, or what the caller's institution has mapped its
- * local code to. A local code for several items is answered like a panel; one for nothing in the edition stands for itself, and nothing.
+ * What each code of a question stands for in the edition in force: an item or a panel of it, by its code or by its LOINC code, or what the
+ * caller's institution has mapped its local code to. A local code for several items is answered like a panel; one for nothing in the edition stands for itself, and nothing.
  *
- * `null` asks for every single item there is, without the panels. Two statements, whatever the number of codes.
+ * `null` asks for every single item there is, without the panels. Two statements, whatever the number of codes; one more for LOINC codes.
  */
 export async function resolveItems(reader: Reader, institution: number, codes: readonly string[] | null, now: Date): Promise<AskedItems> {
   if (!codes) {
@@ -29,9 +29,14 @@ export async function resolveItems(reader: Reader, institution: number, codes: r
     return { catalogue, asked: single.map((it) => ({ asked: it, code: it, members: undefined })) };
   }
   const local = new Map((await findLocalCodes(reader, institution, codes)).map((it) => [it.asked, it.items]));
-  const wanted = [...new Set([...codes.map(plainCode), ...[...local.values()].flat()])];
+  const loincs = await findItemsOfLoinc(reader, codes.flatMap(loincOf), now);
+  const mapped = (asked: string): readonly string[] => [
+    ...loincOf(asked).flatMap((it) => loincs.get(it) ?? []),
+    ...(local.get(asked) ?? []),
+  ];
+  const wanted = [...new Set(codes.flatMap((it) => [plainCode(it), ...mapped(it)]))];
   const catalogue = await findItems(reader, wanted, now);
-  return { catalogue, asked: codes.map((it) => resolve(it, local.get(it) ?? [], catalogue)) };
+  return { catalogue, asked: codes.map((it) => resolve(it, [...new Set(mapped(it))], catalogue)) };
 }
 
 function resolve(asked: string, mapped: readonly string[], { items, members }: ItemsInForce): AskedItem {
@@ -46,4 +51,9 @@ function resolve(asked: string, mapped: readonly string[], { items, members }: I
 /** An item code with the code system of the catalogue is that code. */
 function plainCode(asked: string): string {
   return asked.startsWith(`${ITEM_SYSTEM}|`) ? asked.slice(ITEM_SYSTEM.length + 1) : asked;
+}
+
+/** The LOINC code, where it is one. */
+function loincOf(asked: string): readonly string[] {
+  return asked.startsWith(`${LOINC_SYSTEM}|`) ? [asked.slice(LOINC_SYSTEM.length + 1)] : [];
 }

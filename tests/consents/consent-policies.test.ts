@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { referenceTo } from '../support/bundles.ts';
 import { type CallingSystem, useGateway } from '../support/gateway.ts';
 import { permit } from '../support/recognition.ts';
-import { bloodCount, somebody } from '../support/reports.ts';
+import { bloodCount, type Person, somebody } from '../support/reports.ts';
 
 const gateway = useGateway();
 const operator = () => gateway.register({ scopes: ['operator'] });
@@ -16,6 +16,15 @@ async function stage(district: string) {
   const observation = referenceTo(body, 'Observation');
   const look = async (headers: Record<string, string> = {}) => (await reader.get(`/fhir/${observation}`, headers)).status;
   return { person, reader, look };
+}
+
+async function takeBack(reader: CallingSystem, consent: string): Promise<void> {
+  expect((await reader.post(`/v1/consents/${consent}/withdrawal`, {})).status).toBe(200);
+}
+
+async function restate(reader: CallingSystem, consent: string, status: string): Promise<void> {
+  const { body } = await reader.get(`/fhir/Consent/${consent}`);
+  expect((await reader.put(`/fhir/Consent/${consent}`, { ...body, status })).status).toBe(200);
 }
 
 const set = (by: CallingSystem, ...policies: readonly object[]) => by.put('/v1/consent-policies', { policies });
@@ -37,7 +46,41 @@ describe('where no consent is on file', () => {
     // On file, though it permits nobody here anything.
     const consent = await permit(reader, person, { purposes: ['HQUALIMP'] });
     expect(await look()).toBe(404);
+    // Taking a permit back never opens anything.
     await reader.post(`/v1/consents/${consent}/withdrawal`, {});
+    expect(await look()).toBe(404);
+  });
+
+  test.for<[string, (reader: CallingSystem, person: Person) => Promise<void>, number]>([
+    [
+      'a denial that was taken back leaves the policy',
+      async (reader, person) => takeBack(reader, await permit(reader, person, { decision: 'deny' })),
+      200,
+    ],
+    ['a permit that was refused closes it', async (reader, person) => restate(reader, await permit(reader, person), 'rejected'), 404],
+    [
+      'a permit recorded in error leaves it',
+      async (reader, person) => restate(reader, await permit(reader, person), 'entered-in-error'),
+      200,
+    ],
+    ['a permit that ran out leaves it', async (reader, person) => void (await permit(reader, person, { validUntil: '2025-01-01' })), 200],
+  ])('%s', async ([, happen, status]) => {
+    const { reader, person, look } = await stage('670101');
+    await set(await operator(), { division: '67', policy: 'basic-normal' });
+
+    await happen(reader, person);
+
+    expect(await look()).toBe(status);
+  });
+
+  test('a permit taken back closes the policy for every institution, and a new permit opens what it says', async () => {
+    const { reader, person, look } = await stage('680101');
+    await set(await operator(), { division: '68', policy: 'all-normal' });
+    await takeBack(reader, await permit(reader, person));
+    expect(await look()).toBe(404);
+
+    await permit(reader, person);
+
     expect(await look()).toBe(200);
   });
 

@@ -55,6 +55,21 @@ test('a local code of the caller is answered as its item, by which decisions nam
   expect(decided.status).toBe(201);
 });
 
+test('a LOINC code is the item or the panel that has it; one that none has is unknown', async () => {
+  const [source, receiver] = [await gateway.register(), await gateway.register()];
+  const person = somebody();
+  await publish(source, { person });
+  await permit(receiver, person);
+
+  const { body } = await check(receiver, person, ['http://loinc.org|718-7', 'http://loinc.org|58410-2', 'http://loinc.org|1-8']);
+
+  expect(body.items).toMatchObject([
+    { item: 'HGB', asked: 'http://loinc.org|718-7', verdict: 'recognisable' },
+    { item: 'CBC', asked: 'http://loinc.org|58410-2', verdict: 'reference-only', reasons: [{ code: 'panel-incomplete' }] },
+    { item: 'http://loinc.org|1-8', verdict: 'unknown-item' },
+  ]);
+});
+
 test('a local code that stands for several items is answered like a panel', async () => {
   const [source, receiver] = [await gateway.register(), await gateway.register()];
   const person = somebody();

@@ -81,6 +81,27 @@ export async function findItems(reader: Reader, codes: readonly string[] | null,
   return { edition: rows[0]?.edition ?? null, items: new Map(items.map((it) => [it.code, it])), members: membersOf(items) };
 }
 
+/**
+ * Which items of the edition in force these LOINC codes (without their system) stand for; one that stands for none is missing. One statement, none
+ * for no code.
+ */
+export async function findItemsOfLoinc(
+  reader: Reader,
+  loincs: readonly string[],
+  at: Date,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (loincs.length === 0) return new Map();
+  const { rows } = await reader.$client.query<{ loinc: string; items: string[] }>({
+    name: 'find-items-of-loinc',
+    text: `with ${inForceSql('$2')}
+           select it.loinc, array_agg(it.code order by it.code collate "C") as items
+             from in_force join catalogue_items it on it.edition = in_force.edition and it.revision = in_force.revision
+            where it.loinc = any ($1::text[]) group by it.loinc`,
+    values: [loincs, at],
+  });
+  return new Map(rows.map((it) => [it.loinc, it.items]));
+}
+
 /** An item from the columns of its row. */
 export function itemOf({ negativeZh, negativeEn, ...row }: ItemRow & { edition?: string }): CatalogueItem {
   const { edition: _edition, ...item } = row;

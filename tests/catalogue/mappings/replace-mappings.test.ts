@@ -40,7 +40,7 @@ describe('all mappings of an institution are replaced at once', () => {
     const csv = await hospital.get('/v1/catalogue/mappings', { accept: 'text/csv' });
     expect(csv.headers['content-type']).toContain('text/csv');
     expect(csv.text.split('\r\n').slice(0, 2)).toEqual([
-      'system,code,display,item,equivalence,comment',
+      '\uFEFFsystem,code,display,item,equivalence,comment',
       `${LIS},L-1,白细胞,WBC,equivalent,`,
     ]);
     const map = await hospital.get('/v1/catalogue/mappings', { accept: 'application/fhir+json' });
@@ -176,17 +176,17 @@ describe('a load with a fault loads nothing and tells every fault', () => {
       [header, `L-1,${LIS},WBC,equivalent`, `,${LIS},WBC,equal`, '', `L-2,${LIS},NO-SUCH-ITEM,equal`, `L-1,${LIS},WBC,wider`].join('\n'),
     );
     expect(answer.status).toBe(422);
-    expect(paths(answer)).toEqual(['row[3].code', 'row[6].item', 'row[5].item']);
+    expect(paths(answer)).toEqual(['row 3, column code', 'row 6, column item', 'row 5, column item']);
 
     expect(paths(await putCsv(hospital, 'code,system,colour,code\nL-1,a,b,c\nL-1'))).toEqual([
-      'row[1].item',
-      'row[1].equivalence',
-      'row[1].column[3]',
-      'row[1].column[4]',
-      'row[3]',
+      'row 1, column item',
+      'row 1, column equivalence',
+      'row 1, column colour',
+      'row 1, column code',
+      'row 3',
     ]);
     expect(await putCsv(hospital, `${header}\n"L-1,${LIS},WBC,equal`)).toMatchObject({ status: 400, body: { code: 'malformed' } });
-    expect(paths(await putCsv(hospital, ''))).toContain('row[1].code');
+    expect(paths(await putCsv(hospital, ''))).toContain('row 1, column code');
     await untouched(hospital);
   });
 

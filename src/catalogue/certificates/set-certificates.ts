@@ -7,7 +7,7 @@ import { findScopeNames } from '../../institutions/find-scope-names.ts';
 import { normaliseUscc } from '../../institutions/uscc.rules.ts';
 import type { Caller } from '../../security/caller.ts';
 import { findItems } from '../items/find-items.ts';
-import { insertCertificates, type StoredCertificate, selectCertificatesOf, takeTurns } from './certificate.queries.ts';
+import { insertCertificates, lockCertificates, type StoredCertificate, selectCertificatesOf } from './certificate.queries.ts';
 import { type CertificateDraft, type CertificateFacts, readCertificate } from './certificate.rules.ts';
 import { compareCertificates, type PlacedRow } from './overlap.rules.ts';
 
@@ -32,7 +32,7 @@ export async function setCertificates(
   drafts: readonly CertificateDraft[],
   now: Date,
 ): Promise<SetCertificates> {
-  await takeTurns(tx);
+  await lockCertificates(tx);
   const list = await readList(tx, drafts, now);
   const stored = await selectCertificatesOf(
     tx,

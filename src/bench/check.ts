@@ -1,6 +1,7 @@
 import { ANALYTES } from './analytes.ts';
 import { HttpConnections } from './http-connection.ts';
 import { inTurn, type Known, makeKnownPeople } from './known-people.ts';
+import { orderSign } from './order-sign.ts';
 import { laboratoryReport, type Publication, RESULTS } from './publication.ts';
 import { countOf, expectOk, GatewayClient, type Stage } from './stage.ts';
 import { type Subject, type Work, WrongAnswer } from './subject.ts';
@@ -13,7 +14,8 @@ const DAY_MS = 24 * HOUR_MS;
 
 /**
  * Checks of recognition by another hospital with consent, of one item and of twenty, for persons with 2,000 resources each, beside the bare
- * search that finds the newest result of the same codes, and beside a bare select by key. Of each person's reports the newest is an hour old,
+ * search that finds the newest result of the same codes, and beside a bare select by key; and the same for a CDS Hooks call at the signing
+ * of one order. Of each person's reports the newest is an hour old,
  * so that all of it may be recognised; the others are a week apart.
  */
 export async function prepareCheck(stage: Stage): Promise<{ works: readonly Work[]; close(): void }> {
@@ -66,9 +68,18 @@ export async function prepareCheck(stage: Stage): Promise<{ works: readonly Work
     ],
   });
 
+  const signing = orderSign(stage, pick, items[0] ?? '');
+  const orderWork: Work = {
+    name: 'order-sign',
+    about: `CDS Hooks order-sign of one draft order with prefetch, by a JWT each (signed ahead), a visit each, for the same persons`,
+    ours: signing.subject,
+    references: work(1).references,
+  };
+
   return {
-    works: [work(1), work(RESULTS)],
+    works: [work(1), work(RESULTS), orderWork],
     close: () => {
+      signing.close();
       client.close();
       bare.close();
     },

@@ -71,7 +71,11 @@ const WARM_UP_MAX_SECONDS = 3;
 export async function measure(work: Work, database: BenchDatabase, effort: Effort, say: (line: string) => void): Promise<WorkFigures> {
   const subjects = [work.ours, ...work.references];
   const rounds = new Map(subjects.map((it) => [it, [] as Round[]]));
-  for (const subject of subjects) await closedLoop(subject, effort.clients, Math.min(effort.seconds, WARM_UP_MAX_SECONDS));
+  const warmUp = Math.min(effort.seconds, WARM_UP_MAX_SECONDS);
+  for (const subject of subjects) {
+    await subject.prepare?.(warmUp);
+    await closedLoop(subject, effort.clients, warmUp);
+  }
   for (let number = 1; number <= effort.rounds; number++) {
     for (const subject of number % 2 === 1 ? subjects : subjects.toReversed()) {
       const round = await measureRound(subject, database, effort);
@@ -85,6 +89,7 @@ export async function measure(work: Work, database: BenchDatabase, effort: Effor
 }
 
 async function measureRound(subject: Subject, database: BenchDatabase, { clients, seconds }: Effort): Promise<Round> {
+  await subject.prepare?.(seconds);
   const wal = await walPosition(database.session);
   const before = clocks(subject, database);
   const slice = await closedLoop(subject, clients, seconds);

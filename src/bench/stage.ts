@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import type { BenchDatabase } from './bench-database.ts';
 import { HttpConnections, type Reply, type Request } from './http-connection.ts';
 import type { Program } from './start-program.ts';
@@ -7,6 +8,8 @@ import { WrongAnswer } from './subject.ts';
 export interface Hospital {
   /** An access token that is good for a while; asked for anew by itself. */
   token(): Promise<string>;
+  /** The key its client was registered with. */
+  readonly registration: { readonly privateJwk: JWK };
 }
 
 /** Everything that stands while it is measured. */

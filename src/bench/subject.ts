@@ -3,6 +3,8 @@ export interface Subject {
   readonly name: string;
   /** One piece of work from its first byte to the last, checked; answers the bytes that came back. Throws WrongAnswer. */
   once(): Promise<number>;
+  /** Makes ready what so many seconds of work take, before they are measured. */
+  prepare?(seconds: number): Promise<void>;
   /** The process that serves it; absent where the driver itself speaks to the database. */
   readonly server: number | undefined;
 }

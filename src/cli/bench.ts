@@ -19,7 +19,8 @@ import { registerHospitals } from './bench/register-hospitals.ts';
 const USAGE = `Usage: npm run bench -- publish | lookup | check | verdict [options]
   publish           reports of 20 results, beside one raw multi-row insert and a bare publish route
   lookup            prior results, read and search, beside bare selects
-  check             checks of 1 and of 20 items for persons with 2,000 resources, beside bare selects
+  check             checks of 1 and of 20 items for persons with 2,000 resources, and a CDS Hooks call at the signing
+                    of an order, beside bare selects
   verdict           the verdict alone, 20 items with 50 prior results each, beside sorting them; no database, one thread:
                     of the options it takes --seconds, --rounds and --json
   --seconds <n>     of each subject in each round (5)

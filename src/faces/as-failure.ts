@@ -29,10 +29,7 @@ export function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   const { code, validation, validationContext, statusCode } = error as Partial<FastifyError>;
   if (validation)
-    return new Failure(
-      validationContext === 'body' ? 'malformed' : 'parameter-invalid',
-      validation.map((it) => issueOf(it, validationContext)),
-    );
+    return new Failure(validationContext === 'body' ? 'malformed' : 'parameter-invalid', issuesOf(validation, validationContext));
   const known = code ? OF_FASTIFY[code] : undefined;
   if (known) return known();
   if (error instanceof SyntaxError && statusCode === 400)
@@ -50,6 +47,29 @@ export function asFailure(error: unknown): Failure {
 
 type Violation = NonNullable<FastifyError['validation']>[number];
 
+/** Each once; that none of several forms fits is left out, since what each of them misses is there. */
+function issuesOf(violations: readonly Violation[], context: string | undefined): readonly Issue[] {
+  const telling = violations.filter((it) => it.keyword !== 'anyOf');
+  const issues = (telling.length > 0 ? telling : violations).map((it) => issueOf(it, context));
+  return [...new Map(issues.map((it) => [`${it.path} ${it.en}`, it])).values()];
+}
+
+/** What the rules of JSON Schema ask for, in Chinese; the library has only English. */
+const IN_CHINESE: Readonly<Record<string, (params: Violation['params']) => string>> = {
+  type: ({ type }) => `类型应为 ${[type].flat().join('、')}`,
+  enum: ({ allowedValues }) => `应为 ${[allowedValues].flat().join('、')} 之一`,
+  const: ({ allowedValue }) => `应为 ${String(allowedValue)}`,
+  pattern: ({ pattern }) => `格式不符，应匹配 ${String(pattern)}`,
+  format: ({ format }) => `格式不符，应为 ${String(format)}`,
+  minLength: ({ limit }) => `不得少于 ${String(limit)} 个字符`,
+  maxLength: ({ limit }) => `不得超过 ${String(limit)} 个字符`,
+  minItems: ({ limit }) => `不得少于 ${String(limit)} 项`,
+  maxItems: ({ limit }) => `不得超过 ${String(limit)} 项`,
+  uniqueItems: ({ i, j }) => `有重复项（第 ${Number(j) + 1} 项与第 ${Number(i) + 1} 项）`,
+  minimum: ({ limit }) => `不得小于 ${String(limit)}`,
+  maximum: ({ limit }) => `不得大于 ${String(limit)}`,
+};
+
 /** A broken JSON Schema rule: `items[2].code` and what is wrong with it. */
 function issueOf({ instancePath, keyword, params, message }: Violation, context: string | undefined): Issue {
   const place = instancePath
@@ -61,5 +81,9 @@ function issueOf({ instancePath, keyword, params, message }: Violation, context:
   if (keyword === 'additionalProperties') return { path, en: 'is not a member this route knows', zh: '不是本接口已知的成员' };
   if (keyword === 'required') return { path, en: 'is missing', zh: '缺失' };
   const allowed = Array.isArray(params['allowedValues']) ? `: ${(params['allowedValues'] as unknown[]).join(', ')}` : '';
-  return { path, en: `${message ?? 'is not allowed'}${allowed}`, zh: `不符合要求（${keyword}${allowed}）` };
+  return {
+    path,
+    en: `${message ?? 'is not allowed'}${allowed}`,
+    zh: IN_CHINESE[keyword]?.(params) ?? `不符合要求（${keyword}${allowed}）`,
+  };
 }

@@ -69,7 +69,8 @@ function faultsOfHeader<Column extends string>(
   return [
     ...needed.filter((it) => !names.includes(it)).map((it) => column(it, 'is missing', '缺少此列')),
     ...names.flatMap((name, index) => {
-      if (!known.includes(name)) return [column(name, `is no column; they are ${known.join(', ')}`, `未知的列；应为 ${known.join('、')}`)];
+      if (!known.includes(name))
+        return [column(name || String(index + 1), `is no column; they are ${known.join(', ')}`, `未知的列；应为 ${known.join('、')}`)];
       return names.indexOf(name) < index ? [column(name, 'stands twice', '此列重复')] : [];
     }),
   ];

@@ -5,7 +5,8 @@ import { findDocumentsOf } from './person.queries.ts';
 
 /** What a caller says of a patient beside the identifier. */
 export interface PersonClaim {
-  readonly name?: string | undefined;
+  /** The name, or every way in which it may be written; one that is known is enough. */
+  readonly name?: string | readonly string[] | undefined;
   /** `YYYY-MM-DD`. */
   readonly birthDate?: string | undefined;
 }
@@ -23,7 +24,7 @@ export async function findDisagreements(
   const found = documents.flatMap((known) =>
     disagreements(known, {
       documents: [],
-      names: name === undefined ? known.names : [normalise(name)],
+      names: name === undefined ? known.names : [name].flat().map(normalise),
       birthDate: birthDate ?? known.birthDate,
       gender: undefined,
     }),

@@ -34,6 +34,14 @@ export function linksAmong(reader: Reader, persons: readonly bigint[]): Promise<
   return findLinksAmong(reader, persons);
 }
 
+/** The same by numbers of the caller's own alone; none where it is somebody's only by what others published. */
+export async function findOwnPersons(reader: Reader, caller: Caller, identifier: Identifier): Promise<readonly bigint[]> {
+  const hits = await findByIdentifiers(reader, caller.institution, [hashIdentifier('Patient', identifier)]);
+  const own = hits.filter((it) => it.type === 'Patient').map((it) => it.person);
+  const keys = await keysOfPerson(reader, own[0] ?? 0n);
+  return own.length > 0 && own.every((it) => keys.includes(it)) ? keys : [];
+}
+
 async function personOfPatient(reader: Reader, id: string): Promise<readonly bigint[]> {
   const key = decodeId(id.replace(/^Patient\//, ''));
   if (!key || !isPerson(key.person)) return [];
@@ -41,11 +49,15 @@ async function personOfPatient(reader: Reader, id: string): Promise<readonly big
   return row?.type === 'Patient' && !row.deleted ? [row.person] : [];
 }
 
-/** An identity card is looked for among the documents alone; any other identifier among the documents and the caller's own numbers. */
+/**
+ * An identity card is looked for among the documents alone; any other identifier among the caller's own numbers, and where it is none of them
+ * among the documents. A number of the caller's own means its own patient whether or not it is a stranger's document as well: otherwise the
+ * answer would tell that there is such a stranger.
+ */
 async function personsOfIdentifier(reader: Reader, caller: Caller, identifier: Identifier): Promise<readonly bigint[]> {
   const [document] = await findDocuments(reader, [{ system: identifier.system, value: normalise(identifier.value) }]);
   if (identifier.system === ID_CARD_SYSTEM) return document ? [document.person] : [];
   const hits = await findByIdentifiers(reader, caller.institution, [hashIdentifier('Patient', identifier)]);
-  if (document) return [document.person];
-  return [...new Set(hits.filter((it) => it.type === 'Patient').map((it) => it.person))];
+  const own = [...new Set(hits.filter((it) => it.type === 'Patient').map((it) => it.person))];
+  return own.length === 0 && document ? [document.person] : own;
 }

@@ -68,10 +68,13 @@ export function readIdentity(patient: Json): { readonly identity: Identity; read
 
 /** Whether an identifier is an identity document, by its system or its declared type. */
 function isDocument(element: Json, identifier: Identifier): boolean {
+  return identifier.system === ID_CARD_SYSTEM || (identifier.system !== '' && declaresDocument(element));
+}
+
+/** Whether an identifier says by its type that it is an identity document. */
+export function declaresDocument(element: Json): boolean {
   return (
-    identifier.system === ID_CARD_SYSTEM ||
-    (identifier.system !== '' &&
-      (hasCode(element['type'], V2_IDENTIFIER_TYPES, V2_DOCUMENTS) || hasCode(element['type'], CHINESE_DOCUMENT_SYSTEM, CHINESE_DOCUMENTS)))
+    hasCode(element['type'], V2_IDENTIFIER_TYPES, V2_DOCUMENTS) || hasCode(element['type'], CHINESE_DOCUMENT_SYSTEM, CHINESE_DOCUMENTS)
   );
 }
 

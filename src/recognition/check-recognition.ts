@@ -8,7 +8,8 @@ import { holdConsents } from '../consents/hold-consents.ts';
 import type { Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { findPlaces, type PlacedInstitution } from '../institutions/find-places.ts';
-import { findPersons } from '../persons/find-persons.ts';
+import type { PersonClaim } from '../persons/find-disagreements.ts';
+import { findPersons, type PatientName } from '../persons/find-persons.ts';
 import type { Access, Permission } from '../resources/custody.ts';
 import { encodeId, freshNumber, freshPerson } from '../resources/resource-id.ts';
 import type { Caller, Practitioner } from '../security/caller.ts';
@@ -22,19 +23,25 @@ import type { ResultCandidate } from './read-candidate.ts';
 import { type AskedItems, resolveItems } from './resolve-items.ts';
 import type { ItemVerdict } from './verdict.rules.ts';
 
+/** What is asked, as the doors have it; a name may come in several ways of writing. */
+export type Question = Omit<CheckQuestion, 'patient'> & { readonly patient: PatientName & PersonClaim };
+
 /** What decisions need of a check beside its answer: kept with it, not sent. */
 export interface CheckBasis {
   /** Where the check was made. */
   readonly district: string;
-  /** Which institution the shown result of each item came from. */
+  /** Which institution the shown result of each item came from; a panel belongs to that of the report that stands for it. */
   readonly sources: Readonly<Record<string, number>>;
   /** The region's list of reasons for not recognising. */
   readonly reasonList: string;
   /** How long after the decision a result may be written into the record. */
   readonly citationHours: number;
-  /** The certificate that the mark of each shown result rests on. */
-  readonly certificates: Readonly<Record<string, string>>;
-  /** When the shown result of each item was taken. */
+  /** The certificates that the mark of each shown result rests on: one at most; of a panel those of all its members. */
+  readonly certificates: Readonly<Record<string, readonly string[]>>;
+  /**
+   * When the shown result of each item was taken. Of a panel it is the latest of its members, so that none of the recognitions concerned is
+   * missed when a certificate is withdrawn from a moment on.
+   */
   readonly performedAt: Readonly<Record<string, string>>;
 }
 
@@ -55,7 +62,7 @@ export async function checkRecognition(
   tx: Transaction,
   caller: Caller,
   practitioner: Practitioner,
-  question: CheckQuestion,
+  question: Question,
   now: Date,
 ): Promise<CheckAnswer> {
   const lastTreatmentAt = readTreatment(question);
@@ -111,7 +118,7 @@ export async function checkRecognition(
   return answer;
 }
 
-function readTreatment({ lastTreatmentAt }: CheckQuestion): Date | undefined {
+function readTreatment({ lastTreatmentAt }: Pick<Question, 'lastTreatmentAt'>): Date | undefined {
   if (lastTreatmentAt === undefined) return undefined;
   const at = readMoment(lastTreatmentAt);
   if (at) return at;
@@ -123,12 +130,7 @@ function readTreatment({ lastTreatmentAt }: CheckQuestion): Date | undefined {
 }
 
 /** Everything asked for; without items, those that have something recognisable. */
-function judge(
-  question: CheckQuestion,
-  { catalogue, asked }: AskedItems,
-  { candidates }: Evidence,
-  situation: Situation,
-): readonly Judgement[] {
+function judge(question: Question, { catalogue, asked }: AskedItems, { candidates }: Evidence, situation: Situation): readonly Judgement[] {
   const factsOf = (code: string) => ({ code, item: catalogue.items.get(code), candidates: candidates.get(code) ?? [] });
   const facts = asked.map(({ code, members }) =>
     members ? { code, item: catalogue.items.get(code), members: members.map(factsOf) } : factsOf(code),
@@ -157,15 +159,27 @@ async function pricesOf(
 
 /** By item; what was asked for itself goes before what was shown within a panel. */
 function basisOf(judgements: readonly Judgement[], receiver: PlacedInstitution | undefined, { rules }: Situation): CheckBasis {
-  const shown = [...singleOnes(judgements), ...judgements].flatMap(({ code, best }) => (best ? [{ code, it: best.candidate }] : []));
+  const shown = [...singleOnes(judgements), ...judgements].flatMap((it) =>
+    it.best ? [{ code: it.code, main: it.best.candidate, all: singleOnes([it]).flatMap(({ best }) => best?.candidate ?? []) }] : [],
+  );
   return {
     district: receiver?.district ?? '',
-    sources: Object.fromEntries(shown.map(({ code, it }) => [code, it.institution])),
+    sources: Object.fromEntries(shown.map(({ code, main }) => [code, main.institution])),
     reasonList: rules.reasonList,
     citationHours: rules.citationHours,
-    certificates: Object.fromEntries(shown.flatMap(({ code, it }) => ('certificate' in it.mark ? [[code, it.mark.certificate.id]] : []))),
-    performedAt: Object.fromEntries(shown.flatMap(({ code, it }) => (it.performedAt ? [[code, it.performedAt.toISOString()]] : []))),
+    certificates: Object.fromEntries(shown.map(({ code, all }) => [code, certificatesOf(all)])),
+    performedAt: Object.fromEntries(shown.flatMap(({ code, all }) => latestOf(all).map((at) => [code, at]))),
   };
+}
+
+function certificatesOf(results: readonly ResultCandidate[]): readonly string[] {
+  return [...new Set(results.flatMap(({ mark }) => ('certificate' in mark ? [mark.certificate.id] : [])))];
+}
+
+/** When the last of them was taken; nothing where that is known of none. */
+function latestOf(results: readonly ResultCandidate[]): readonly string[] {
+  const times = results.flatMap(({ performedAt }) => performedAt?.getTime() ?? []);
+  return times.length === 0 ? [] : [new Date(Math.max(...times)).toISOString()];
 }
 
 /**
@@ -180,7 +194,7 @@ function compartmentOf(persons: readonly bigint[], permission: Permission): bigi
 
 /** One access a person key: the check itself with the first, what was shown with the key it is stored under. */
 function accessesOf(
-  question: CheckQuestion,
+  question: Question,
   id: string,
   persons: readonly bigint[],
   permission: Permission,

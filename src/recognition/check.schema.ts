@@ -3,6 +3,9 @@ import { SCOPE_KINDS } from '../catalogue/certificates/scope.rules.ts';
 import { CATEGORIES } from '../resources/category.ts';
 import { REASON_CODES } from './reason.rules.ts';
 
+/** The longest name an item is asked for by: a local code with its system. What stands for several items keeps it in the answer. */
+export const ITEM_LENGTH_MAX = 200;
+
 /** Free text as PostgreSQL can hold it: neither NUL nor half a surrogate pair. */
 export const Words = (lengthMax: number, more: { description?: string; examples?: string[] } = {}) =>
   Type.String({ minLength: 1, maxLength: lengthMax, pattern: '^[^\\u0000\\p{Cs}]*$', ...more });
@@ -52,7 +55,7 @@ export const CheckQuestion = Type.Object(
     setting: Type.Enum(['outpatient', 'emergency', 'inpatient'], { description: 'Where the patient is treated.' }),
     trigger: Type.Enum(['patient-opened', 'order-entry'], { description: 'What made the calling system ask.' }),
     items: Type.Optional(
-      Type.Array(Words(200, { examples: ['WBC', 'urn:oid:2.16.156.10011.1.24.9|LIS-0042'] }), {
+      Type.Array(Words(ITEM_LENGTH_MAX, { examples: ['WBC', 'urn:oid:2.16.156.10011.1.24.9|LIS-0042'] }), {
         minItems: 1,
         maxItems: 100,
         uniqueItems: true,

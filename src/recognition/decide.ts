@@ -14,6 +14,7 @@ import { type CheckEvidence, evidenceOf, resultEvidence } from './decision-evide
 import type { SavingClaim, SavingsBook } from './savings-book.ts';
 import { requireCheck } from './show-check.ts';
 import { idOfDecision, showDecision } from './show-decision.ts';
+import { reportsOf, versionsOf } from './shown-reports.rules.ts';
 
 /** What was kept, and whether any of it is new. */
 export interface Decided {
@@ -27,11 +28,11 @@ export interface Decided {
  *
  * An item is answered once, by itself or with all of its institution: the same answer again gets the same decision, another one is a
  * `conflict`; of two at once the primary key lets one in and the other waits for it. Nor is anything recognised that its source has corrected
- * or withdrawn since the check (`conflict`). Reasons are those of the list that the check's rules name. Throws `not-found` (no check of this
+ * or withdrawn since the check, of a panel any report that it rests on (`conflict`). Reasons are those of the list that the check's rules name. Throws `not-found` (no check of this
  * institution), `rule-violated` with every faulty answer.
  *
  * Statements, whatever the number of items: the check, the reasons, the decisions (insert and read), the reports, institutions, the savings
- * account (state, insert, read), the access log.
+ * account (person, hold, state, insert, read), the access log.
  */
 export async function decide(
   tx: Transaction,
@@ -72,8 +73,8 @@ export async function decide(
   );
   const standing = await findDecisionsOfCheck(tx, check);
   const decisions = standingFor(answers, standing, check);
-  await refuseOutdated(tx, check, answers, decisions, inserted);
-  const claims = decisions.filter((it) => inserted.has(it.item) && it.decision === 'recognised').map((it) => claimOf(it, check, evidence));
+  await refuseOutdated(tx, check, evidence, answers, recognised(decisions, inserted));
+  const claims = recognised(decisions, inserted).map((it) => claimOf(it, check, evidence));
   await savings.post(tx, claims, now);
   const postings = await savings.find(
     tx,
@@ -82,9 +83,13 @@ export async function decide(
   );
   const institutions = await findInstitutions(tx, [...new Set(decisions.map((it) => it.sourceInstitution))]);
 
-  const entities = decisions.flatMap((it) => [`RecognitionDecision/${idOfDecision(it)}`, `${it.report}/_history/${it.reportVersion}`]);
+  const decided = new Set(decisions.map((it) => it.item));
+  const entities = [
+    ...decisions.map((it) => `RecognitionDecision/${idOfDecision(it)}`),
+    ...versionsOf(evidence.items.filter((it) => decided.has(it.item))),
+  ];
   const action = inserted.size > 0 ? 'C' : 'R';
-  await recordAccess(tx, caller, [{ person: check.person, action, interaction: 'decide', entities: [...new Set(entities)] }], now);
+  await recordAccess(tx, caller, [{ person: check.person, action, interaction: 'decide', entities }], now);
   return {
     isNew: inserted.size > 0,
     answer: {
@@ -113,27 +118,36 @@ function standingFor(answers: readonly Answer[], standing: ReadonlyMap<string, D
   );
 }
 
-/** Throws `conflict` where a report that is recognised now is no longer the version that the check showed. */
+/** Decisions that recognise something and are new. */
+function recognised(decisions: readonly Decision[], inserted: ReadonlySet<string>): readonly Decision[] {
+  return decisions.filter((it) => inserted.has(it.item) && it.decision === 'recognised');
+}
+
+/** Throws `conflict` where a report that is recognised now, of a panel that of any member, is no longer the version that the check showed. */
 async function refuseOutdated(
   tx: Transaction,
   check: CheckRow,
+  { items }: CheckEvidence,
   answers: readonly Answer[],
   decisions: readonly Decision[],
-  inserted: ReadonlySet<string>,
 ): Promise<void> {
-  const isNew = (it: Decision): boolean => inserted.has(it.item) && it.decision === 'recognised';
-  const idOf = ({ report }: Decision): string => report.replace(/^DiagnosticReport\//, '');
-  const keys = decisions.filter(isNew).flatMap((it) => decodeId(idOf(it)) ?? []);
-  const standing = await findStandingVersions(tx, keys);
-  const outdated = decisions.filter((it) => isNew(it) && standing.get(idOf(it)) !== it.reportVersion);
+  const recognisedNow = new Set(decisions.map((it) => it.item));
+  const reports = items
+    .filter((it) => recognisedNow.has(it.item))
+    .flatMap((it) => reportsOf(it).map((shown) => ({ ...shown, decided: it.item, id: shown.report.replace(/^DiagnosticReport\//, '') })));
+  const standing = await findStandingVersions(
+    tx,
+    [...new Set(reports.map((it) => it.id))].flatMap((id) => decodeId(id) ?? []),
+  );
+  const outdated = reports.filter((it) => standing.get(it.id) !== it.reportVersion);
   if (outdated.length === 0) return;
   const pathOf = new Map(answers.map((it) => [it.item, `${it.path}.${it.member}`]));
   throw new Failure(
     'conflict',
-    outdated.map(({ item }) => ({
-      path: pathOf.get(item) ?? 'decisions',
-      en: `The report of "${item}" has been corrected or withdrawn since the check. Make a new check and look at it again.`,
-      zh: `项目“${item}”的报告在查询之后已被更正或撤回。请重新查询并核对结果。`,
+    outdated.map(({ item, decided }) => ({
+      path: pathOf.get(decided) ?? 'decisions',
+      en: `The report of "${item}"${item === decided ? '' : ` within "${decided}"`} has been corrected or withdrawn since the check. Make a new check and look at it again.`,
+      zh: `项目${item === decided ? '' : `“${decided}”中`}“${item}”的报告在查询之后已被更正或撤回。请重新查询并核对结果。`,
     })),
     { person: check.person },
   );
@@ -149,18 +163,19 @@ function isSame(decision: Decision, answer: Answer): boolean {
 
 /** The price is the one the check showed, whatever has become of it since. */
 function claimOf(decision: Decision, check: CheckRow, { items, basis }: CheckEvidence): SavingClaim {
-  const price = items.find((it) => it.item === decision.item)?.price;
+  const shown = items.find((it) => it.item === decision.item);
   return {
     person: decision.person,
     decision: decision.id,
     check: check.id,
     item: decision.item,
+    members: shown?.members?.map((it) => it.item) ?? [],
     institution: decision.institution,
     district: basis.district,
     sourceInstitution: decision.sourceInstitution,
     report: decision.report,
     reportVersion: decision.reportVersion,
     encounter: check.encounter,
-    price: price ?? { amountFen: 0, priced: false, version: null },
+    price: shown?.price ?? { amountFen: 0, priced: false, version: null },
   };
 }

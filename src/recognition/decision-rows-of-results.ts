@@ -1,11 +1,13 @@
-import type { CatalogueItem } from '../catalogue/items/find-items.ts';
+import { PRESETS } from '../catalogue/rules/presets.seed.ts';
 import type { RuleSet } from '../catalogue/rules/rule-set.ts';
 import type { Situation } from './candidate.rules.ts';
-import { ALT, CHEST_CT, daysAgo, HIV_ANTIBODY, hoursAgo, LEUKOCYTES, POTASSIUM } from './decision-examples.ts';
+import { ALT, CHEST_CT, daysAgo, HIV_ANTIBODY, hoursAgo, POTASSIUM } from './decision-examples.ts';
 import { type DecisionChapter, row } from './decision-row.ts';
 
 const NATIONAL = '国卫医发〔2022〕6号';
-const PRIVACY = '个人信息保护法';
+/** A separate consent for handing data to another handler, and for sensitive data. */
+const HANDING_ON = '个人信息保护法 第二十三条';
+const SENSITIVE = '个人信息保护法 第二十九条';
 const CORPS = '兵团互认项目（时限自采样起，期间未治疗）';
 const HUBEI = '湖北省互认项目及参考时限';
 const EDITION = '互认目录（版本）';
@@ -13,8 +15,7 @@ const EDITION = '互认目录（版本）';
 const withConsent = (permission: Partial<Situation['permission']>): Partial<Situation> => ({
   permission: { categories: ['laboratory', 'imaging', 'ecg', 'pathology'], sensitivities: [], ...permission },
 });
-const UNTREATED: CatalogueItem = { ...LEUKOCYTES, windowWithoutTreatment: true };
-const HUBEI_WINDOWS: Partial<RuleSet> = { windows: [{ items: ['K'], minutes: 7 * 24 * 60, basis: 'sampled', withoutTreatment: false }] };
+const rulesOf = (preset: string): Partial<RuleSet> => PRESETS[preset] ?? {};
 
 /** Who may be asked about, what a result must be, and for how long it counts. */
 export const ROWS_OF_RESULTS: readonly DecisionChapter[] = [
@@ -24,7 +25,7 @@ export const ROWS_OF_RESULTS: readonly DecisionChapter[] = [
     rows: [
       row(
         ['未经患者同意，不告知是否存在结果。', 'Without consent nothing is said, whether or not there is anything.'],
-        PRIVACY,
+        HANDING_ON,
         'consent-required',
         ['consent-required'],
         {
@@ -33,7 +34,7 @@ export const ROWS_OF_RESULTS: readonly DecisionChapter[] = [
       ),
       row(
         ['同意检查类不等于同意检验类。', 'Consent to imaging is no consent to laboratory results.'],
-        PRIVACY,
+        HANDING_ON,
         'consent-required',
         ['consent-required'],
         {
@@ -42,7 +43,7 @@ export const ROWS_OF_RESULTS: readonly DecisionChapter[] = [
       ),
       row(
         ['敏感项目须单独列明的同意。', 'A sensitive item needs a consent that names it.'],
-        PRIVACY,
+        SENSITIVE,
         'consent-required',
         ['sensitive-not-consented'],
         {
@@ -50,7 +51,7 @@ export const ROWS_OF_RESULTS: readonly DecisionChapter[] = [
           when: withConsent({}),
         },
       ),
-      row(['已列明的敏感项目可以互认。', 'A sensitive item that the consent names may be recognised.'], PRIVACY, 'recognisable', [], {
+      row(['已列明的敏感项目可以互认。', 'A sensitive item that the consent names may be recognised.'], SENSITIVE, 'recognisable', [], {
         item: HIV_ANTIBODY,
         when: withConsent({ sensitivities: ['HIV'] }),
       }),
@@ -132,10 +133,12 @@ export const ROWS_OF_RESULTS: readonly DecisionChapter[] = [
         [],
         {
           results: [{ performedAt: hoursAgo(6) }],
+          rules: rulesOf('xpcc'),
         },
       ),
       row(['超过 6 小时仅供参考。', 'After six hours it may be read.'], CORPS, 'reference-only', ['stale'], {
         results: [{ performedAt: hoursAgo(6, 1) }],
+        rules: rulesOf('xpcc'),
       }),
       row(
         ['时限内但其后已接受治疗，仅供参考。', 'Within the window, but treated since: it may be read.'],
@@ -143,18 +146,18 @@ export const ROWS_OF_RESULTS: readonly DecisionChapter[] = [
         'reference-only',
         ['intervention-since'],
         {
-          item: UNTREATED,
           results: [{ treatedSince: 'yes' }],
+          rules: rulesOf('xpcc'),
         },
       ),
       row(
         ['是否治疗不明时，由接诊医师判断，可以互认。', 'Where nobody knows of a treatment it may be recognised; the doctor judges.'],
-        CORPS,
+        `${NATIONAL}（接诊医师判断为标准）`,
         'recognisable',
         [],
         {
-          item: UNTREATED,
           results: [{ treatedSince: 'unknown' }],
+          rules: rulesOf('xpcc'),
         },
       ),
       row(
@@ -165,13 +168,13 @@ export const ROWS_OF_RESULTS: readonly DecisionChapter[] = [
         {
           item: { ...POTASSIUM, windowMinutes: 60 },
           results: [{ performedAt: daysAgo(7) }],
-          rules: HUBEI_WINDOWS,
+          rules: rulesOf('hubei'),
         },
       ),
       row(['血钾超过 7 天。', 'Potassium after seven days.'], HUBEI, 'reference-only', ['stale'], {
         item: POTASSIUM,
         results: [{ performedAt: daysAgo(7, 1) }],
-        rules: HUBEI_WINDOWS,
+        rules: rulesOf('hubei'),
       }),
       row(
         ['目录未定时限的检验项目回溯 30 天。', 'A test without a window is looked back for 30 days.'],
@@ -191,10 +194,22 @@ export const ROWS_OF_RESULTS: readonly DecisionChapter[] = [
         {
           item: CHEST_CT,
           results: [{ performedAt: daysAgo(90, 1) }],
+          rules: rulesOf('sichuan-chongqing'),
+        },
+      ),
+      row(
+        ['目录规定自报告起算的，以报告时间为准。', 'Where the list counts from the report, the time of the report is what counts.'],
+        `${EDITION} window_basis`,
+        'recognisable',
+        [],
+        {
+          item: { ...ALT, windowMinutes: 30 * 24 * 60, windowBasis: 'reported' },
+          results: [{ performedAt: daysAgo(31), reportedAt: daysAgo(30) }],
         },
       ),
       row(['采样时间不明，无法计算时限。', 'Without a sampling time there is no window.'], CORPS, 'reference-only', ['time-unknown'], {
         results: [{ performedAt: undefined }],
+        rules: rulesOf('xpcc'),
       }),
     ],
   },

@@ -7,6 +7,8 @@ import { type DecisionChapter, row } from './decision-row.ts';
 const NATIONAL = '国卫医发〔2022〕6号';
 const INNER_MONGOLIA = '内蒙古互认规则（级别）';
 const EDITION = '互认目录（版本）';
+/** What no published rule says. */
+const PROJECT = '本平台约定（无公布规则）';
 
 const BY_LEVEL: Partial<RuleSet> = { levelRule: 'same-or-higher' };
 const ofAlliance = (alliance: string): Partial<Situation> => ({ receiver: { institution: ASKING, level: 3, alliances: [alliance] } });
@@ -74,6 +76,10 @@ export const ROWS_OF_RULES: readonly DecisionChapter[] = [
         },
       ),
       row(['同级之间相互认可。', 'Hospitals of one level recognise each other.'], INNER_MONGOLIA, 'recognisable', [], { rules: BY_LEVEL }),
+      row(['下级机构认可上级机构的结果。', 'A lower hospital recognises results of an upper one.'], INNER_MONGOLIA, 'recognisable', [], {
+        rules: BY_LEVEL,
+        when: { receiver: { institution: ASKING, level: 2, alliances: [] } },
+      }),
       row(['医联体内上级认可下级。', 'Within an alliance the upper recognises the lower.'], INNER_MONGOLIA, 'recognisable', [], {
         results: [{ level: 1, alliances: ['A-1'] }],
         rules: BY_LEVEL,
@@ -173,7 +179,7 @@ export const ROWS_OF_RULES: readonly DecisionChapter[] = [
       ),
       row(
         ['可互认的结果优先于更新但不可互认的。', 'A recognisable result goes before a newer one that is not.'],
-        NATIONAL,
+        PROJECT,
         'recognisable',
         [],
         {
@@ -182,7 +188,7 @@ export const ROWS_OF_RULES: readonly DecisionChapter[] = [
       ),
       row(
         ['不符合多项规则时，逐项说明。', 'Of several broken rules each one is said.'],
-        NATIONAL,
+        PROJECT,
         'reference-only',
         ['not-final', 'stale', 'no-hr-mark'],
         {

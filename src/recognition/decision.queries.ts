@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNull, lt, sql } from 'drizzle-orm';
+import { and, arrayContains, asc, desc, eq, gte, isNull, lt, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../database/client.ts';
 import type { Place } from '../faces/page-cursor.ts';
 import { decisionCitations, decisionRevocations, recognitionChecks, recognitionDecisions } from './recognition.tables.ts';
@@ -53,7 +53,7 @@ function selectDecisions(reader: Reader) {
       report: it.report,
       reportVersion: it.reportVersion,
       performedAt: it.performedAt,
-      certificate: it.certificate,
+      certificates: it.certificates,
       edition: it.edition,
       rulesVersion: it.rulesVersion,
       decidedAt: it.decidedAt,
@@ -146,7 +146,7 @@ export async function listDecisionRows(reader: Reader, filter: DecisionFilter): 
 
 /**
  * Recognitions that stand and relied on a certificate for a result performed at or after a moment, in the order in which they were
- * performed; at most `limit`. Served by the index of the certificate.
+ * performed; at most `limit`. Served by the index of the certificates.
  */
 export async function findRowsOnCertificate(
   reader: Reader,
@@ -160,7 +160,12 @@ export async function findRowsOnCertificate(
     .from(it)
     .leftJoin(decisionRevocations, and(eq(decisionRevocations.person, it.person), eq(decisionRevocations.decision, it.id)))
     .where(
-      and(eq(it.certificate, certificate), gte(it.performedAt, from), eq(it.decision, 'recognised'), isNull(decisionRevocations.revokedAt)),
+      and(
+        arrayContains(it.certificates, [certificate]),
+        gte(it.performedAt, from),
+        eq(it.decision, 'recognised'),
+        isNull(decisionRevocations.revokedAt),
+      ),
     )
     .orderBy(asc(it.performedAt), asc(it.id))
     .limit(limit);

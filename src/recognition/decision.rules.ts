@@ -16,7 +16,10 @@ export interface ItemEntry extends Say {
   readonly item: string;
 }
 
-/** A clinician's answer to every item of a check whose result one institution issued. */
+/**
+ * A clinician's answer to every item of a check whose result one institution issued. A panel from several institutions belongs to the one whose
+ * report stands for it, and to no other: that one's answer is the answer to the whole panel.
+ */
 export interface SourceEntry extends Say {
   readonly source: { readonly uscc: string };
 }
@@ -81,6 +84,7 @@ export function unansweredItems(items: readonly ItemAnswer[], answered: Readonly
   return items.filter((it) => it.candidate && !answered.has(it.item)).map((it) => it.item);
 }
 
+/** What was issued by the institution; of a panel its `candidate` is the report that stands for it. */
 function itemsOfSource({ source }: SourceEntry, items: readonly ItemAnswer[]): readonly ItemAnswer[] {
   const uscc = normaliseUscc(source.uscc);
   return items.filter((it) => it.candidate?.source.uscc === uscc);

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Uscc } from '../institutions/client.schema.ts';
-import { Moment, Words } from './check.schema.ts';
+import { ITEM_LENGTH_MAX, Moment, Words } from './check.schema.ts';
 
 export const DecisionId = Type.Object({ id: Words(64, { description: 'Id of the decision.' }) });
 
@@ -11,14 +11,14 @@ const SAY = {
 };
 
 const Entry = Type.Union([
-  Type.Object({ item: Words(64, { examples: ['WBC'] }), ...SAY }, { additionalProperties: false, title: 'One item' }),
+  Type.Object({ item: Words(ITEM_LENGTH_MAX, { examples: ['WBC'] }), ...SAY }, { additionalProperties: false, title: 'One item' }),
   Type.Object(
     { source: Type.Object({ uscc: Uscc }, { additionalProperties: false }), ...SAY },
     {
       additionalProperties: false,
       title: 'All items of one source institution',
       description:
-        'Answers every item whose result this institution issued: recognised, those that are recognisable; not-recognised, all of them. An item named beside it is answered as it is named.',
+        'Answers every item whose result this institution issued: recognised, those that are recognisable; not-recognised, all of them. A panel from several institutions belongs to the one whose report is its `candidate`. An item named beside it is answered as it is named.',
     },
   ),
 ]);
@@ -45,8 +45,11 @@ export const DecisionShown = Type.Object({
   }),
   report: Type.String({ description: 'The DiagnosticReport that was decided on.' }),
   reportVersion: Type.Integer({ description: 'The version that the check showed.' }),
-  performedAt: Type.Optional(Moment('Sampling or examination of the result.')),
-  certificate: Type.Optional(Type.String({ description: 'The quality certificate that the mark of the result rested on.' })),
+  performedAt: Type.Optional(Moment('Sampling or examination of the result; of a panel the last of its members.')),
+  certificates: Type.Array(Type.String(), {
+    description:
+      'The quality certificates that the mark of the result, of a panel the marks of its members, rested on; none where it had none.',
+  }),
   edition: Type.Optional(Type.String({ description: 'Edition of the list that the check applied.', examples: ['tongjian-1'] })),
   rulesVersion: Type.Optional(Type.String({ description: 'Version of the rules that the check applied.', examples: ['national-2022.1'] })),
   source: Type.Object({ uscc: Type.String(), name: Type.String() }, { description: 'The institution that issued the report.' }),
@@ -64,8 +67,10 @@ export const DecisionShown = Type.Object({
   saving: Type.Optional(
     Type.Object(
       {
-        posted: Type.Boolean({ description: 'False: the item has been saved in this visit already, so nothing was posted.' }),
-        amountFen: Type.Integer(),
+        posted: Type.Boolean({
+          description: 'False: all of it has been saved in this visit already, by itself or within a panel, so nothing was posted.',
+        }),
+        amountFen: Type.Integer({ description: 'The price; of a panel less what the visit saved already of its members.' }),
         priced: Type.Boolean({ description: 'False: no price is configured, so the amount is 0.' }),
         version: Type.Union([Type.String(), Type.Null()], { description: 'Whose price, in which version.' }),
       },

@@ -6,7 +6,7 @@ import { idOfDecision } from './show-decision.ts';
 
 /**
  * Recognitions that stand (made, and not taken back) and relied on this certificate for a result sampled or examined at `from` or after: those
- * that are concerned when it is withdrawn from then on. By the time of sampling or examination, the first `CONCERNED_MAX`. Two statements.
+ * that are concerned when it is withdrawn from then on; a panel is one of them by the certificate of any member. By the time of sampling or examination, the first `CONCERNED_MAX`. Two statements.
  */
 export async function findRecognitionsOfCertificate(
   reader: Reader,

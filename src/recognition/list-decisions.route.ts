@@ -8,7 +8,7 @@ import { Problem } from '../faces/problem.ts';
 import { Failure } from '../failure.ts';
 import { decodeId } from '../resources/resource-id.ts';
 import { requireScope } from '../security/require-scope.ts';
-import { Words } from './check.schema.ts';
+import { ITEM_LENGTH_MAX, Words } from './check.schema.ts';
 import { DecisionShown, Unanswered, UseShown } from './decision.schema.ts';
 import { listDecisions, listUses } from './list-decisions.ts';
 import type { SavingsBook } from './savings-book.ts';
@@ -34,7 +34,7 @@ export const listDecisionsRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBoo
               }),
             ),
             check: Type.Optional(Words(64, { description: 'Of this check; not with role=source.' })),
-            item: Type.Optional(Words(64, { description: 'Item code of the catalogue.', examples: ['WBC'] })),
+            item: Type.Optional(Words(ITEM_LENGTH_MAX, { description: 'Item, as the check answered it.', examples: ['WBC'] })),
             decision: Type.Optional(Type.Enum(['recognised', 'not-recognised'], { description: 'What was decided.' })),
             countsAsDenial: Type.Optional(
               Type.Boolean({

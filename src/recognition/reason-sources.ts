@@ -21,7 +21,11 @@ export interface ReasonContext {
 const NATIONAL_RULE = '国卫医发〔2022〕6号';
 /** What a result is: the images and data of an examination, the data of a laboratory test. */
 export const NATIONAL_DEFINITION = `${NATIONAL_RULE} art. 2`;
-export const PRIVACY_LAW = '中华人民共和国个人信息保护法';
+const PRIVACY_LAW = '中华人民共和国个人信息保护法';
+/** A separate consent for handing data to another handler. */
+export const LAW_OF_HANDING_ON = `${PRIVACY_LAW} art. 23`;
+/** A separate consent for sensitive data. */
+export const LAW_OF_SENSITIVE_DATA = `${PRIVACY_LAW} art. 29`;
 /** What its institution says of a report. */
 export const REPORT_STATUS = 'HL7 FHIR R4 DiagnosticReport.status, Observation.status';
 

@@ -1,7 +1,16 @@
 import { beijingMinute } from '../beijing-time.ts';
 import type { RuleSet } from '../catalogue/rules/rule-set.ts';
 import type { ReasonCode } from './reason.rules.ts';
-import { NATIONAL_DEFINITION, ofEdition, ofRules, ofWindow, PRIVACY_LAW, REPORT_STATUS, type ReasonContext } from './reason-sources.ts';
+import {
+  LAW_OF_HANDING_ON,
+  LAW_OF_SENSITIVE_DATA,
+  NATIONAL_DEFINITION,
+  ofEdition,
+  ofRules,
+  ofWindow,
+  REPORT_STATUS,
+  type ReasonContext,
+} from './reason-sources.ts';
 
 /** A text in both languages. */
 interface Text {
@@ -37,7 +46,7 @@ const EXPLANATIONS: Readonly<Record<ReasonCode, Explanation>> = {
   },
   'consent-required': {
     text: { zh: '尚无患者同意调阅此类结果的有效授权。', en: 'No consent of the patient to look at results of this kind is in force.' },
-    source: () => PRIVACY_LAW,
+    source: () => LAW_OF_HANDING_ON,
     remedy: {
       zh: '取得患者（或监护人）同意后再次查询。',
       en: 'A consent of the patient, or of the guardian, that covers this kind of result.',
@@ -48,7 +57,7 @@ const EXPLANATIONS: Readonly<Record<ReasonCode, Explanation>> = {
       zh: '该项目属于敏感信息，现有授权未单独列明此类信息。',
       en: 'The item is sensitive information, which no consent in force names.',
     },
-    source: (it) => `${PRIVACY_LAW}; ${ofEdition('sensitivity')(it)}`,
+    source: (it) => `${LAW_OF_SENSITIVE_DATA}; ${ofEdition('sensitivity')(it)}`,
     remedy: (it) => ({
       zh: `取得列明该类敏感信息（${it.item?.sensitivity ?? ''}）的单独同意后再次查询。`,
       en: `A consent that names this kind of sensitive information (${it.item?.sensitivity ?? ''}).`,

@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 
 /** A question "is there a recognisable prior result?" with the answer as it was given, and all that the answer rested on. Evidence. */
@@ -47,9 +46,10 @@ export const recognitionDecisions = pgTable(
     sourceInstitution: integer('source_institution').notNull(),
     report: text().notNull(),
     reportVersion: integer('report_version').notNull(),
-    /** Sampling or examination of the result, and the certificate its mark rested on; absent where the check knew none. */
+    /** Sampling or examination of the result, of a panel of the last of its members; absent where the check knew none. */
     performedAt: timestamp('performed_at', { withTimezone: true, precision: 3 }),
-    certificate: text(),
+    /** The certificates that its mark, of a panel those of its members, rested on. */
+    certificates: text().array().notNull().default([]),
     /** Edition of the list and version of the rules that the check applied. */
     edition: text(),
     rulesVersion: text('rules_version'),
@@ -60,7 +60,7 @@ export const recognitionDecisions = pgTable(
     index('recognition_decisions_by_id').on(table.person, table.id),
     index('recognition_decisions_by_institution').on(table.institution, table.decidedAt),
     index('recognition_decisions_by_source').on(table.sourceInstitution, table.decidedAt),
-    index('recognition_decisions_by_certificate').on(table.certificate, table.performedAt).where(sql`certificate is not null`),
+    index('recognition_decisions_by_certificate').using('gin', table.certificates),
   ],
 );
 

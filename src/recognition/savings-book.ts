@@ -6,6 +6,8 @@ export interface SavingClaim {
   readonly decision: bigint;
   readonly check: bigint;
   readonly item: string;
+  /** Of a panel: the items that it stands for; none of a single item, which stands for itself. */
+  readonly members: readonly string[];
   readonly institution: number;
   readonly district: string;
   readonly sourceInstitution: number;
@@ -27,7 +29,7 @@ export interface Posting {
  * one of savings, which lives on a higher floor.
  */
 export interface SavingsBook {
-  /** Posts claims of one person and visit, all at once; what was saved in that visit already is left out. */
+  /** Posts claims of one person and visit, all at once; what was saved in that visit already, by itself or within a panel, is left out. */
   post(tx: Transaction, claims: readonly SavingClaim[], now: Date): Promise<void>;
   /** Takes back what was posted for a decision, if anything was. */
   reverse(tx: Transaction, decision: { readonly person: bigint; readonly id: bigint }, now: Date): Promise<void>;

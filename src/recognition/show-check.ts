@@ -5,6 +5,7 @@ import { decodeId } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 import { type CheckRow, findCheck } from './check.queries.ts';
 import type { CheckAnswer } from './check.schema.ts';
+import { versionsOf } from './shown-reports.rules.ts';
 
 /**
  * A check of the caller's institution as it was answered then. It is that institution's own record of what it was shown, so a consent
@@ -15,8 +16,7 @@ import type { CheckAnswer } from './check.schema.ts';
 export async function showCheck(tx: Transaction, caller: Caller, id: string, now: Date): Promise<CheckAnswer> {
   const check = await requireCheck(tx, caller, id, 'id');
   const answer = check.answer as CheckAnswer;
-  const reports = answer.items.flatMap(({ candidate }) => (candidate ? [`${candidate.report}/_history/${candidate.reportVersion}`] : []));
-  const entities = [...new Set([`RecognitionCheck/${id}`, ...reports])];
+  const entities = [`RecognitionCheck/${id}`, ...versionsOf(answer.items)];
   // A check without permission is kept with nobody, under a key drawn for it alone.
   const person = answer.permission.basis === 'none' ? 0n : check.person;
   await recordAccess(tx, caller, [{ person, action: 'R', interaction: 'showCheck', entities }], now);

@@ -29,7 +29,7 @@ export function showDecision(
     report: decision.report,
     reportVersion: decision.reportVersion,
     ...(decision.performedAt === null ? {} : { performedAt: decision.performedAt.toISOString() }),
-    ...(decision.certificate === null ? {} : { certificate: decision.certificate }),
+    certificates: decision.certificates,
     ...(decision.edition === null ? {} : { edition: decision.edition }),
     ...(decision.rulesVersion === null ? {} : { rulesVersion: decision.rulesVersion }),
     source: { uscc: source?.uscc ?? '', name: source?.name ?? '' },

@@ -10,7 +10,7 @@ export type Confidentiality = (typeof CONFIDENTIALITIES)[number];
 export const CONFIDENTIALITY_SYSTEM = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
 
 /** What the codes of a result say about its sensitivity, by `system|code`. */
-export type SensitiveCodes = ReadonlyMap<string, Sensitivity>;
+export type SensitiveCodes = ReadonlyMap<string, readonly Sensitivity[]>;
 
 /** Codes that mean other codes as well (v3-ActCode): substance use is use of alcohol and use of opioids. */
 const NARROWER: ReadonlyMap<string, readonly string[]> = new Map([['ETH', ['ETHUD', 'OPIOIDUD']]]);
@@ -34,6 +34,17 @@ export function coversUnmarked(mark: Confidentiality): boolean {
   return marksUpTo(mark).includes('N');
 }
 
+/** Marks that open more than having none does. */
+export const BELOW_NORMAL = marksUpTo('M');
+
+/**
+ * What the labels of one resource say of another that goes with it (its report, its part, its next version): all but marks below normal, which
+ * would open what was never marked so.
+ */
+export function carriedOn(labels: readonly string[]): readonly string[] {
+  return labels.filter((it) => !BELOW_NORMAL.some((mark) => mark === it));
+}
+
 /** These sensitivity codes, and those that they mean as well, in order and each once. */
 export function withNarrower(codes: readonly string[]): readonly string[] {
   return [...new Set(codes.flatMap((it) => [it, ...(NARROWER.get(it) ?? [])]))].sort();
@@ -41,9 +52,15 @@ export function withNarrower(codes: readonly string[]): readonly string[] {
 
 /**
  * The labels of a resource, in order and each once: the marks of confidentiality and the sensitivity codes of `meta.security`, and what the
- * codes of a result or a report say by the catalogue. A sensitivity code that nobody here knows is kept: no permit will name it by mistake.
+ * codes of a result, a report or an order say by the catalogue; of what it contains as well, since that comes with it. A sensitivity code that
+ * nobody here knows is kept: no permit will name it by mistake.
  */
 export function labelsOf(resource: Json, sensitive: SensitiveCodes): readonly string[] {
+  const contained = objectsOf(resource['contained']).map((it) => carriedOn(labelsOfOne(it, sensitive)));
+  return joinLabels(labelsOfOne(resource, sensitive), ...contained);
+}
+
+function labelsOfOne(resource: Json, sensitive: SensitiveCodes): readonly string[] {
   const meta = objectsOf(resource['meta']).flatMap((it) => objectsOf(it['security']));
   const stated = meta.flatMap((it) => {
     const code = textOf(it['code']) ?? '';
@@ -51,7 +68,7 @@ export function labelsOf(resource: Json, sensitive: SensitiveCodes): readonly st
     // A code of one letter would be taken for a mark of confidentiality; the code system has none.
     return it['system'] === SENSITIVITY_SYSTEM && code.length > 1 ? [code] : [];
   });
-  return joinLabels(stated, isResult(resource) ? labelsOfCodes(resource, sensitive) : []);
+  return joinLabels(stated, CODED.includes(String(resource['resourceType'])) ? labelsOfCodes(resource, sensitive) : []);
 }
 
 /** The labels of several, in order and each once: a report carries those of its parts. */
@@ -59,9 +76,12 @@ export function joinLabels(...labels: readonly (readonly string[])[]): readonly 
   return [...new Set(labels.flat())].sort();
 }
 
-/** Whether the codes of a resource say what was examined. */
-export function isResult({ resourceType }: Json): boolean {
-  return resourceType === 'Observation' || resourceType === 'DiagnosticReport';
+/** Types whose codes say what was examined, or is to be. */
+const CODED = ['Observation', 'DiagnosticReport', 'ServiceRequest'];
+
+/** Whether the codes of a resource, or of what it contains, say what was or is to be examined. */
+export function saysExamination(resource: Json): boolean {
+  return [resource, ...objectsOf(resource['contained'])].some((it) => CODED.includes(String(it['resourceType'])));
 }
 
 function labelsOfCodes(resource: Json, sensitive: SensitiveCodes): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Reader, Transaction } from '../database/client.ts';
 import type { IndexedRange } from '../fhir/search-condition.ts';
 import type { Filing } from './category.ts';
+import { BELOW_NORMAL } from './label.rules.ts';
 import type { ResourceKey } from './resource-id.ts';
 
 /** What is known of a publication before it is stored. */
@@ -50,7 +51,7 @@ export interface NewVersion {
   /** `null`: the deletion. */
   readonly content: string | null;
   readonly category: Filing | null;
-  /** Of a deletion: those of before stay. */
+  /** Those of before stay: whoever sees the resource sees its earlier versions. */
   readonly labels: readonly string[];
   readonly status: string | null;
   readonly report: bigint | null;
@@ -70,12 +71,16 @@ export interface NewPublication {
   readonly reports: readonly (ResourceKey & { readonly system: string; readonly value: string })[];
 }
 
+/** Marks that go on to no other version and no report (`carriedOn`). */
+const NOT_CARRIED = `'{${BELOW_NORMAL.join()}}'::text[]`;
+
 /** Record separator. JSON holds no control character, so that texts joined by it need neither escaping on their way nor parsing. */
 const BETWEEN_TEXTS = '\u001e';
 
 /**
  * Writes all versions, their index rows, their identifiers and the publication's idempotence keys in one statement, however many they are.
- * `adopted` are resources stored earlier that now belong to a report. A report stored earlier gets the labels of a part that comes later.
+ * `adopted` are resources stored earlier that now belong to a report, with the labels it gives them. A report stored earlier gets the labels
+ * of a part that comes later.
  *
  * `false`: somebody else wrote one of them meanwhile; the transaction is to be given up and tried again from its first look.
  */
@@ -83,7 +88,7 @@ export async function insertVersions(
   tx: Transaction,
   institution: number,
   versions: readonly NewVersion[],
-  adopted: readonly (ResourceKey & { readonly report: bigint })[],
+  adopted: readonly (ResourceKey & { readonly report: bigint; readonly labels: readonly string[] })[],
   publication: NewPublication | undefined,
   now: Date,
 ): Promise<boolean> {
@@ -121,7 +126,10 @@ export async function insertVersions(
              select p, i, t, v, $2, k, l, s, r, c is null, f, u, $3, coalesce(h, '{}'), n, w from input
              on conflict (person, id) do update
                set version = excluded.version, category = excluded.category, status = excluded.status,
-                   labels = case when excluded.deleted then resources.labels else excluded.labels end, report = excluded.report,
+                   labels = (
+                     select array_agg(distinct label order by label) from unnest(resources.labels || excluded.labels) as label
+                      where excluded.deleted or label = any(excluded.labels) or label <> all(${NOT_CARRIED})),
+                   report = excluded.report,
                    deleted = excluded.deleted, effective_from = excluded.effective_from, effective_until = excluded.effective_until,
                    recorded_at = excluded.recorded_at, tokens = excluded.tokens, ranges = excluded.ranges, texts = excluded.texts
              where resources.version = excluded.version - 1
@@ -138,12 +146,14 @@ export async function insertVersions(
              select $2, s, v, p, r from json_to_recordset($6::json) as x(s text, v text, p bigint, r bigint)
              on conflict do nothing returning 1),
            adopted as (
-             update resources set report = x.r from json_to_recordset($9::json) as x(p bigint, i bigint, r bigint)
-             where person = x.p and id = x.i and report is null),
+             update resources set report = x.r,
+                    labels = (select array_agg(distinct label order by label) from unnest(resources.labels || x.l) as label)
+               from json_to_recordset($9::json) as x(p bigint, i bigint, r bigint, l text[])
+              where person = x.p and id = x.i and (report is null or (report = x.r and not coalesce(resources.labels, '{}') @> x.l))),
            raised as (
              update resources set labels = array(select distinct label from unnest(coalesce(resources.labels, '{}') || x.l) as label order by label)
                from (select part.p, part.r, array_agg(label) as l from input part cross join unnest(part.l) as label
-                      where part.r <> part.i and not exists (select from input o where o.p = part.p and o.i = part.r) group by part.p, part.r) x
+                      where part.r <> part.i and label <> all(${NOT_CARRIED}) and not exists (select from input o where o.p = part.p and o.i = part.r) group by part.p, part.r) x
               where person = x.p and id = x.r and not coalesce(resources.labels, '{}') @> x.l),
            answered as (
              insert into publication_contents (institution, fingerprint, recorded_at, outcome)
@@ -161,7 +171,7 @@ export async function insertVersions(
       ),
       publication?.fingerprint ?? null,
       publication ? JSON.stringify(publication.outcome) : null,
-      JSON.stringify(adopted.map((it) => ({ p: it.person.toString(), i: it.id.toString(), r: it.report.toString() }))),
+      JSON.stringify(adopted.map((it) => ({ p: it.person.toString(), i: it.id.toString(), r: it.report.toString(), l: it.labels }))),
       versions.map((it) => it.content ?? '').join(BETWEEN_TEXTS),
     ],
   });

@@ -1,5 +1,6 @@
 import type { Reader } from '../database/client.ts';
 import type { IndexedRange } from '../fhir/search-condition.ts';
+import { BELOW_NORMAL } from './label.rules.ts';
 import type { ResourceKey } from './resource-id.ts';
 
 /** A stored resource with the version that its index row is about. */
@@ -7,6 +8,8 @@ export interface Indexed extends ResourceKey {
   readonly type: string;
   readonly version: number;
   readonly institution: number;
+  /** The report it belongs to, or is. */
+  readonly report: bigint | null;
   /** `null`: deleted, and found by nothing. */
   readonly content: string | null;
 }
@@ -22,17 +25,17 @@ export async function selectIndexed(
   const { rows } = await reader.$client.query({
     name: 'select-indexed',
     text: `with batch as materialized (
-             select person, id, type, version, institution from resources
+             select person, id, type, version, institution, report from resources
               where (person, id) > ($1, $2) and ($3::text is null or type = $3) order by person, id limit $4),
            texts as (
              select b.*, v.content, sum(coalesce(octet_length(v.content), 0)) over (order by b.person, b.id) as bytes,
                     row_number() over (order by b.person, b.id) as number
                from batch b cross join lateral (
                  select content from resource_versions v where v.person = b.person and v.id = b.id and v.version = b.version offset 0) v)
-           select person, id, type, version, institution, content from texts where number = 1 or bytes <= $5 order by number`,
+           select person, id, type, version, institution, report, content from texts where number = 1 or bytes <= $5 order by number`,
     values: [after.person, after.id, type ?? null, rowsMax, bytesMax],
   });
-  return rows.map((it) => ({ ...it, person: BigInt(it.person), id: BigInt(it.id) }));
+  return rows.map((it) => ({ ...it, person: BigInt(it.person), id: BigInt(it.id), report: it.report === null ? null : BigInt(it.report) }));
 }
 
 /** What an index row is made of. */
@@ -71,7 +74,11 @@ export async function updateIndex(reader: Reader, rows: readonly IndexColumns[])
                p bigint, i bigint, v integer, s text, l text[], f timestamptz, u timestamptz, h bigint[], n numeric[], w text[], k uuid[])),
            renewed as (
              update resources r
-                set tokens = coalesce(x.h, '{}'), ranges = x.n, texts = x.w, status = x.s, labels = x.l, effective_from = x.f, effective_until = x.u
+                set tokens = coalesce(x.h, '{}'), ranges = x.n, texts = x.w, status = x.s, effective_from = x.f, effective_until = x.u,
+                    -- What an earlier version said stays, since it can be read as well.
+                    labels = case when r.version = 1 then x.l
+                             else (select array_agg(distinct label order by label) from unnest(r.labels || x.l) as label
+                                    where label = any(x.l) or label <> all('{${BELOW_NORMAL.join()}}'::text[])) end
                from input x
               where r.person = x.p and r.id = x.i and r.version = x.v and not r.deleted
              returning r.person, r.id, r.institution, x.k)

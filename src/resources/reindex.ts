@@ -2,7 +2,7 @@ import type { Database } from '../database/client.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import { indexResource } from '../fhir/index-resource.ts';
 import { findingKeys } from './finding-keys.ts';
-import { joinLabels, labelsOf, type SensitiveCodes } from './label.rules.ts';
+import { carriedOn, joinLabels, labelsOf, type SensitiveCodes } from './label.rules.ts';
 import { keyText } from './look-up.ts';
 import { countIndexed, type Indexed, selectIndexed, updateIndex } from './reindex.queries.ts';
 import { findOfReports } from './resource.queries.ts';
@@ -61,7 +61,7 @@ function indexed({ person, id, type, version }: Indexed, content: string, labels
   ];
 }
 
-/** The labels of each row; a report's are those of its parts as well, wherever these are in the order of keys. */
+/** The labels of each row, and those that a report and its parts have of each other, wherever these are in the order of keys. */
 async function labelsAnew(
   db: Database,
   rows: readonly Indexed[],
@@ -71,13 +71,16 @@ async function labelsAnew(
   for (const institution of new Set(rows.map((it) => it.institution))) codes.set(institution, await codesOf(institution));
   const own = (row: Pick<Indexed, 'institution' | 'content'>): readonly string[] =>
     row.content === null ? [] : labelsOf(JSON.parse(row.content) as Json, codes.get(row.institution) ?? new Map());
-  const ofParts = new Map<string, readonly string[]>();
-  const reports = rows.filter((it) => it.type === 'DiagnosticReport' && it.content !== null);
-  for (const part of reports.length > 0 ? await findOfReports(db, reports) : []) {
-    const report = keyText({ person: part.person, id: part.report as bigint });
-    ofParts.set(report, joinLabels(ofParts.get(report) ?? [], own(part)));
+  const reportKey = ({ person, report }: Pick<Indexed, 'person' | 'report'>) => keyText({ person, id: report ?? 0n });
+  const reports = new Map(rows.flatMap((it) => (it.report === null ? [] : [[reportKey(it), { person: it.person, id: it.report }]])));
+  const stated = new Map<string, readonly string[]>();
+  const ofAll = new Map<string, readonly string[]>();
+  for (const member of reports.size > 0 ? await findOfReports(db, [...reports.values()]) : []) {
+    const report = reportKey(member);
+    if (member.id === member.report) stated.set(report, carriedOn(own(member)));
+    ofAll.set(report, joinLabels(ofAll.get(report) ?? [], carriedOn(own(member))));
   }
-  return (row) => joinLabels(own(row), ofParts.get(keyText(row)) ?? []);
+  return (row) => joinLabels(own(row), (row.type === 'Observation' ? stated : ofAll).get(reportKey(row)) ?? []);
 }
 
 /** How many resources a renewal has to look at. */

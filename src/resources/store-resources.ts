@@ -11,7 +11,7 @@ import { type Doomed, decideFates, reportKeyOf } from './decide-fates.ts';
 import { type Demand, type Draft, isPatching, isRemoval, type NothingDone, type Outcome, type Passage, type Removal } from './draft.ts';
 import { draftsOfPatches } from './draft-of-patch.ts';
 import { findDoomed, questionsOfAims } from './find-aimed.ts';
-import { isResult, type SensitiveCodes } from './label.rules.ts';
+import { carriedOn, labelsOf, type SensitiveCodes, saysExamination } from './label.rules.ts';
 import { type Answers, keyText, lookUp, type Questions } from './look-up.ts';
 import { findMembers, matchCorrections, refuseMixedPersons } from './match-corrections.ts';
 import { accessesOf, outcomeOf, removalOf, repeatedOutcomes, storedOutcome } from './outcome-of.ts';
@@ -96,7 +96,7 @@ export async function storeResources(
   const ofSeveral = await assignCompartments(tx, custody, caller, passages, resolver, now);
   refuseMixedPersons(members);
 
-  const sensitive: SensitiveCodes = drafts.some((it) => isResult(it.content))
+  const sensitive: SensitiveCodes = drafts.some((it) => saysExamination(it.content))
     ? await custody.sensitiveCodes(tx, caller.institution, now)
     : new Map();
   const written = writeVersions(passages, members, ofSeveral, sensitive, resolver, now);
@@ -113,7 +113,11 @@ export async function storeResources(
     tx,
     caller.institution,
     versions,
-    members.adopted.map(({ row, report }) => ({ ...(row as ResourceKey), report: (report.key as ResourceKey).id })),
+    members.adopted.map(({ row, report }) => ({
+      ...(row as ResourceKey),
+      report: (report.key as ResourceKey).id,
+      labels: carriedOn(labelsOf(report.draft.content, sensitive)),
+    })),
     reports.length === 0
       ? undefined
       : {

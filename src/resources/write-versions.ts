@@ -5,7 +5,7 @@ import { categoryOf } from './category.rules.ts';
 import { type Category, OF_SEVERAL_PERSONS } from './category.ts';
 import type { Passage } from './draft.ts';
 import { findingKeys } from './finding-keys.ts';
-import { joinLabels, labelsOf, type SensitiveCodes } from './label.rules.ts';
+import { carriedOn, joinLabels, labelsOf, type SensitiveCodes } from './label.rules.ts';
 import type { Membership } from './match-corrections.ts';
 import type { NewVersion } from './publication.queries.ts';
 import type { ReferenceResolver, Target } from './resolve-references.ts';
@@ -23,7 +23,8 @@ export interface Written {
  * all else is the source text. A new version whose text would be the old one is not written.
  *
  * The drafts' parsed contents are brought in line with their texts. `ofSeveral` is shown by nobody's consent. A report carries the labels of
- * its parts beside its own.
+ * its parts beside its own; what it says of itself holds for its results, and what goes with it as a whole (document, order, images) carries
+ * all of them.
  */
 export function writeVersions(
   passages: readonly Passage[],
@@ -49,9 +50,13 @@ export function writeVersions(
 
 function labelsAmong(passages: readonly Passage[], { reportOf, adopted }: Membership, sensitive: SensitiveCodes) {
   const labels = new Map(passages.map((it) => [it, labelsOf(it.draft.content, sensitive)]));
-  const raise = (report: Passage, by: readonly string[]) => labels.set(report, joinLabels(labels.get(report) ?? [], by));
-  for (const [part, report] of reportOf) if (part !== report) raise(report, labels.get(part) ?? []);
+  const raise = (passage: Passage, by: readonly string[]) => labels.set(passage, joinLabels(labels.get(passage) ?? [], carriedOn(by)));
+  const parts = [...reportOf].filter(([part, report]) => part !== report);
+  const stated = new Map(labels);
+  for (const [part, report] of parts) raise(part, stated.get(report) ?? []);
+  for (const [part, report] of parts) raise(report, labels.get(part) ?? []);
   for (const { row, report } of adopted) raise(report, row.labels ?? []);
+  for (const [part, report] of parts) if (part.draft.type !== 'Observation') raise(part, labels.get(report) ?? []);
   return labels;
 }
 

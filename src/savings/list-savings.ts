@@ -48,6 +48,7 @@ function showEntry(entry: SavingsEntry, institutions: ReadonlyMap<number, Instit
     decision: encodeId({ person, id: entry.decision }),
     check: encodeId({ person, id: entry.check }),
     item: entry.item,
+    ...(entry.members.length === 0 ? {} : { members: entry.members }),
     institution: show(entry.institution),
     district: entry.district,
     source: show(entry.sourceInstitution),

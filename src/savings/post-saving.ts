@@ -3,18 +3,19 @@ import type { Reader, Transaction } from '../database/client.ts';
 import { keysOfPerson } from '../persons/find-persons.ts';
 import type { Posting, SavingClaim, SavingsBook } from '../recognition/savings-book.ts';
 import { freshNumber } from '../resources/resource-id.ts';
-import { findPostings, findRounds, insertEntries, insertReversal } from './savings.queries.ts';
+import { coveredBy, savingsOf } from './saving.rules.ts';
+import { findPostings, findSavings, holdAccount, insertEntries, insertReversal } from './savings.queries.ts';
 
 /**
  * Posts examinations that were not repeated, in the transaction of the decisions: each at the price its check showed, 0 and unpriced where
  * there was none. The claims are of one person, institution and visit.
  *
- * An item is saved once a visit: a second recognition of it posts nothing, until the first one has been taken back. The visit is the
- * encounter; where the calling system numbers none, the day in Beijing stands for it, and any saving of that day counts against it and it against
- * them, so that
- * figures are never too high.
+ * An item is saved once a visit, by itself or within a panel (`saving.rules.ts`): a second recognition of it posts nothing, until the first
+ * one has been taken back. The visit is the encounter; where the calling system numbers none, the day in Beijing stands for it, and any saving
+ * of that day counts against it and it against them, so that figures are never too high. Who posts for the same human being and institution
+ * at once waits, since a panel and its members have no key in common that could tell them apart.
  *
- * Three statements, whatever the number of claims.
+ * Four statements, whatever the number of claims.
  */
 export async function postSaving(tx: Transaction, claims: readonly SavingClaim[], now: Date): Promise<void> {
   const [first] = claims;
@@ -23,25 +24,24 @@ export async function postSaving(tx: Transaction, claims: readonly SavingClaim[]
   const visit = first.encounter === null ? day : `encounter:${first.encounter.normalize('NFKC').trim()}`;
   const persons = await keysOfPerson(tx, first.person);
   const since = visit === day ? readMoment(beijingDay(now)) : undefined;
-  const rounds = await findRounds(tx, { persons, institution: first.institution, items: claims.map((it) => it.item), visit, day, since });
+  await holdAccount(tx, persons, first.institution);
+  const items = [...new Set(claims.flatMap((it) => [it.item, ...coveredBy(it)]))];
+  const before = await findSavings(tx, { persons, institution: first.institution, items, visit, day, since });
 
   await insertEntries(
     tx,
-    claims.flatMap(({ price, ...claim }) => {
-      const { round = 0, isOpen = false } = rounds.get(claim.item) ?? {};
-      if (isOpen) return [];
-      return {
-        ...claim,
-        id: freshNumber(),
-        kind: 'saving' as const,
-        visit,
-        round,
-        amountFen: BigInt(price.amountFen),
-        priced: price.priced,
-        price: price.version,
-        postedAt: now,
-      };
-    }),
+    savingsOf(claims, before).map(({ claim: { price, members, ...claim }, amountFen, round }) => ({
+      ...claim,
+      members: [...members],
+      id: freshNumber(),
+      kind: 'saving' as const,
+      visit,
+      round,
+      amountFen: BigInt(amountFen),
+      priced: price.priced,
+      price: price.version,
+      postedAt: now,
+    })),
   );
 }
 

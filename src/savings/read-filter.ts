@@ -4,6 +4,7 @@ import type { Reader } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { findInstitutionsByUscc } from '../institutions/find-institution.ts';
 import { normaliseUscc } from '../institutions/uscc.rules.ts';
+import { ITEM_LENGTH_MAX } from '../recognition/check.schema.ts';
 import type { Caller } from '../security/caller.ts';
 import { allows } from '../security/scope.rules.ts';
 import type { SavingsFilter } from './statement.queries.ts';
@@ -21,7 +22,7 @@ export const FILTER = {
   institution: Uscc('统一社会信用代码 of the receiving institution, where the examination was not repeated.'),
   source: Uscc('统一社会信用代码 of the institution whose result was recognised.'),
   item: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 64, description: 'Item code of the catalogue.', examples: ['CT-CHEST-PLAIN'] }),
+    Type.String({ minLength: 1, maxLength: ITEM_LENGTH_MAX, description: 'Item, as the check answered it.', examples: ['CT-CHEST-PLAIN'] }),
   ),
   district: Type.Optional(
     Type.String({

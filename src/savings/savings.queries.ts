@@ -1,20 +1,16 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Reader, Transaction } from '../database/client.ts';
+import type { PostedSaving } from './saving.rules.ts';
 import { savingsEntries } from './savings.tables.ts';
 
 const it = savingsEntries;
-
-/** How often an item was saved and taken back within a visit, and whether a saving of it stands. */
-export interface Round {
-  readonly round: number;
-  readonly isOpen: boolean;
-}
 
 /** Where a saving is about to be posted. */
 export interface Visit {
   /** All keys of the human being. */
   readonly persons: readonly bigint[];
   readonly institution: number;
+  /** Items and panels, with the items that panels stand for. */
   readonly items: readonly string[];
   readonly visit: string;
   /** The visit that stands for the whole day; what was saved there counts against every other visit of it. */
@@ -23,20 +19,33 @@ export interface Visit {
   readonly since: Date | undefined;
 }
 
-/** The rounds of these items within a visit, by primary key prefix; an item never saved there is missing. */
-export async function findRounds(reader: Reader, at: Visit): Promise<ReadonlyMap<string, Round>> {
-  const { rows } = await reader.$client.query<Round & { item: string }>({
-    name: 'find-rounds',
-    text: `select item, (count(*) filter (where kind = 'reversal' and visit = $4))::integer as round,
-                  bool_or(kind = 'saving' and not exists (
-                    select from savings_entries r where r.person = s.person and r.decision = s.decision and r.kind = 'reversal')) as "isOpen"
+/**
+ * Keeps others from posting for the same human being and institution until this transaction ends. The least of the keys stands for all of
+ * them.
+ */
+export async function holdAccount(tx: Transaction, persons: readonly bigint[], institution: number): Promise<void> {
+  await tx.$client.query({
+    name: 'hold-account',
+    text: `select pg_advisory_xact_lock(hashtextextended('savings ' || $2::integer || ' ' || min(person), 0))
+             from unnest($1::bigint[]) as persons(person)`,
+    values: [persons, institution],
+  });
+}
+
+/** What was saved of these items within a visit, by themselves or within a panel. Served by the primary key's prefix. */
+export async function findSavings(reader: Reader, at: Visit): Promise<readonly PostedSaving[]> {
+  const { rows } = await reader.$client.query<Omit<PostedSaving, 'amountFen'> & { amountFen: string }>({
+    name: 'find-savings',
+    text: `select item, members, amount_fen as "amountFen", visit = $4 as "isOfVisit",
+                  exists (select from savings_entries r
+                           where r.person = s.person and r.decision = s.decision and r.kind = 'reversal') as "isReversed"
              from savings_entries s
-            where person = any($1::bigint[]) and institution = $2 and item = any($3::text[])
-              and (visit in ($4, $5) or posted_at >= $6::timestamptz)
-            group by item`,
+            where person = any($1::bigint[]) and institution = $2 and kind = 'saving'
+              and (item = any($3::text[]) or members && $3::text[])
+              and (visit in ($4, $5) or posted_at >= $6::timestamptz)`,
     values: [at.persons, at.institution, at.items, at.visit, at.day, at.since ?? null],
   });
-  return new Map(rows.map(({ item, ...round }) => [item, round]));
+  return rows.map((it) => ({ ...it, amountFen: Number(it.amountFen) }));
 }
 
 /**
@@ -60,10 +69,10 @@ export async function insertReversal(
 ): Promise<void> {
   await tx.$client.query({
     name: 'insert-reversal',
-    text: `insert into savings_entries (person, id, kind, decision, "check", item, institution, district, source_institution, report,
-             report_version, encounter, visit, round, amount_fen, priced, price, posted_at)
-           select person, $3, 'reversal', decision, "check", item, institution, district, source_institution, report, report_version,
-             encounter, visit, round, -amount_fen, priced, price, $4
+    text: `insert into savings_entries (person, id, kind, decision, "check", item, members, institution, district, source_institution,
+             report, report_version, encounter, visit, round, amount_fen, priced, price, posted_at)
+           select person, $3, 'reversal', decision, "check", item, members, institution, district, source_institution, report,
+             report_version, encounter, visit, round, -amount_fen, priced, price, $4
            from savings_entries where person = $1 and decision = $2 and kind = 'saving'
            on conflict do nothing`,
     values: [decision.person, decision.id, id, now],

@@ -14,6 +14,8 @@ export const savingsEntries = pgTable(
     decision: bigint({ mode: 'bigint' }).notNull(),
     check: bigint({ mode: 'bigint' }).notNull(),
     item: text().notNull(),
+    /** Of a panel: the items it stands for; none of a single item. */
+    members: text().array().notNull().default([]),
     /** The receiving institution, where the examination was not repeated. */
     institution: integer().notNull(),
     district: text().notNull(),
@@ -25,7 +27,7 @@ export const savingsEntries = pgTable(
     visit: text().notNull(),
     /** How often the item was saved and taken back within the visit before; a reversal has that of its saving. */
     round: integer().notNull(),
-    /** Positive for a saving, negative for a reversal. */
+    /** The price, of a panel less what the visit had saved of its members. Positive for a saving, negative for a reversal. */
     amountFen: bigint('amount_fen', { mode: 'bigint' }).notNull(),
     priced: boolean().notNull(),
     /** `institution:7 v3`: whose price, in which version; `null` where unpriced. */

@@ -150,6 +150,45 @@ test('a faulty list is refused with every row, and nothing of it is kept', async
   expect((await hospital.get(`/v1/catalogue/prices?uscc=${hospital.uscc}`)).body).toEqual({ prices: [] });
 });
 
+test('a list as CSV says the same as one in JSON, and each of its faults by row and column', async () => {
+  const hospital = await gateway.register();
+  const address = `/v1/catalogue/prices?uscc=${hospital.uscc}`;
+  const put = (csv: string, url = address) => hospital.put(url, csv, { 'content-type': 'text/csv' });
+
+  const faulty = await put('item,amount_fen,valid_from\nWBC,1000,\n\nHGB,-1,\nPLT,0.5,\nXXX,1,\nALT,many,soon\nWBC,1,\n');
+  expect(faulty.status).toBe(422);
+  expect(faulty.body.errors.map((it: { path: string }) => it.path)).toEqual([
+    'row 4, column amount_fen',
+    'row 5, column amount_fen',
+    'row 6, column item',
+    'row 7, column amount_fen',
+    'row 7, column valid_from',
+    'row 8, column item',
+  ]);
+  expect(await put('item,amount_fen\n')).toMatchObject({ status: 422, body: { errors: [{ path: 'row 2' }] } });
+  expect((await put('item,amount_fen\nWBC,1\n', '/v1/catalogue/prices')).status).toBe(400);
+  expect((await put('item,amount_fen\nWBC,1\n', `${address}&district=500112`)).status).toBe(400);
+  expect((await put('item,amount_fen\nWBC,1\n', '/v1/catalogue/prices?district=500112')).status).toBe(403);
+  expect((await hospital.get(address)).body).toEqual({ prices: [] });
+
+  const prices = [
+    { item: 'WBC', amountFen: 1_000, validFrom: '2026-01-01' },
+    { item: 'HGB', amountFen: 0, validFrom: '2026-01-01' },
+  ];
+  const set = await put('\uFEFFamount_fen,item,valid_from\r\n1000,WBC,2026-01-01\r\n0,HGB,2026-01-01\r\n');
+  expect(set).toMatchObject({
+    status: 200,
+    body: {
+      holder: { uscc: hospital.uscc },
+      prices: [
+        { item: 'HGB', amountFen: 0 },
+        { item: 'WBC', amountFen: 1_000 },
+      ],
+    },
+  });
+  expect((await hospital.put('/v1/catalogue/prices', { holder: { uscc: hospital.uscc }, prices })).body).toEqual(set.body);
+});
+
 test('an institution sets its own prices and no others', async () => {
   const [hospital, other] = [await gateway.register(), await gateway.register()];
   const operator = await gateway.register({ scopes: ['operator'] });

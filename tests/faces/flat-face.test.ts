@@ -77,6 +77,20 @@ describe('a body', () => {
   });
 });
 
+test('a body that may have one of several forms is told each of its faults once, in Chinese as well', async () => {
+  const hospital = await gateway.register();
+  const send = (decisions: object[]) => hospital.post('/v1/recognition-decisions', { check: 'c', decisions }, { 'accept-language': 'zh' });
+
+  const { body } = await send([{ item: 'WBC', decision: 'perhaps' }]);
+
+  expect(body.errors).toEqual([
+    { path: 'decisions[0].decision', detail: '应为 recognised、not-recognised 之一' },
+    { path: 'decisions[0].source', detail: '缺失' },
+    { path: 'decisions[0].item', detail: '不是本接口已知的成员' },
+  ]);
+  expect((await send([])).body.errors).toEqual([{ path: 'decisions', detail: '不得少于 1 项' }]);
+});
+
 test('the reason is told in the language asked for, under one code', async () => {
   const hospital = await gateway.register();
 

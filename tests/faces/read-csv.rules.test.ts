@@ -56,6 +56,7 @@ test.for<[string, string, string, readonly string[]]>([
   ['nothing', '', 'rule-violated', ['row 1, column code', 'row 1, column name']],
   ['a missing column', 'code\nK\n', 'rule-violated', ['row 1, column name']],
   ['an unknown column', 'code,name,colour\n', 'rule-violated', ['row 1, column colour']],
+  ['a column without a name', 'code,,name\n', 'rule-violated', ['row 1, column 2']],
   ['a column of another case', 'Code,name\n', 'rule-violated', ['row 1, column code', 'row 1, column Code']],
   ['a column twice', 'code,name,name\n', 'rule-violated', ['row 1, column name']],
   ['a passed over column twice', 'code,name,id,id\n', 'rule-violated', ['row 1, column id']],

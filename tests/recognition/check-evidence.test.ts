@@ -308,7 +308,7 @@ test('the mark is shown with its certificate; one withdrawn later takes nothing 
   });
   expect(item.recordText.zh).toContain('互认标识 全国HR');
   const [row] = await gateway.db.select().from(recognitionChecks).where(eq(recognitionChecks.client, receiver.client));
-  expect(row?.answer).toMatchObject({ basis: { certificates: { HGB: item.candidate.mark.certificate } } });
+  expect(row?.answer).toMatchObject({ basis: { certificates: { HGB: [item.candidate.mark.certificate] } } });
 
   // Everything that the check rested on changes.
   const withdrawal = { from: '2020-01-01', reason: '室间质评不合格' };

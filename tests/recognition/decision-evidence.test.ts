@@ -50,17 +50,17 @@ const forget = (receiver: CallingSystem) =>
 
 test('a decision keeps the certificate, the edition, the rules and the time of the result that its check rested on', async () => {
   const it = await scene();
-  await ask(it.receiver, { certificates: { WBC: 'EQA-2026-1' } });
+  await ask(it.receiver, { certificates: { WBC: ['EQA-2026-1'], HGB: [] } });
 
   const { body } = await decide(it.receiver, it.id, recognise('WBC'), recognise('HGB'));
 
   const [wbc, hgb] = body.decisions;
   const { edition, rulesVersion } = it.shown;
-  expect(wbc).toMatchObject({ certificate: 'EQA-2026-1', edition, rulesVersion, performedAt: it.at.toISOString(), reportVersion: 1 });
-  expect(hgb).not.toHaveProperty('certificate');
+  expect(wbc).toMatchObject({ certificates: ['EQA-2026-1'], edition, rulesVersion, performedAt: it.at.toISOString(), reportVersion: 1 });
+  expect(hgb.certificates).toEqual([]);
   const rows = await gateway.db.select().from(recognitionDecisions).where(eq(recognitionDecisions.institution, it.receiver.institution));
   expect(rows.find((row) => row.item === 'WBC')).toMatchObject({
-    certificate: 'EQA-2026-1',
+    certificates: ['EQA-2026-1'],
     edition,
     rulesVersion,
     performedAt: it.at,
@@ -171,8 +171,8 @@ test('recognitions on a certificate for results of a moment or later are found, 
   const certificate = `EQA-${Date.now()}`;
   const [it, other, older] = [await scene(), await scene(), await scene()];
   const from = new Date(it.at.getTime());
-  await ask(it.receiver, { certificates: { WBC: certificate, HGB: certificate } });
-  await ask(other.receiver, { certificates: { WBC: `${certificate}-2` } });
+  await ask(it.receiver, { certificates: { WBC: [certificate], HGB: [certificate] } });
+  await ask(other.receiver, { certificates: { WBC: [`${certificate}-2`] } });
   await ask(older.receiver, { certificates: { WBC: certificate }, performedAt: { WBC: new Date(from.getTime() - 1).toISOString() } });
   const { body } = await decide(it.receiver, it.id, recognise('WBC'), { item: 'HGB', decision: 'not-recognised', reason: '2' });
   await decide(other.receiver, other.id, recognise('WBC'));

@@ -15,6 +15,8 @@ const LOINC_OF_HIV = '7918-6';
 
 const labelled = (system: string, code: string) => ({ security: [{ system, code }] });
 
+const ANALYTE = (loinc: string) => ({ loinc, value: '1', unit: '1' });
+
 interface Wish {
   readonly loinc?: string;
   readonly report?: object;
@@ -61,13 +63,86 @@ describe('the labels of what is published', () => {
     expect([await labelsOf(report), await labelsOf(observation)]).toEqual([null, null]);
   });
 
-  test('its own, and of a report those of its parts; parts keep their own', async () => {
+  test('its own, and of a report those of its parts; a result has those its report states, not those of other results', async () => {
     const hospital = await gateway.register();
     const { report, observation } = await publish(hospital, {
       report: { meta: labelled(CONFIDENTIALITY, 'R') },
       observation: { meta: labelled(ACT_CODE, 'PSY') },
     });
-    expect([await labelsOf(report), await labelsOf(observation)]).toEqual([['PSY', 'R'], ['PSY']]);
+    expect([await labelsOf(report), await labelsOf(observation)]).toEqual([
+      ['PSY', 'R'],
+      ['PSY', 'R'],
+    ]);
+  });
+
+  test('a mark below normal opens nothing that does not carry it itself', async () => {
+    const hospital = await gateway.register();
+    const low = await publish(hospital, { report: { meta: labelled(CONFIDENTIALITY, 'L') } });
+    expect([await labelsOf(low.report), await labelsOf(low.observation)]).toEqual([['L'], null]);
+    const part = await publish(hospital, { observation: { meta: labelled(CONFIDENTIALITY, 'L') } });
+    expect([await labelsOf(part.report), await labelsOf(part.observation)]).toEqual([null, ['L']]);
+    const { meta: _, ...body } = (await hospital.get(`/fhir/${part.observation}`)).body;
+    expect((await hospital.put(`/fhir/${part.observation}`, body)).status).toBe(200);
+    expect(await labelsOf(part.observation)).toBeNull();
+  });
+
+  test('what a report contains gives it its labels', async () => {
+    await markHiv();
+    const hospital = await gateway.register();
+    const hiv = {
+      resourceType: 'Observation',
+      id: 'hiv',
+      status: 'final',
+      code: { coding: [{ system: 'http://loinc.org', code: LOINC_OF_HIV }] },
+    };
+    const { report, observation } = await publish(hospital, {
+      report: { contained: [hiv], extension: [{ url: 'http://example.org/part', valueReference: { reference: '#hiv' } }] },
+    });
+    expect([await labelsOf(report), await labelsOf(observation)]).toEqual([['HIV'], ['HIV']]);
+  });
+
+  test('an order and a document that go with a sensitive report are as sensitive; another result is not', async () => {
+    await markHiv();
+    const hospital = await gateway.register();
+    const bundle = JSON.parse(
+      bloodCount({ person: somebody(), number: randomUUID(), analytes: [ANALYTE(LOINC_OF_HIV), ANALYTE('6690-2')] }),
+    );
+    const report = bundle.entry
+      .map((it: { resource: object }) => it.resource)
+      .find((it: { resourceType: string }) => it.resourceType === 'DiagnosticReport');
+    const [order, document] = [`urn:uuid:${randomUUID()}`, `urn:uuid:${randomUUID()}`];
+    report.basedOn = [{ reference: order }];
+    report.extension = [{ url: 'http://example.org/document', valueReference: { reference: document } }];
+    const add = (fullUrl: string, resource: { resourceType: string }) =>
+      bundle.entry.push({
+        fullUrl,
+        request: { method: 'POST', url: resource.resourceType },
+        resource: { ...resource, subject: report.subject },
+      });
+    add(order, { resourceType: 'ServiceRequest', status: 'completed', intent: 'order' } as never);
+    add(document, { resourceType: 'DocumentReference', status: 'current', content: [{ attachment: { title: '报告' } }] } as never);
+
+    const { status, body, text } = await hospital.post('/fhir', bundle);
+
+    expect(status, text).toBe(200);
+    expect(await labelsOf(referenceTo(body, 'ServiceRequest'))).toEqual(['HIV']);
+    expect(await labelsOf(referenceTo(body, 'DocumentReference'))).toEqual(['HIV']);
+    const { rows } = await gateway.db.$client.query("select labels from resources where institution = $1 and type = 'Observation'", [
+      hospital.institution,
+    ]);
+    expect(rows.map((it) => it.labels)).toEqual(expect.arrayContaining([null, ['HIV']]));
+  });
+
+  test('those of an earlier version stay with the one that follows, and a renewal of the index leaves them', async () => {
+    const hospital = await gateway.register();
+    const { observation } = await publish(hospital, { observation: { meta: labelled(ACT_CODE, 'HIV') } });
+    const { meta: _, ...body } = (await hospital.get(`/fhir/${observation}`)).body;
+    expect((await hospital.put(`/fhir/${observation}`, { ...body, status: 'corrected' })).status).toBe(200);
+    expect(await labelsOf(observation)).toEqual(['HIV']);
+
+    for await (const _ of reindex(gateway.db, 'Observation', undefined, (it) => findSensitiveCodes(gateway.db, it, new Date())));
+
+    expect(await labelsOf(observation)).toEqual(['HIV']);
   });
 
   test('what the codes of a result say by the catalogue', async () => {
@@ -85,7 +160,10 @@ describe('the labels of what is published', () => {
     const put = await hospital.put(`/fhir/${observation}`, { ...body, meta: labelled(ACT_CODE, 'STD') });
 
     expect(put.status, put.text).toBe(200);
-    expect([await labelsOf(report), await labelsOf(observation)]).toEqual([['N', 'STD'], ['STD']]);
+    expect([await labelsOf(report), await labelsOf(observation)]).toEqual([
+      ['N', 'STD'],
+      ['N', 'STD'],
+    ]);
   });
 
   test('a report that names a result stored before takes its labels over, and keeps them with a new version', async () => {

@@ -27,6 +27,7 @@ function claim(receiver: CallingSystem, source: CallingSystem, more: Partial<Sav
     decision: freshNumber(),
     check: freshNumber(),
     item: 'WBC',
+    members: [],
     institution: receiver.institution,
     district: '500112',
     sourceInstitution: source.institution,

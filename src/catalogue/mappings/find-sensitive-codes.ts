@@ -1,14 +1,15 @@
 import type { Reader } from '../../database/client.ts';
-import { SENSITIVITIES, type Sensitivity } from '../../resources/sensitivity.ts';
+import type { SensitiveCodes } from '../../resources/label.rules.ts';
+import type { Sensitivity } from '../../resources/sensitivity.ts';
 import { ITEM_SYSTEM, inForceSql, LOINC_SYSTEM } from '../items/find-items.ts';
 import { DENYING } from './equivalence.rules.ts';
 
 /**
  * The codes (`system|code`) that say something sensitive when they stand on what an institution publishes: those of the sensitive items of the
  * edition in force, their LOINC codes, and the institution's local codes that relate to one, in whatever way but by being none of it: a local
- * panel with an HIV test is sensitive too. Of several kinds of sensitivity the first in the order of `SENSITIVITIES`. One statement.
+ * panel with an HIV test is sensitive too. A code that leads to several kinds of sensitivity, as a panel may, says all of them. One statement.
  */
-export async function findSensitiveCodes(reader: Reader, institution: number, at: Date): Promise<ReadonlyMap<string, Sensitivity>> {
+export async function findSensitiveCodes(reader: Reader, institution: number, at: Date): Promise<SensitiveCodes> {
   const { rows } = await reader.$client.query<{ code: string; sensitivity: Sensitivity }>({
     name: 'find-sensitive-codes',
     text: `with ${inForceSql('$2')}, sensitive as (
@@ -26,6 +27,7 @@ export async function findSensitiveCodes(reader: Reader, institution: number, at
             and m.equivalence <> all ($5::text[])`,
     values: [institution, at, ITEM_SYSTEM, LOINC_SYSTEM, DENYING],
   });
-  const first = [...rows].sort((a, b) => SENSITIVITIES.indexOf(b.sensitivity) - SENSITIVITIES.indexOf(a.sensitivity));
-  return new Map(first.map((it) => [it.code, it.sensitivity]));
+  const said = new Map<string, Sensitivity[]>();
+  for (const { code, sensitivity } of rows) said.set(code, [...(said.get(code) ?? []), sensitivity]);
+  return said;
 }

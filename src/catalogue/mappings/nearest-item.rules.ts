@@ -37,18 +37,24 @@ interface Word {
  * Up to three items that a code, or the words beside it, most likely mean: the most alike first, then by code. It is a suggestion to whoever
  * makes the mapping, never a mapping: nothing is recognised by it.
  *
- * Code and words are each compared with code, LOINC code and both names of an item, also with what a name has in brackets
- * (`白细胞计数(WBC)`). Latin letters and Chinese characters alike: the same text, one within the other, a slip in a short one, or shared pairs
+ * Code and words are each compared with code and both names of an item, also with what a name has in brackets (`白细胞计数(WBC)`); with its LOINC
+ * code only for being the same, since figures that are alike mean nothing. Latin letters and Chinese characters alike: the same text, one within the other, a slip in a short one, or shared pairs
  * of characters (Dice's coefficient).
  *
  * The items are read once, for all that is asked about them.
  */
 export function nearestAmong(items: Iterable<NamedItem>): (words: readonly string[]) => readonly NearestItem[] {
-  const named = [...items].map((it) => ({ item: it.code, nameZh: it.nameZh, nameEn: it.nameEn, texts: textsOf(it) }));
+  const named = [...items].map((it) => ({
+    item: it.code,
+    nameZh: it.nameZh,
+    nameEn: it.nameEn,
+    texts: textsOf(it),
+    loinc: plain(it.loinc ?? ''),
+  }));
   return (words) => {
     const asked = wordsOf(words);
     return named
-      .map(({ texts, ...it }) => ({ ...it, likeness: likenessOf(asked, texts) }))
+      .map(({ texts, loinc, ...it }) => ({ ...it, likeness: asked.some(({ text }) => text === loinc) ? 1 : likenessOf(asked, texts) }))
       .filter((it) => it.likeness >= LIKENESS_MIN)
       .sort((a, b) => b.likeness - a.likeness || (a.item < b.item ? -1 : 1))
       .slice(0, NEAREST_MAX);
@@ -63,10 +69,10 @@ function likenessOf(asked: readonly Word[], texts: readonly Word[]): number {
   return Math.round(best * 100) / 100;
 }
 
-/** Everything an item is called. */
-function textsOf({ code, nameZh, nameEn, loinc }: NamedItem): readonly Word[] {
+/** Everything an item is called, but for its LOINC code. */
+function textsOf({ code, nameZh, nameEn }: NamedItem): readonly Word[] {
   const names = [nameZh, nameEn].flatMap((name) => [name, name.replace(/[（(][^（）()]*[）)]/g, ''), ...inBrackets(name)]);
-  return wordsOf([code, loinc ?? '', ...names]);
+  return wordsOf([code, ...names]);
 }
 
 function wordsOf(texts: readonly string[]): readonly Word[] {

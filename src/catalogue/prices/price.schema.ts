@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 
-const Uscc = Type.String({
+export const Uscc = Type.String({
   description: '统一社会信用代码 of the institution.',
   minLength: 18,
   maxLength: 36,

@@ -9,7 +9,7 @@ import { allows } from '../../security/scope.rules.ts';
 import { findItems } from '../items/find-items.ts';
 import { districtHolder, institutionHolder } from './find-prices.ts';
 import { addPrices, type StoredPrice } from './price.queries.ts';
-import { faultsOfPrices } from './price.rules.ts';
+import { faultsOfPrices, type PlaceOfPrice } from './price.rules.ts';
 
 /** Whose prices: an institution's by its 统一社会信用代码, or a district's by its division code. */
 export type PriceHolder = { readonly uscc: string } | { readonly district: string };
@@ -17,6 +17,8 @@ export type PriceHolder = { readonly uscc: string } | { readonly district: strin
 export interface PriceList {
   readonly holder: PriceHolder;
   readonly prices: readonly { readonly item: string; readonly amountFen: number; readonly validFrom?: string }[];
+  /** Where a member of a price stands in what was sent; in JSON where it is left out. */
+  readonly placeOf?: PlaceOfPrice;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function setPrices(tx: Transaction, caller: Caller, list: PriceList
     amountFen,
     validFrom: validFrom === undefined ? now : readMoment(validFrom),
   }));
-  const faults = faultsOfPrices(rows, (code) => items.has(code));
+  const faults = faultsOfPrices(rows, (code) => items.has(code), list.placeOf);
   if (faults.length > 0) throw new Failure('rule-violated', faults);
 
   const set = await addPrices(

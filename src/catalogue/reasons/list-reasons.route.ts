@@ -2,10 +2,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Problem } from '../../faces/problem.ts';
 import { Failure } from '../../failure.ts';
+import { findInstitution } from '../../institutions/find-institution.ts';
+import { findRuleSet } from '../rules/find-rule-set.ts';
 import { findReasons, listReasonLists } from './find-reasons.ts';
-
-/** The six situations of the national rule, 国卫医发〔2022〕6号. */
-const NATIONAL_LIST = 'national-2022';
 
 export const listReasonsRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
@@ -15,7 +14,8 @@ export const listReasonsRoute: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'listReasons',
         summary: 'Reasons for not recognising a result',
-        description: 'One published list; the six situations of the national rule (国卫医发〔2022〕6号) unless another is named.',
+        description:
+          'One published list: that of the rules in force for the caller’s institution unless another is named. Decisions on a check take the codes of the list that the rules of the check name.',
         tags: ['Catalogue'],
         querystring: Type.Object(
           {
@@ -23,9 +23,8 @@ export const listReasonsRoute: FastifyPluginAsyncTypebox = async (app) => {
               Type.String({
                 minLength: 1,
                 maxLength: 64,
-                default: NATIONAL_LIST,
                 description: 'Name of a list.',
-                examples: [NATIONAL_LIST],
+                examples: ['national-2022'],
               }),
             ),
           },
@@ -50,7 +49,9 @@ export const listReasonsRoute: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request) => {
-      const { list = NATIONAL_LIST } = request.query;
+      const { caller, query } = request;
+      const district = query.list === undefined ? (await findInstitution(app.db, caller.institution))?.district : undefined;
+      const list = query.list ?? (await findRuleSet(app.db, district ?? '', new Date())).reasonList;
 
       const lists = await listReasonLists(app.db);
       if (!lists.includes(list)) {

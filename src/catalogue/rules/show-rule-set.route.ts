@@ -3,7 +3,13 @@ import { Type } from 'typebox';
 import { Problem } from '../../faces/problem.ts';
 import { Failure } from '../../failure.ts';
 import { selectRuleSet } from './rule-set.queries.ts';
-import { RuleSetCode, RuleSetShown, showRuleSet } from './rule-set.schema.ts';
+import { RuleSetShown, showRuleSet } from './rule-set.schema.ts';
+
+const RuleSetName = Type.String({
+  pattern: '^[a-z0-9][a-z0-9-]{0,63}(\\.[1-9][0-9]{0,8})?$',
+  description: 'Code of the rules, or the name of a version of them.',
+  examples: ['chongqing', 'chongqing.2'],
+});
 
 export const showRuleSetRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
@@ -13,9 +19,10 @@ export const showRuleSetRoute: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'showRuleSet',
         summary: 'A region’s rules of recognition',
-        description: 'The latest version, or the one a check names: `chongqing.2` is version 2 of `chongqing`. For every caller.',
+        description:
+          'The latest version; or one of them, by the name that a check gives it (`chongqing.2` is version 2 of `chongqing`) or by `version`. For every caller.',
         tags: ['Catalogue'],
-        params: Type.Object({ code: RuleSetCode }),
+        params: Type.Object({ code: RuleSetName }),
         querystring: Type.Object(
           { version: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'Number of a version.' })) },
           { additionalProperties: false },
@@ -24,7 +31,8 @@ export const showRuleSetRoute: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request) => {
-      const ruleSet = await selectRuleSet(app.db, request.params.code, request.query.version);
+      const [code = '', named] = request.params.code.split('.');
+      const ruleSet = await selectRuleSet(app.db, code, named === undefined ? request.query.version : Number(named));
       if (!ruleSet) throw new Failure('not-found', { path: 'code', en: 'there are no such rules', zh: '没有该规则或该版本' });
 
       return showRuleSet(ruleSet);

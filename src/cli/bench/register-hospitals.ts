@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
+import { cdsIssuerOf } from '../../bench/signed-jwts.ts';
 import { usccCheckSign } from '../../institutions/uscc.rules.ts';
 import { textAt } from '../demo/answer.ts';
 import { certifyHospitals } from '../demo/certify-hospitals.ts';
@@ -25,7 +26,13 @@ async function registerClient(operator: CallingSystem, hospital: number): Promis
   const { publicKey, privateKey } = await generateKeyPair('ES384', { extractable: true });
   const name = { kid: randomUUID(), alg: 'ES384', use: 'sig' };
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), ...name }] };
-  const body = { institution: creditCode(hospital), name: `HIS ${hospital}`, jwks, scopes: HOSPITAL_SCOPES };
+  const body = {
+    institution: creditCode(hospital),
+    name: `HIS ${hospital}`,
+    jwks,
+    scopes: HOSPITAL_SCOPES,
+    cdsHooks: { issuer: cdsIssuerOf(name.kid) },
+  };
   const answer = (await operator.send('POST', '/v1/clients', { body })).expectOk('Registering a client');
   return { clientId: textAt(answer.body, 'id'), privateJwk: { ...(await exportJWK(privateKey)), ...name }, scopes: HOSPITAL_SCOPES };
 }

@@ -6,7 +6,7 @@ import type { Json } from '../../fhir/exact-json.ts';
 import { requireScope } from '../../security/require-scope.ts';
 import { cardLanguageOf } from './card-language.ts';
 import { CardList, HookRequest, ServiceId } from './cds-hooks.schema.ts';
-import { practitionerOf } from './chart.rules.ts';
+import { claimOf, practitionerOf } from './chart.rules.ts';
 import { gatherChart } from './chart.ts';
 import { accessOf, type EhrReader } from './ehr-reader.ts';
 import { readHookCall } from './hook-call.rules.ts';
@@ -57,13 +57,14 @@ export const callCdsServiceRoute: FastifyPluginAsyncTypebox<Options> = async (ap
       request.caller = caller;
 
       const cards = await transact(app.db, async (tx) => {
-        const patient = chart?.patient && (await namePatient(tx, caller, chart.patient));
-        if (!chart || !patient) {
+        const identifier = chart?.patient && (await namePatient(tx, caller, chart.patient));
+        if (!chart?.patient || !identifier) {
           const query = `hook=${call.hook}&items=${orders?.flatMap((it) => it.items).join(',') ?? ''}`;
           await recordAccess(tx, caller, [{ person: 0n, action: 'E', interaction: 'callCdsService', entities: [], query }], now);
           return [];
         }
         const { practitioner, setting } = chart;
+        const patient = { identifier, ...claimOf(chart.patient) };
         const occasion = { call, patient, practitioner, setting, manner: { language, publicUrl } };
         return orders ? await remindOfResults(tx, caller, occasion, orders, now) : await hintAtResults(tx, caller, occasion, now);
       });

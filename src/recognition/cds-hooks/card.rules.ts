@@ -143,7 +143,7 @@ function summaryOf(items: readonly Recognisable[], language: 'zh' | 'en'): strin
 
 function stillToDo(missing: Reminder['missing'], language: 'zh' | 'en'): string {
   const names = missing.map((it) => (language === 'zh' ? it.nameZh : it.nameEn).replace(/[\\`*_~|[\]<>#!&]/g, '\\$&'));
-  return language === 'zh' ? `仍需检查：${names.join('、')}。` : `Still to be examined: ${names.join(', ')}.`;
+  return language === 'zh' ? `仍需完成：${names.join('、')}。` : `Still to be examined: ${names.join(', ')}.`;
 }
 
 const HEADS = {

@@ -40,19 +40,19 @@ export async function findAnswered(reader: Reader, visit: Visit, items: readonly
   return new Map(rows.map(({ item, ...answered }) => [item, answered]));
 }
 
-/** The reminders of these items in a visit. One statement, served by the primary key. */
+/** The reminders of these items that a clinician got in a visit. One statement, served by the primary key. */
 export async function findReminders(
   reader: Reader,
   persons: readonly bigint[],
-  institution: number,
-  visit: string,
+  { institution, visit, clinician }: Pick<CardRow, 'institution' | 'visit' | 'clinician'>,
   items: readonly string[],
 ): Promise<readonly CardRow[]> {
   const it = cdsCards;
+  const isOfVisit = and(inArray(it.person, [...persons]), eq(it.institution, institution), eq(it.visit, visit));
   return await reader
     .select()
     .from(it)
-    .where(and(inArray(it.person, [...persons]), eq(it.institution, institution), eq(it.visit, visit), inArray(it.item, [...items])));
+    .where(and(isOfVisit, inArray(it.item, [...items]), eq(it.clinician, clinician)));
 }
 
 /**

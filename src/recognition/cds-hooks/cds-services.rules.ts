@@ -43,8 +43,8 @@ const ABOUT: Readonly<Record<Hook, { readonly title: Words; readonly description
   'order-select': {
     title: { zh: '互认提醒（选择医嘱）', en: 'A prior result for the selected orders' },
     description: {
-      zh: '对本次选中的检查检验医嘱，提示可以互认的既往结果，每次就诊每个项目只提醒一次。',
-      en: 'Per selected order the prior result that may be recognised in its place; one reminder a visit and item.',
+      zh: '对本次选中的检查检验医嘱，提示可以互认的既往结果，每次就诊每个项目对每位医师只提醒一次。',
+      en: 'Per selected order the prior result that may be recognised in its place; one reminder a visit, item and clinician.',
     },
   },
   'order-sign': {

@@ -1,7 +1,9 @@
 import { type Identifier, identifiersOf, objectOf, objectsOf, referenceOf, textOf } from '../../fhir/element.ts';
 import type { Json } from '../../fhir/exact-json.ts';
-import { normalise } from '../../fhir/person-name.ts';
-import { ID_CARD_SYSTEM, readIdCard } from '../../persons/id-card.rules.ts';
+import { namesOf, normalise } from '../../fhir/person-name.ts';
+import type { PersonClaim } from '../../persons/find-disagreements.ts';
+import { ID_CARD_SYSTEM, isCalendarDay, readIdCard } from '../../persons/id-card.rules.ts';
+import { declaresDocument } from '../../persons/patient.rules.ts';
 import type { Practitioner } from '../../security/caller.ts';
 import { parseIdentifier, parsePersonName } from '../../security/caller-headers.rules.ts';
 import type { CheckQuestion } from '../check.schema.ts';
@@ -9,12 +11,17 @@ import type { CheckQuestion } from '../check.schema.ts';
 /** Own numbers of a patient that are looked up; more of them name nobody any better. */
 const OWN_NUMBERS_MAX = 4;
 
+/** As many as a Patient may have here; one of a longer list fits by chance. */
+const NAMES_MAX = 8;
+
 /**
- * By what a patient of the calling system is looked for: the number of the identity card alone, or, without one, its own numbers; nothing
- * where it has neither. A card that contradicts itself, the birth date or the sex beside it names nobody: who a patient is, is never guessed.
+ * By what a patient of the calling system is looked for: the number of the identity card alone, or, without one, other documents and its own
+ * numbers; nothing where it has none. A card that contradicts itself, the birth date or the sex beside it names nobody: who a patient is, is never guessed.
  */
 export function namesOfPatient(patient: Json): readonly Identifier[] {
-  const current = objectsOf(patient['identifier']).filter((it) => it['use'] !== 'old');
+  const current = objectsOf(patient['identifier'])
+    .filter((it) => it['use'] !== 'old')
+    .toSorted((a, b) => Number(declaresDocument(b)) - Number(declaresDocument(a)));
   const identifiers = identifiersOf({ identifier: current }).filter((it) => it.system !== '' && it.value.length <= 200);
   const card = identifiers.find((it) => it.system === ID_CARD_SYSTEM);
   if (!card) return identifiers.slice(0, OWN_NUMBERS_MAX);
@@ -28,6 +35,24 @@ function isDoubtful(card: Identifier, patient: Json): boolean {
   const gender = textOf(patient['gender']);
   if (birthDate !== undefined && !read.birthDate.startsWith(birthDate)) return true;
   return (gender === 'male' || gender === 'female') && gender !== read.gender;
+}
+
+/** Names that a Patient has beside its own: nobody's documents have them. */
+const NAMES_OF_NO_DOCUMENT = ['anonymous', 'nickname', 'temp'];
+
+/**
+ * What a patient of the calling system says beside the identifier, to be held against the identity documents: the name in every way it may be
+ * written, and the birth date where it is a whole day. What is missing, and a name that is none of a document (a pseudonym, one for the
+ * time being), claims nothing.
+ */
+export function claimOf(patient: Json): PersonClaim {
+  const own = objectsOf(patient['name']).filter((it) => !NAMES_OF_NO_DOCUMENT.includes(textOf(it['use']) ?? ''));
+  const name = namesOf({ name: own.slice(0, NAMES_MAX) });
+  const birthDate = textOf(patient['birthDate']);
+  return {
+    ...(name.length > 0 ? { name } : {}),
+    ...(birthDate !== undefined && isCalendarDay(birthDate) ? { birthDate } : {}),
+  };
 }
 
 /**

@@ -4,10 +4,15 @@ import { type CardKey, decodeCardId, suggestionIdOf } from './card-id.rules.ts';
 import type { Feedback } from './cds-hooks.schema.ts';
 
 /** What a clinician made of a card; `unanswered` is no decision. */
-export type Verdict =
-  | { readonly decision: 'recognised' }
-  | { readonly decision: 'not-recognised'; readonly reason: string; readonly reasonText?: string }
-  | 'unanswered';
+export type Verdict = { readonly decision: 'recognised' } | NotRecognised | 'unanswered';
+
+export interface NotRecognised {
+  readonly decision: 'not-recognised';
+  readonly reason: string;
+  readonly reasonText?: string;
+  /** The list that the reason is said to be of; `undefined` where it is not said. */
+  readonly reasonList?: string;
+}
 
 export interface Outcome {
   readonly card: CardKey;
@@ -35,15 +40,20 @@ export function readFeedback({ card: uuid, outcome, acceptedSuggestions, overrid
   const reason = overrideReason?.reason?.code;
   if (reason === undefined) return { card, verdict: 'unanswered' };
   const { system } = overrideReason?.reason ?? {};
-  if (system !== undefined && !system.startsWith(REASON_SYSTEMS)) {
-    throw new Failure('rule-violated', {
-      path: `${path}.overrideReason.reason.system`,
-      en: 'give one of the override reasons of the card, with its system',
-      zh: '应为该卡片 overrideReasons 中的理由及其 system',
-    });
-  }
+  if (system !== undefined && !system.startsWith(REASON_SYSTEMS)) throw reasonOfAnotherList(path);
+  const reasonList = system?.slice(REASON_SYSTEMS.length);
   const reasonText = overrideReason?.userComment?.trim();
-  return { card, verdict: { decision: 'not-recognised', reason, ...(reasonText ? { reasonText } : {}) } };
+  const said = { ...(reasonText ? { reasonText } : {}), ...(reasonList === undefined ? {} : { reasonList }) };
+  return { card, verdict: { decision: 'not-recognised', reason, ...said } };
+}
+
+/** The failure for a reason that is of another list than the card's, where the same code may mean something else. */
+export function reasonOfAnotherList(path: string): Failure {
+  return new Failure('rule-violated', {
+    path: `${path}.overrideReason.reason.system`,
+    en: 'give one of the override reasons of the card, with its system',
+    zh: '应为该卡片 overrideReasons 中的理由及其 system',
+  });
 }
 
 /** The failure for a card that never was, and for one of another institution. */

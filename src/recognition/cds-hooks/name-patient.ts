@@ -1,13 +1,14 @@
 import type { Reader } from '../../database/client.ts';
 import type { Identifier } from '../../fhir/element.ts';
 import type { Json } from '../../fhir/exact-json.ts';
-import { findPersons } from '../../persons/find-persons.ts';
+import { findOwnPersons } from '../../persons/find-persons.ts';
 import type { Caller } from '../../security/caller.ts';
 import { namesOfPatient } from './chart.rules.ts';
 
 /**
  * The identifier that a patient of the calling system is to be asked about by; `undefined` where it has none, or where its numbers lead to
- * two human beings. The identity card goes before every other number; of the institution's own numbers the first that leads to somebody.
+ * two human beings. The identity card goes before every other number; of the institution's own numbers the first that leads to somebody; where
+ * none does, the first of all. Whether others know a number is not asked: a stranger's passport beside an own number would tell by the card.
  *
  * The statements are as many as the Patient has numbers, whomever they lead to.
  */
@@ -16,7 +17,7 @@ export async function namePatient(reader: Reader, caller: Caller, patient: Json)
   if (names.length < 2) return names[0];
   let found: { name: Identifier; keys: readonly bigint[] } | undefined;
   for (const name of names) {
-    const keys = await findPersons(reader, caller, { identifier: name });
+    const keys = await findOwnPersons(reader, caller, name);
     const [person] = keys;
     if (person === undefined) continue;
     if (found && !found.keys.includes(person)) return undefined;

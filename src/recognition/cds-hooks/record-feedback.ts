@@ -4,15 +4,17 @@ import { Failure } from '../../failure.ts';
 import { encodeId } from '../../resources/resource-id.ts';
 import type { Caller, Practitioner } from '../../security/caller.ts';
 import { decide } from '../decide.ts';
+import { evidenceOf } from '../decision-evidence.ts';
 import type { SavingsBook } from '../savings-book.ts';
+import { requireCheck } from '../show-check.ts';
 import { type CardRow, findCards } from './cds-card.queries.ts';
 import type { Feedback } from './cds-hooks.schema.ts';
-import { cardNotFound, readFeedback, type Verdict } from './feedback.rules.ts';
+import { cardNotFound, readFeedback, reasonOfAnotherList, type Verdict } from './feedback.rules.ts';
 
 /**
  * What became of cards (CDS Hooks 2.0, "Feedback"): an accepted card is a recognition of its items, one overridden for a reason of the
- * region's list a decision against it, by the clinician who got the card; the same decisions as those of `/v1`, with the same savings.
- * Overridden without a reason is unanswered, never a refusal: nothing is kept of it but the access.
+ * region's list a decision against it, by the clinician who got the card, whoever reports it; the same decisions as those of `/v1`, with the same savings.
+ * A reason is of the list that held when the card was shown. Overridden without a reason is unanswered, never a refusal: nothing is kept of it but the access.
  *
  * All of it or nothing. The same feedback again changes nothing; other feedback on a decided card is a `conflict`, since decisions are final
  * but for revocation. Throws `not-found` for a card that this institution never got, and what `decide` throws, with the place in the feedback.
@@ -63,7 +65,12 @@ async function decideCard(
     const [first] = own;
     if (!first) continue;
     const practitioner = first.practitioner as Practitioner;
-    const request = { check: encodeId({ person: first.person, id: check }), decisions: own.map(({ item }) => ({ item, ...verdict })) };
+    const { reasonList, ...answer } = { reasonList: undefined, ...verdict };
+    const request = { check: encodeId({ person: first.person, id: check }), decisions: own.map(({ item }) => ({ item, ...answer })) };
+    if (reasonList !== undefined) {
+      const { basis } = evidenceOf(await requireCheck(tx, caller, request.check, path));
+      if (reasonList !== basis.reasonList) throw reasonOfAnotherList(path);
+    }
     try {
       await decide(tx, savings, { ...caller, practitioner }, practitioner, request, now);
     } catch (error) {

@@ -4,11 +4,11 @@ import { findRuleSet } from '../../catalogue/rules/find-rule-set.ts';
 import type { Transaction } from '../../database/client.ts';
 import type { Identifier } from '../../fhir/element.ts';
 import { findInstitution } from '../../institutions/find-institution.ts';
+import type { PersonClaim } from '../../persons/find-disagreements.ts';
 import { keysOfPerson } from '../../persons/find-persons.ts';
 import { decodeId, freshNumber, type ResourceKey } from '../../resources/resource-id.ts';
 import type { Caller, Practitioner } from '../../security/caller.ts';
-import type { CheckQuestion } from '../check.schema.ts';
-import { checkRecognition } from '../check-recognition.ts';
+import { checkRecognition, type Question } from '../check-recognition.ts';
 import { type CardManner, hintCard, type ItemisedOrder, isRecognisable, orderCard, rankReminders } from './card.rules.ts';
 import { cardNumberFrom } from './card-id.rules.ts';
 import { type CardRow, findAnswered, findReminders, insertReminders, type Visit } from './cds-card.queries.ts';
@@ -22,9 +22,10 @@ const CARDS_MAX = 10;
 /** What a call is about, once it is known who and what is meant. */
 export interface Occasion {
   readonly call: HookCall;
-  readonly patient: Identifier;
+  /** With name and birth date as the calling system has them. */
+  readonly patient: { readonly identifier: Identifier } & PersonClaim;
   readonly practitioner: Practitioner;
-  readonly setting: CheckQuestion['setting'];
+  readonly setting: Question['setting'];
   readonly manner: Pick<CardManner, 'language' | 'publicUrl'>;
 }
 
@@ -53,8 +54,9 @@ export async function hintAtResults(tx: Transaction, caller: Caller, occasion: O
 /**
  * When orders are selected or signed: one card for each draft order that a prior result may stand in for, ranked, at most ten.
  *
- * The same result of an item is brought to mind once a visit: where it was shown before and not answered it is the same card again, where
- * the item was decided there is none. Statements beside those of a check, whatever the number of orders: the person's keys, decisions,
+ * The same result of an item is brought to the mind of a clinician once a visit: where it was shown before and not answered it is the same
+ * card again, where the item was decided, by whomever, there is none. Another clinician gets a card of their own, to decide in their own
+ * name. Statements beside those of a check, whatever the number of orders: the person's keys, decisions,
  * reminders (read, insert, read), the institution, its rules and reasons.
  */
 export async function remindOfResults(
@@ -83,6 +85,7 @@ export async function remindOfResults(
       item: it.item,
       round: roundOf(it.item),
       report: reportOf(it),
+      clinician: `${occasion.practitioner.system}|${occasion.practitioner.value}`,
       number,
       check: key.id,
       client: caller.client,
@@ -106,8 +109,8 @@ export async function remindOfResults(
 
 async function check(tx: Transaction, caller: Caller, occasion: Occasion, items: readonly string[] | undefined, now: Date) {
   const { call, patient, practitioner, setting } = occasion;
-  const question: CheckQuestion = {
-    patient: { identifier: { ...patient } },
+  const question: Question = {
+    patient,
     ...(call.encounterId === undefined ? {} : { encounter: call.encounterId }),
     setting,
     trigger: items ? 'order-entry' : 'patient-opened',
@@ -139,7 +142,7 @@ async function keepReminders(
   const [first] = rows;
   if (!first) return [];
   const items = rows.map((it) => it.item);
-  const find = () => findReminders(tx, persons, first.institution, first.visit, items);
+  const find = () => findReminders(tx, persons, first, items);
   const isSame = (a: Pick<CardRow, 'item' | 'round' | 'report'>, b: Pick<CardRow, 'item' | 'round' | 'report'>): boolean =>
     a.item === b.item && a.round === b.round && a.report === b.report;
   const before = await find();

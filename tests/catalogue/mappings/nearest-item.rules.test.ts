@@ -42,6 +42,8 @@ test.for<[asked: readonly string[], nearest: string | undefined]>([
   [['ＣＴ胸部平扫'], 'CT-CHEST-PLAIN'],
   [['头颅MRI平扫'], 'MR-BRAIN-PLAIN'],
   [['钾'], 'K'],
+  // A LOINC code is that one or another: 6690-3 would be a slip away from 6690-2.
+  [['6690-3'], undefined],
   [['99999', '体重'], undefined],
   [['LIS-0001'], undefined],
   [[''], undefined],

@@ -54,6 +54,9 @@ describe('the rules of a region', () => {
     ]);
     expect((await hospital.get(`${RULES}/changing`)).body).toEqual(back.body);
     expect((await hospital.get(`${RULES}/changing?version=1`)).body).toEqual(first.body);
+    // By the name that a check gives them.
+    expect((await hospital.get(`${RULES}/${second.body.version}`)).body).toEqual(second.body);
+    expect(await hospital.get(`${RULES}/changing.4`)).toMatchObject({ status: 404 });
     expect(await hospital.get(`${RULES}/changing?version=4`)).toMatchObject({ status: 404 });
     const { body } = await hospital.get(RULES);
     expect(body.rules.find((it: { code: string }) => it.code === 'changing')).toMatchObject({
@@ -145,6 +148,17 @@ describe('the rules in force for an institution', () => {
     ]);
     await assign({ division: '420106', ruleSet: null }, { division: '4201', ruleSet: null });
     expect(await versionAt('420106')).toBe('hubei.1');
+  });
+
+  test('say which list of reasons is shown to it', async () => {
+    const receiver = await gateway.register({ district: '640104' });
+    const shown = async () => (await receiver.get('/v1/catalogue/reasons')).body.list;
+    expect(await shown()).toBe('national-2022');
+
+    await assign({ division: '64', ruleSet: 'chongqing' });
+
+    expect(await shown()).toBe('chongqing-2018');
+    expect((await hospital.get('/v1/catalogue/reasons')).body.list).toBe('national-2022');
   });
 
   test('begin when they are said to, also beside longer ones that have not begun', async () => {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { namesOfPatient, practitionerIdOf, practitionerOf, settingOf } from '../../../src/recognition/cds-hooks/chart.rules.ts';
+import { claimOf, namesOfPatient, practitionerIdOf, practitionerOf, settingOf } from '../../../src/recognition/cds-hooks/chart.rules.ts';
 import { readPrefetch } from '../../../src/recognition/cds-hooks/prefetch.rules.ts';
 
 const CARD = { system: 'urn:oid:2.16.156.10011.1.3', value: '11010519491231002X' };
 const OWN = { system: 'urn:oid:1.2.3', value: 'MRN-1' };
+
+const EIGHT = ['N0', 'N1', 'N2', 'N3', 'N4', 'N5', 'N6', 'N7'];
 
 describe('a patient is looked for', () => {
   test('by the identity card alone, wherever it stands', () => {
@@ -14,6 +16,12 @@ describe('a patient is looked for', () => {
     const numbers = ['1', '2', '3', '4', '5'].map((value) => ({ system: 'urn:oid:1.2.3', value }));
     const identifier = [{ ...OWN, use: 'old' }, { value: 'without a system' }, ...numbers];
     expect(namesOfPatient({ identifier })).toEqual(numbers.slice(0, 4));
+  });
+
+  test('a document that is declared as one goes before numbers', () => {
+    const type = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'PPN' }] };
+    const document = { system: 'urn:oid:1.2.3.5', value: 'P1' };
+    expect(namesOfPatient({ identifier: [OWN, { ...document, type }] })).toEqual([document, OWN]);
   });
 
   test.for<[string, Record<string, unknown>]>([
@@ -27,6 +35,23 @@ describe('a patient is looked for', () => {
 
   test('with as much of the birth date as is known', () => {
     expect(namesOfPatient({ identifier: [CARD], birthDate: '1949', gender: 'other' })).toEqual([CARD]);
+  });
+});
+
+describe('a patient claims', () => {
+  test.for<[string, Record<string, unknown>, unknown]>([
+    ['nothing without name and birth date', {}, {}],
+    ['the name in every way of writing', { name: [{ text: '林 敏', family: '林', given: ['敏'] }] }, { name: ['林敏', '敏林'] }],
+    ['former names as well', { name: [{ text: '林敏' }, { use: 'old', text: '林小敏' }] }, { name: ['林敏', '林小敏'] }],
+    ['no pseudonym beside the name', { name: [{ use: 'anonymous', text: '某女' }, { text: '林敏' }] }, { name: ['林敏'] }],
+    ['no nickname', { name: [{ use: 'nickname', text: '敏敏' }] }, {}],
+    ['no name of another form', { name: '林敏' }, {}],
+    ['at most eight names', { name: Array.from({ length: 9 }, (_, index) => ({ text: `N${index}` })) }, { name: EIGHT }],
+    ['a day of birth', { birthDate: '1949-12-31' }, { birthDate: '1949-12-31' }],
+    ['no month of birth', { birthDate: '1949-12' }, {}],
+    ['no day that is in no calendar', { birthDate: '1949-02-30' }, {}],
+  ])('%s', ([, patient, claim]) => {
+    expect(claimOf(patient as never)).toEqual(claim);
   });
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { accessLog } from '../../../src/access-log/access-log.tables.ts';
@@ -21,6 +22,12 @@ async function scene(about: { consent?: boolean; published?: boolean } = {}) {
   if (about.consent !== false) await permit(receiver, person);
   return { source, receiver, client, person, report };
 }
+
+const passport = () => ({
+  system: 'urn:oid:1.2.3.5',
+  value: randomUUID(),
+  type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code: 'PPN' }] },
+});
 
 describe('a draft order that a prior result may stand in for', () => {
   test('gets a card with source, date, validity, link, one suggestion that deletes it, and the reasons of the region', async () => {
@@ -99,7 +106,7 @@ describe('a draft order that a prior result may stand in for', () => {
     const [card] = body.cards;
     expect(card.suggestions).toMatchObject([{ isRecommended: false }]);
     expect(card.suggestions[0]).not.toHaveProperty('actions');
-    expect(card.detail).toMatch(/仍需检查：/);
+    expect(card.detail).toMatch(/仍需完成：/);
   });
 
   test('is answered with a check of its own, which is logged under the clinician of the prefetch', async () => {
@@ -239,6 +246,36 @@ describe('a patient of the calling system', () => {
     const answer = await client.call({ ...signing(person, [draftOrder('o1', 'WBC')]), prefetch: { patient } });
 
     expect(answer.body.cards).toHaveLength(1);
+  });
+
+  test('is asked about by an own number, and a passport beside it does not tell whether others know that', async () => {
+    const { source, receiver, client, person } = await scene();
+    const own = { system: 'urn:oid:1.2.3.4', value: randomUUID() };
+    const { identifier, ...patient } = patientOf(person, { id: PATIENT_ID });
+    await receiver.post('/fhir/Patient', { ...patient, identifier: [...(identifier as object[]), own] });
+    const [known, unknown] = [passport(), passport()];
+    await source.post('/fhir/Patient', {
+      resourceType: 'Patient',
+      identifier: [known],
+      name: [{ text: '王明远' }],
+      birthDate: '1980-01-01',
+    });
+
+    for (const { system, value } of [known, unknown]) {
+      const prefetch = { ...prefetchOf(person), patient: { ...patient, identifier: [own, { system, value }] } };
+      const { body } = await client.call({ ...signing(person, [draftOrder('o1', 'WBC')], { encounterId: value.slice(0, 30) }), prefetch });
+      expect(body.cards).toHaveLength(1);
+    }
+    // Nor does the same number, published as an own one of somebody who consents.
+    const asOwn = { system: known.system, value: known.value };
+    await receiver.post('/fhir/Patient', { ...patient, identifier: [...(identifier as object[]), asOwn] });
+    const answer = await receiver.post('/v1/recognition-checks', {
+      patient: { identifier: asOwn },
+      setting: 'outpatient',
+      trigger: 'order-entry',
+      items: ['WBC'],
+    });
+    expect(answer.body.items[0].verdict).toBe('recognisable');
   });
 
   test('whose own numbers lead to two human beings is nobody', async () => {

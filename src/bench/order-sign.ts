@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { ITEM_SYSTEM } from '../catalogue/items/find-items.ts';
+import { HttpConnections } from './http-connection.ts';
+import type { Known } from './known-people.ts';
+import { patientNumber, patientOf, personOf } from './people.ts';
+import { SignedJwts } from './signed-jwts.ts';
+import { countOf, expectOk, type Stage } from './stage.ts';
+import { type Subject, WrongAnswer } from './subject.ts';
+
+const SERVICE = '/cds-services/tongjian-order-entry';
+
+const CLINICIAN = {
+  resourceType: 'Practitioner',
+  id: 'D-0001',
+  identifier: [{ system: 'http://bench.example/staff', value: 'D-0001' }],
+  name: [{ text: '林敏' }],
+};
+
+/**
+ * CDS Hooks `order-sign`: one draft order for the item, everything sent along, a JWT of its own for each call, signed ahead. Each call is
+ * a visit of its own, so that each writes its reminder down; each is answered with one card.
+ */
+export function orderSign(stage: Stage, pick: () => Known, item: string): { readonly subject: Subject; close(): void } {
+  const connections = new HttpConnections(stage.gateway.url, stage.clients);
+  const jwts = new SignedJwts(stage.asking.registration.privateJwk, `${stage.gateway.url}${SERVICE}`);
+  const subject: Subject = {
+    name: 'Tongjian',
+    server: stage.gateway.pid,
+    prepare: (seconds) => jwts.stockUp(seconds),
+    once: async () => {
+      const headers = { authorization: `Bearer ${await jwts.take()}`, 'content-type': 'application/json', accept: 'application/json' };
+      const body = JSON.stringify(callAbout(pick(), item));
+      const reply = expectOk(await connections.send({ method: 'POST', path: SERVICE, headers, body }));
+      if (countOf(reply.body, '"overrideReasons"') !== 1) throw new WrongAnswer(`no card: ${reply.body.toString('utf8', 0, 400)}`);
+      return reply.body.length;
+    },
+  };
+  return { subject, close: () => connections.close() };
+}
+
+function callAbout({ number }: Known, item: string): object {
+  const [patientId, encounterId] = [patientNumber(number), randomUUID()];
+  const order = {
+    resourceType: 'ServiceRequest',
+    id: 'order-1',
+    status: 'draft',
+    intent: 'order',
+    code: { coding: [{ system: ITEM_SYSTEM, code: item }] },
+    subject: { reference: `Patient/${patientId}` },
+  };
+  return {
+    hook: 'order-sign',
+    hookInstance: randomUUID(),
+    context: {
+      patientId,
+      userId: `Practitioner/${CLINICIAN.id}`,
+      encounterId,
+      draftOrders: { resourceType: 'Bundle', type: 'collection', entry: [{ resource: order }] },
+    },
+    prefetch: {
+      patient: { ...patientOf(personOf(number)), id: patientId },
+      user: CLINICIAN,
+      encounter: { resourceType: 'Encounter', id: encounterId, status: 'in-progress', class: { code: 'AMB' } },
+    },
+  };
+}

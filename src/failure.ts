@@ -84,6 +84,15 @@ export interface Issue {
   readonly coding?: { readonly system: string; readonly code: string };
 }
 
+/** Faults that one answer names: further ones help nobody. */
+const FAULTS_MAX = 1_000;
+
+/** Of many faults as many as one answer names; how many more there are is said last. */
+export function firstIssues(issues: readonly Issue[]): readonly Issue[] {
+  const more = issues.length - FAULTS_MAX;
+  return more <= 0 ? issues : [...issues.slice(0, FAULTS_MAX), { en: `and ${more} faults more`, zh: `另有 ${more} 处错误` }];
+}
+
 /** How a person's consent was decided on: by what right, `none` where there is none, and the consents or policies that say so. */
 export interface DecidedConsent {
   readonly basis: 'consent' | 'policy' | 'emergency' | 'none';

@@ -1,3 +1,4 @@
+import { csvLine } from '../faces/csv-cells.rules.ts';
 import type { AccessEntry } from './access-entry.schema.ts';
 
 const COLUMNS: readonly (readonly [name: string, value: (entry: AccessEntry) => string | undefined])[] = [
@@ -27,23 +28,10 @@ const COLUMNS: readonly (readonly [name: string, value: (entry: AccessEntry) => 
   ['reviewedAt', (it) => it.review?.reviewedAt],
 ];
 
-/** The first line of the file. */
-export const CSV_HEADER = line(COLUMNS.map(([name]) => name));
+/** The columns of the log as CSV. */
+export const ACCESS_COLUMNS: readonly string[] = COLUMNS.map(([name]) => name);
 
-/** An entry as a line of CSV (RFC 4180). */
-export function csvLine(entry: AccessEntry): string {
-  return line(COLUMNS.map(([, value]) => value(entry) ?? ''));
-}
-
-/**
- * A cell. A spreadsheet takes a text that begins with = + - @ (full-width ones too), a tab or a line break for a formula and would run
- * it, so such a text gets an apostrophe before it, which spreadsheets do not show.
- */
-export function csvCell(text: string): string {
-  const harmless = /^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
-function line(cells: readonly string[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
+/** An entry as a line of CSV. */
+export function accessLine(entry: AccessEntry): string {
+  return csvLine(COLUMNS.map(([, value]) => value(entry) ?? ''));
 }

@@ -2,10 +2,11 @@ import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
 import type { Reader } from '../database/client.ts';
+import { answerCsv, csvStream } from '../faces/csv-body.ts';
 import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../faces/page.schema.ts';
 import { decodePlace, encodePlace } from '../faces/page-cursor.ts';
 import { Problem } from '../faces/problem.ts';
-import { CSV_HEADER, csvLine } from './access-csv.rules.ts';
+import { ACCESS_COLUMNS, accessLine } from './access-csv.rules.ts';
 import { AccessEntry } from './access-entry.schema.ts';
 import type { AccessFilter } from './access-filter.rules.ts';
 import { readBound, readPractitionerName } from './access-query.rules.ts';
@@ -89,8 +90,8 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
         return reply.send(Readable.from(streamAccesses(app.db, filter, (it) => `${JSON.stringify(it)}\n`)) as never);
       }
       if (format.includes('text/csv')) {
-        reply.type('text/csv; charset=utf-8; header=present').header('content-disposition', 'attachment; filename="access-log.csv"');
-        return reply.send(Readable.from(withHeader(streamAccesses(app.db, filter, csvLine))) as never);
+        answerCsv(reply, 'access-log.csv');
+        return reply.send(csvStream(ACCESS_COLUMNS, streamAccesses(app.db, filter, accessLine)) as never);
       }
       const page = await pageOfAccesses(app.db, filter, { after, limit: query.limit ?? LIMIT_DEFAULT });
       const next = encodePlace(page.next);
@@ -99,11 +100,6 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
     },
   );
 };
-
-async function* withHeader(lines: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
-  yield CSV_HEADER;
-  yield* lines;
-}
 
 async function filterOf(db: Reader, query: Static<typeof Query>, reach: number | undefined): Promise<AccessFilter> {
   const { practitioner, client, entity, action, interaction, outcome, purpose, reviewDue } = query;

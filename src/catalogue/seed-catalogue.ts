@@ -1,5 +1,5 @@
-import { parse } from 'csv-parse/sync';
 import { type Database, type Transaction, transact } from '../database/client.ts';
+import { readCsv } from '../faces/read-csv.ts';
 import { seedEditions } from './items/seed-editions.ts';
 import { REASONS_CSV } from './reasons/reasons.seed.ts';
 import { seedRuleSets } from './rules/seed-rule-sets.ts';
@@ -16,6 +16,9 @@ export async function seedCatalogue(db: Database, now: Date): Promise<void> {
   });
 }
 
+const REASON_COLUMNS = ['list', 'code', 'text_zh', 'text_en', 'counts_as_denial', 'note_required'] as const;
+const REASONS_MAX = 1_000;
+
 async function seedReasons(tx: Transaction): Promise<void> {
   await tx.$client.query(
     `insert into catalogue_reasons (list, code, text_zh, text_en, counts_as_denial, note_required)
@@ -24,14 +27,13 @@ async function seedReasons(tx: Transaction): Promise<void> {
        note_required boolean)
      order by list, code
      on conflict do nothing`,
-    [readRows(REASONS_CSV)],
+    [JSON.stringify(reasonsOfSeed())],
   );
 }
 
-/** CSV with a header line as a JSON array; an empty cell is `null`. */
-function readRows(csv: string): string {
-  const rows = parse<Record<string, string>>(csv, { columns: true });
-  return JSON.stringify(
-    rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, cell === '' ? null : cell]))),
+/** An empty cell is `null`. */
+function reasonsOfSeed(): readonly Record<string, string | null>[] {
+  return readCsv(REASONS_CSV, { needed: REASON_COLUMNS, rowsMax: REASONS_MAX }).map(({ cells }) =>
+    Object.fromEntries(Object.entries<string>(cells).map(([name, cell]) => [name, cell === '' ? null : cell])),
   );
 }

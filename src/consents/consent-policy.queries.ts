@@ -1,5 +1,6 @@
 import { asc, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../database/client.ts';
+import { takeTurns } from '../database/take-turns.ts';
 import { consentPolicies } from './consent-policy.tables.ts';
 import type { ImplicitPolicy } from './implicit-policy.rules.ts';
 
@@ -29,7 +30,7 @@ export async function addPolicies(
   rows: readonly { readonly division: string; readonly policy: ImplicitPolicy; readonly validFrom: Date }[],
   now: Date,
 ): Promise<readonly PolicyRow[]> {
-  await tx.$client.query("select pg_advisory_xact_lock(hashtextextended('consent policies', 0))");
+  await takeTurns(tx, 'consent policies');
   const result = await tx.$client.query<PolicyRow>(
     `with wanted as (
        select division, policy, valid_from from jsonb_to_recordset($1::jsonb) as it (division text, policy text, valid_from timestamptz)

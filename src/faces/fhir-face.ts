@@ -1,6 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Failure } from '../failure.ts';
+import { utf8Text } from '../fhir/exact-json.ts';
 import { prettyText } from '../fhir/pretty.ts';
 import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
 import { answerFailures, unknownDoor } from './answer-failures.ts';
@@ -25,11 +25,11 @@ const FORM_LIMIT_BYTES = 64 * 1024;
  */
 export function speakFhir(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser([...JSON_TYPES, 'application/json-patch+json'], { parseAs: 'buffer' }, (_request, body, done) => {
-    const bytes = body as Buffer;
-    if (isUtf8(bytes)) done(null, bytes.toString('utf8'));
-    else done(new Failure('malformed', { en: 'the body is not UTF-8', zh: '请求体不是 UTF-8 编码' }));
-  });
+  scope.addContentTypeParser(
+    [...JSON_TYPES, 'application/json-patch+json'],
+    { parseAs: 'buffer' },
+    async (_request: FastifyRequest, body: Buffer) => utf8Text(body),
+  );
   scope.addContentTypeParser(FORM, { parseAs: 'string', bodyLimit: FORM_LIMIT_BYTES }, (_request, body, done) => done(null, body));
   // The schemas of this face describe; what a resource must be is decided by rules, and no serialiser may leave anything out.
   scope.setValidatorCompiler(() => () => true);

@@ -34,6 +34,11 @@ export function refusedParameter(contentType: string): 'charset' | 'fhirVersion'
   return isRelease4(parameters.get('fhirversion')) ? undefined : 'fhirVersion';
 }
 
+/** The charset of a Content-Type, in small letters; `undefined` where it names none. */
+export function charsetOf(contentType: string): string | undefined {
+  return readMediaType(contentType).parameters.get('charset')?.toLowerCase();
+}
+
 /** The type alone, in small letters, every name of JSON as the right one. */
 export function plainType(contentType: string): string {
   const { type } = readMediaType(contentType);

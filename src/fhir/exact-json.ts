@@ -44,6 +44,15 @@ const NODES_MAX = 400_000;
 const NO_MEMBERS: ReadonlyMap<string, MemberSpan> = new Map();
 const NO_ELEMENTS: Span['elements'] = [];
 
+/** The text of bytes, a byte order mark in it too. Throws `malformed` for anything but UTF-8. */
+export function utf8Text(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new Failure('malformed', { en: 'the body is not UTF-8', zh: '请求体不是 UTF-8 编码' });
+  }
+}
+
 /**
  * Reads a JSON object as FHIR wants it (R4, 2.6.2 JSON representation): what JSON allows and FHIR forbids is refused as well, namely
  * duplicate names, empty arrays and objects, `null` outside of an array, a byte order mark.

@@ -1,6 +1,6 @@
 import type { Transaction } from '../database/client.ts';
 import { Failure, type Issue } from '../failure.ts';
-import { examineParts, type Nesting, selectWholes, takeTurns } from './nesting.queries.ts';
+import { examineParts, lockParts, type Nesting, selectWholes } from './nesting.queries.ts';
 
 /** How a list of parts is called in the input. */
 const MEMBER = { alliances: 'alliances', named_regions: 'regions' } as const;
@@ -11,7 +11,7 @@ const MEMBER = { alliances: 'alliances', named_regions: 'regions' } as const;
  * itself, and what has the whole in it. Two statements.
  */
 export async function requireParts(tx: Transaction, nesting: Nesting, whole: string, parts: readonly string[]): Promise<readonly string[]> {
-  await takeTurns(tx, nesting);
+  await lockParts(tx, nesting);
   const examined = await examineParts(tx, nesting, whole, parts);
   const issues = examined.flatMap(({ isKnown, holdsWhole }, index): Issue[] => {
     const path = `${MEMBER[nesting]}[${index}]`;
@@ -33,7 +33,7 @@ export async function requireParts(tx: Transaction, nesting: Nesting, whole: str
 
 /** Makes sure that nothing has this in it any more. Throws `conflict` naming what has. Two statements. */
 export async function requireFree(tx: Transaction, nesting: Nesting, code: string): Promise<void> {
-  await takeTurns(tx, nesting);
+  await lockParts(tx, nesting);
   const wholes = await selectWholes(tx, nesting, code);
   if (wholes.length === 0) return;
   throw new Failure('conflict', {

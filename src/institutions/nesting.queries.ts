@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/client.ts';
+import { takeTurns } from '../database/take-turns.ts';
 
 /** What may have others of its kind in it. */
 export type Nesting = 'alliances' | 'named_regions';
@@ -9,8 +10,8 @@ const PARTS = { alliances: 'alliance_parts', named_regions: 'region_parts' } as 
  * Lets who changes what is in what take turns until the end of the transaction: two changes that are right by themselves could close a
  * circle together.
  */
-export async function takeTurns(tx: Transaction, nesting: Nesting): Promise<void> {
-  await tx.$client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [PARTS[nesting]]);
+export async function lockParts(tx: Transaction, nesting: Nesting): Promise<void> {
+  await takeTurns(tx, PARTS[nesting]);
 }
 
 /** For each of the codes, in their order: whether there is such a thing, and whether it is the whole or has the whole in it, on however many steps. */

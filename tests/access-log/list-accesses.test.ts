@@ -191,7 +191,7 @@ describe('a stream', () => {
     const answer = await auditor.get(`/v1/access-log?institution=${hospital.uscc}`, { accept: 'text/csv' });
 
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
-    const rows = parse(answer.text, { columns: true }) as Record<string, string>[];
+    const rows = parse(answer.text, { columns: true, bom: true }) as Record<string, string>[];
     expect(rows).toHaveLength(3);
     expect(rows[0]).toMatchObject({
       query: `'=cmd|"x",张三\n`,
@@ -205,7 +205,7 @@ describe('a stream', () => {
     const auditor = await gateway.register({ scopes: AUDITOR });
     const query = '/v1/access-log?institution=12330000470051726F';
     expect((await auditor.get(query, { accept: 'application/x-ndjson' })).text).toBe('');
-    expect((await auditor.get(query, { accept: 'text/csv' })).text).toMatch(/^id,recordedAt,.*,reviewedAt\r\n$/);
+    expect((await auditor.get(query, { accept: 'text/csv' })).text).toMatch(/^\uFEFFid,recordedAt,.*,reviewedAt\r\n$/);
   });
 });
 

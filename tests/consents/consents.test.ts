@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { fhirConsent } from '../support/consents.ts';
 import { type CallingSystem, useGateway } from '../support/gateway.ts';
 import { bloodCount, ID_CARD, type Person, patientOf, somebody } from '../support/reports.ts';
 
@@ -362,15 +363,3 @@ describe('a FHIR Consent', () => {
     expect((await hospitalB.get(`/fhir/Observation/${observation}`)).status).toBe(404);
   });
 });
-
-function fhirConsent(patient: string, provision: object): object {
-  return {
-    resourceType: 'Consent',
-    status: 'active',
-    scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] },
-    category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }],
-    patient: { reference: patient.startsWith('urn:') ? patient : `Patient/${patient}` },
-    policy: [{ uri: 'https://example.org/policy' }],
-    provision,
-  };
-}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { referenceTo } from '../support/bundles.ts';
+import { fhirConsent } from '../support/consents.ts';
 import { type CallingSystem, useGateway } from '../support/gateway.ts';
 import { check } from '../support/recognition.ts';
 import { bloodCount, ID_CARD, type Person, somebody } from '../support/reports.ts';
@@ -186,15 +187,3 @@ test('whether what a consent names is there cannot be told from the answer', asy
   expect((await reader.post('/fhir/Consent', stray)).status).toBe(400);
   expect((await source.get(`/fhir/${hidden.report}`)).status).toBe(200);
 });
-
-function fhirConsent(patient: string, provision: object): object {
-  return {
-    resourceType: 'Consent',
-    status: 'active',
-    scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] },
-    category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }],
-    patient: { reference: `Patient/${patient}` },
-    policy: [{ uri: 'https://example.org/policy' }],
-    provision,
-  };
-}

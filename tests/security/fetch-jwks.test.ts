@@ -1,31 +1,19 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ClientKeys } from '../../src/security/client-keys.ts';
 import { checkJwksUrl, fetchJwks, freshness, isPublicAddress, JwksUnreadable } from '../../src/security/fetch-jwks.ts';
 import { useGateway } from '../support/gateway.ts';
+import { useLocalServers } from '../support/local-servers.ts';
 import { keyPair, signingClient } from '../support/signing-client.ts';
 
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
+const servers = useLocalServers();
 
 /** A client's own server on this machine; answers its address, and what it was asked. */
 async function serve(listener: RequestListener): Promise<{ url: string; asked: IncomingMessage[] }> {
-  const asked: IncomingMessage[] = [];
-  const server = createServer((request, response) => {
-    asked.push(request);
-    listener(request, response);
-  });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json`, asked };
+  const { origin, asked } = await servers.serve(listener);
+  return { url: `${origin}/jwks.json`, asked };
 }
 
 const SET = '{"keys":[]}';

@@ -69,3 +69,16 @@ export const question: Question = {
 };
 
 export const emergency: Question = { ...question, purpose: 'BTG', emergency: true };
+
+/** A FHIR Consent of a patient, by logical id or by the `urn:` of an entry of the same Bundle. */
+export function fhirConsent(patient: string, provision: object): object {
+  return {
+    resourceType: 'Consent',
+    status: 'active',
+    scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] },
+    category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }],
+    patient: { reference: patient.startsWith('urn:') ? patient : `Patient/${patient}` },
+    policy: [{ uri: 'https://example.org/policy' }],
+    provision,
+  };
+}

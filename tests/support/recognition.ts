@@ -85,7 +85,7 @@ export async function publishExamination(
   );
 }
 
-async function publishBundle(source: CallingSystem, bundle: string): Promise<string> {
+export async function publishBundle(source: CallingSystem, bundle: string): Promise<string> {
   const answer = await source.post('/fhir', bundle);
   if (answer.status !== 200) throw new Error(`not published: ${answer.text}`);
   const entries = answer.body.entry as { response: { location: string } }[];

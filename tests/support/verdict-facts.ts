@@ -2,6 +2,7 @@ import type { Certificate } from '../../src/catalogue/certificates/find-certific
 import type { CatalogueItem } from '../../src/catalogue/items/find-items.ts';
 import type { RuleSet } from '../../src/catalogue/rules/rule-set.ts';
 import type { Candidate, Situation } from '../../src/recognition/candidate.rules.ts';
+import { LEUKOCYTES } from '../../src/recognition/decision-examples.ts';
 import { CATEGORIES } from '../../src/resources/category.ts';
 import { SENSITIVITIES } from '../../src/resources/sensitivity.ts';
 
@@ -29,23 +30,7 @@ export const RULES: RuleSet = {
   reasonList: 'national-2022',
 };
 
-export const wbc: CatalogueItem = {
-  code: 'WBC',
-  kind: 'laboratory',
-  nameZh: '白细胞计数(WBC)',
-  nameEn: 'Leukocytes',
-  loinc: '6690-2',
-  unit: '10*9/L',
-  specimenOrBodyPart: '全血',
-  modality: null,
-  windowMinutes: 360,
-  windowBasis: 'sampled',
-  windowWithoutTreatment: false,
-  negative: null,
-  originalsRequired: false,
-  sensitivity: null,
-  panels: [],
-};
+export const wbc: CatalogueItem = LEUKOCYTES;
 export const alt: CatalogueItem = {
   ...wbc,
   code: 'ALT',

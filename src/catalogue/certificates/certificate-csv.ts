@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
-import { csvCell } from '../../access-log/access-csv.rules.ts';
-import { readCsv } from '../read-csv.ts';
+import { csvLine } from '../../faces/csv-cells.rules.ts';
+import { readCsv } from '../../faces/read-csv.ts';
 import { CERTIFICATE_COLUMNS, type CertificateColumn, type CertificateDraft } from './certificate.rules.ts';
 import { type CertificateShown, ROWS_MAX } from './certificate.schema.ts';
 
@@ -19,10 +19,10 @@ export function readCertificateCsv(text: string): readonly CertificateDraft[] {
   });
 }
 
-/** The first line of a list. It begins with a byte order mark, without which spreadsheets take Chinese for something else. */
-export const CSV_HEADER = `\uFEFF${line([...CERTIFICATE_COLUMNS, ...FURTHER_COLUMNS])}`;
+/** The columns of a list as CSV. */
+export const LIST_COLUMNS: readonly string[] = [...CERTIFICATE_COLUMNS, ...FURTHER_COLUMNS];
 
-/** A certificate as a line of CSV (RFC 4180). */
+/** A certificate as a line of CSV. */
 export function certificateLine(it: Shown): string {
   const own: Record<CertificateColumn, string> = {
     uscc: it.uscc,
@@ -41,9 +41,5 @@ export function certificateLine(it: Shown): string {
     withdrawn_from: it.withdrawal?.from ?? '',
     withdrawal_reason: it.withdrawal?.reason ?? '',
   };
-  return line([...CERTIFICATE_COLUMNS.map((column) => own[column]), ...FURTHER_COLUMNS.map((column) => further[column])]);
-}
-
-function line(cells: readonly string[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
+  return csvLine([...CERTIFICATE_COLUMNS.map((column) => own[column]), ...FURTHER_COLUMNS.map((column) => further[column])]);
 }

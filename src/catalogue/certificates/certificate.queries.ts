@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../database/client.ts';
+import { takeTurns } from '../../database/take-turns.ts';
 import type { CertificateRow } from './certificate.rules.ts';
 import { certificates, certificateWithdrawals } from './certificate.tables.ts';
 import type { Scope } from './scope.rules.ts';
@@ -22,8 +23,8 @@ export interface Withdrawal {
  * Lets who adds and who withdraws certificates take turns until the end of the transaction: two lists at once could overlap, and each would
  * not see the other.
  */
-export async function takeTurns(tx: Transaction): Promise<void> {
-  await tx.$client.query(`select pg_advisory_xact_lock(hashtextextended('certificates', 0))`);
+export async function lockCertificates(tx: Transaction): Promise<void> {
+  await takeTurns(tx, 'certificates');
 }
 
 const { id, institution, item, scheme, scopeKind, scopeCode, mark, validFrom, validUntil, recordedAt } = certificates;

@@ -1,4 +1,5 @@
 import { readMoment } from '../../beijing-time.ts';
+import { isFormula } from '../../faces/csv-cells.rules.ts';
 import type { Issue } from '../../failure.ts';
 import { markOf, readScope, type Scope } from './scope.rules.ts';
 
@@ -105,7 +106,7 @@ function readScore(text: string): { readonly value: number | null } | undefined 
 
 /** Printable, and nothing that a spreadsheet would take for a formula and run once a list is opened there. */
 function isPlain(text: string, max: number): boolean {
-  return text.length > 0 && text.length <= max && !/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(text) && !/^[=+\-@＝＋－＠]/.test(text);
+  return text.length > 0 && text.length <= max && !/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(text) && !isFormula(text);
 }
 
 /** Whether a text is a day of the calendar. */

@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { beijingDay, readMoment } from '../../beijing-time.ts';
+import { answerCsv, csvStream } from '../../faces/csv-body.ts';
 import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../../faces/page.schema.ts';
 import { decodeCursor, encodeCursor } from '../../faces/page-cursor.ts';
 import { Problem } from '../../faces/problem.ts';
@@ -10,7 +10,7 @@ import { findInstitutionByUscc, findInstitutions } from '../../institutions/find
 import { normaliseUscc } from '../../institutions/uscc.rules.ts';
 import { type CertificatePlace, listCertificates } from './certificate.queries.ts';
 import { CertificateShown, showCertificate } from './certificate.schema.ts';
-import { CSV_HEADER } from './certificate-csv.ts';
+import { LIST_COLUMNS } from './certificate-csv.ts';
 import { findScopesOver } from './find-scopes-over.ts';
 import { readScope, type Scope } from './scope.rules.ts';
 import { placeOf, streamCertificates } from './stream-certificates.ts';
@@ -69,8 +69,8 @@ export const listCertificatesRoute: FastifyPluginAsyncTypebox = async (app) => {
       const scopes = covered && (await findScopesOver(app.db, covered));
       const filter = { institution: uscc === undefined ? undefined : (institution?.institution ?? NOBODY), item, day, scopes };
       if (request.headers.accept?.includes('text/csv')) {
-        reply.type('text/csv; charset=utf-8; header=present').header('content-disposition', 'attachment; filename="certificates.csv"');
-        return reply.send(Readable.from(withHeader(streamCertificates(app.db, filter))) as never);
+        answerCsv(reply, 'certificates.csv');
+        return reply.send(csvStream(LIST_COLUMNS, streamCertificates(app.db, filter)) as never);
       }
       const rows = await listCertificates(app.db, filter, after, limit + 1);
       const page = rows.slice(0, limit);
@@ -84,11 +84,6 @@ export const listCertificatesRoute: FastifyPluginAsyncTypebox = async (app) => {
     },
   );
 };
-
-async function* withHeader(lines: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
-  yield CSV_HEADER;
-  yield* lines;
-}
 
 function readPlace(cursor: string): CertificatePlace {
   const [item = '', institution = '', validFrom = '', id = ''] = decodeCursor(cursor, CURSOR_FORMS);

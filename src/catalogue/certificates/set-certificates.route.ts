@@ -25,7 +25,7 @@ export const setCertificatesRoute: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'setCertificates',
         summary: 'Add quality certificates',
         description:
-          'By the operator, as JSON or as CSV (UTF-8; columns uscc, item, scheme, scope, score, valid_from, valid_until, mark). All rows or none; a ' +
+          'By the operator, as JSON or as CSV (UTF-8, or `charset=gb18030`; columns uscc, item, scheme, scope, score, valid_from, valid_until, mark). All rows or none; a ' +
           'row that is stored already changes nothing. Rows that share a day with another certificate of the same institution, item, scheme and ' +
           'scope are refused. Every fault is told with its row and column.',
         tags: ['Catalogue'],

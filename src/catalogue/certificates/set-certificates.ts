@@ -1,18 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { recordAccess } from '../../access-log/record-access.ts';
 import type { Transaction } from '../../database/client.ts';
-import { Failure, type Issue } from '../../failure.ts';
+import { Failure, firstIssues, type Issue } from '../../failure.ts';
 import { findInstitutionsByUscc } from '../../institutions/find-institution.ts';
 import { findScopeNames } from '../../institutions/find-scope-names.ts';
 import { normaliseUscc } from '../../institutions/uscc.rules.ts';
 import type { Caller } from '../../security/caller.ts';
 import { findItems } from '../items/find-items.ts';
-import { insertCertificates, type StoredCertificate, selectCertificatesOf, takeTurns } from './certificate.queries.ts';
+import { insertCertificates, lockCertificates, type StoredCertificate, selectCertificatesOf } from './certificate.queries.ts';
 import { type CertificateDraft, type CertificateFacts, readCertificate } from './certificate.rules.ts';
 import { compareCertificates, type PlacedRow } from './overlap.rules.ts';
-
-/** As many faults as one answer lists. */
-const FAULTS_MAX = 200;
 
 /** What a list came to. */
 export interface SetCertificates {
@@ -35,7 +32,7 @@ export async function setCertificates(
   drafts: readonly CertificateDraft[],
   now: Date,
 ): Promise<SetCertificates> {
-  await takeTurns(tx);
+  await lockCertificates(tx);
   const list = await readList(tx, drafts, now);
   const stored = await selectCertificatesOf(
     tx,
@@ -43,7 +40,7 @@ export async function setCertificates(
     [...new Set(list.map((it) => it.row.item))],
   );
   const comparison = compareCertificates(list, stored);
-  if ('faults' in comparison) throw faulty(comparison.faults);
+  if ('faults' in comparison) throw new Failure('rule-violated', firstIssues(comparison.faults));
 
   const storedById = new Map(stored.map((it) => [it.id, it]));
   const certificates = list.map(
@@ -66,7 +63,7 @@ async function readList(tx: Transaction, drafts: readonly CertificateDraft[], no
     faults.push(...read);
     return [];
   });
-  if (faults.length > 0) throw faulty(faults);
+  if (faults.length > 0) throw new Failure('rule-violated', firstIssues(faults));
   return list;
 }
 
@@ -85,10 +82,4 @@ async function gatherFacts(tx: Transaction, drafts: readonly CertificateDraft[],
 /** It tells nothing about what it names, and no spreadsheet takes it for a number or a formula. */
 function freshId(): string {
   return `hr-${randomBytes(8).toString('hex')}`;
-}
-
-function faulty(faults: readonly Issue[]): Failure {
-  const more = faults.length - FAULTS_MAX;
-  const rest = more > 0 ? [{ en: `and ${more} more`, zh: `另有 ${more} 处错误` }] : [];
-  return new Failure('rule-violated', [...faults.slice(0, FAULTS_MAX), ...rest]);
 }

@@ -3,7 +3,7 @@ import { readMoment } from '../../beijing-time.ts';
 import type { Transaction } from '../../database/client.ts';
 import { Failure } from '../../failure.ts';
 import type { Caller } from '../../security/caller.ts';
-import { insertWithdrawal, type StoredCertificate, takeTurns, type Withdrawal } from './certificate.queries.ts';
+import { insertWithdrawal, lockCertificates, type StoredCertificate, type Withdrawal } from './certificate.queries.ts';
 import { isDay } from './certificate.rules.ts';
 import type { ConcernedRecognition, RecognitionsConcerned } from './recognitions-concerned.ts';
 import { requireCertificate } from './require-certificate.ts';
@@ -29,7 +29,7 @@ export async function withdrawCertificate(
   request: { readonly id: string; readonly from: string; readonly reason: string },
   now: Date,
 ): Promise<WithdrawnCertificate> {
-  await takeTurns(tx);
+  await lockCertificates(tx);
   const { id, from } = request;
   const reason = request.reason.trim();
   const former = await requireCertificate(tx, id);

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, ilike, or, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../database/client.ts';
+import { takeTurns } from '../../database/take-turns.ts';
 import type { Category } from '../../resources/category.ts';
 import type { EditionHead, StoredEdition } from './edition.rules.ts';
 import { type CatalogueItem, ITEM_COLUMNS_SQL, type ItemRow, itemOf } from './find-items.ts';
@@ -7,7 +8,7 @@ import { catalogueItems } from './item.tables.ts';
 
 /** Those who load editions take turns, so that revisions are counted without gaps and each sees the days of all others. */
 export async function lockEditions(tx: Transaction): Promise<void> {
-  await tx.$client.query("select pg_advisory_xact_lock(hashtextextended('catalogue_editions', 0))");
+  await takeTurns(tx, 'catalogue_editions');
 }
 
 /** Every edition in its newest revision with the number of its items, the latest first. Editions are few. */

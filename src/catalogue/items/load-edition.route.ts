@@ -2,7 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { recordAccess } from '../../access-log/record-access.ts';
 import { transact } from '../../database/client.ts';
-import { JSON_TYPES, plainType } from '../../faces/media-type.rules.ts';
+import { takeCsv } from '../../faces/csv-body.ts';
+import { JSON_TYPES } from '../../faces/media-type.rules.ts';
 import { Problem } from '../../faces/problem.ts';
 import { requireScope } from '../../security/require-scope.ts';
 import { EditionName, EditionSummary, shownEdition } from './edition.schema.ts';
@@ -14,9 +15,8 @@ const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
 export const loadEditionRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(['text/csv', ...JSON_TYPES], { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES }, (_request, body, done) =>
-    done(null, body),
-  );
+  takeCsv(app, { bodyLimit: BODY_LIMIT_BYTES });
+  app.addContentTypeParser([...JSON_TYPES], { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES }, (_request, body, done) => done(null, body));
 
   app.put(
     '/catalogue/editions/:edition',
@@ -26,7 +26,7 @@ export const loadEditionRoute: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'loadEdition',
         summary: 'Load an edition of the list',
         description:
-          'By the operator, up to 5,000 items in 4 MiB: as CSV (UTF-8, with or without a byte order mark), whose title and day stand in the ' +
+          'By the operator, up to 5,000 items in 4 MiB: as CSV (UTF-8, or `charset=gb18030`), whose title and day stand in the ' +
           'address, or as a FHIR CodeSystem, which says them itself. Both say the same by the same names; an export can be changed and sent ' +
           'back. Until its day begins (midnight in Beijing) an edition may be loaded again and is a new revision; from then on it is closed: ' +
           'the same content is answered 200, another one 409. All items or none: every fault is named with its row and column.',
@@ -52,9 +52,9 @@ export const loadEditionRoute: FastifyPluginAsyncTypebox = async (app) => {
       const now = new Date();
       requireScope(caller, 'operator');
 
-      const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      const isCsv = plainType(request.headers['content-type'] ?? '') === 'text/csv';
-      const { head, items } = isCsv ? readCsvEdition(params.edition, query, bytes) : readCodeSystemEdition(params.edition, query, bytes);
+      const body = request.body as string | Buffer;
+      const { head, items } =
+        typeof body === 'string' ? readCsvEdition(params.edition, query, body) : readCodeSystemEdition(params.edition, query, body);
       const loaded = await transact(app.db, async (tx) => {
         const { edition, isNew } = await loadEdition(tx, head, items, now);
         const entities = [`CatalogueEdition/${edition.edition}/_history/${edition.revision}`];

@@ -1,3 +1,4 @@
+import { isFormula } from '../../faces/csv-cells.rules.ts';
 import type { Issue } from '../../failure.ts';
 import type { Cells, Column } from './edition-columns.rules.ts';
 
@@ -61,7 +62,7 @@ export function faultOfText(text: string, max: number): { readonly en: string; r
   if (text.length > max) return { en: `is longer than ${max} characters`, zh: `超过 ${max} 个字符` };
   if (text !== text.trim()) return { en: 'begins or ends with a space', zh: '首尾不能有空格' };
   if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(text)) return { en: 'holds line breaks or control characters', zh: '不能含换行符或控制字符' };
-  if (!/^[=+\-@＝＋－＠]/.test(text)) return undefined;
+  if (!isFormula(text)) return undefined;
   return { en: 'begins with = + - or @, as a formula of a spreadsheet does', zh: '不能以 = + - @ 开头，以免被电子表格当作公式执行' };
 }
 

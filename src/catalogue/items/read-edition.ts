@@ -1,6 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import { Failure, type Issue } from '../../failure.ts';
-import { type Json, parseExactJson } from '../../fhir/exact-json.ts';
+import { type Json, parseExactJson, utf8Text } from '../../fhir/exact-json.ts';
 import { type EditionHead, faultsOfHead } from './edition.rules.ts';
 import { draftsOfCodeSystem, headOfCodeSystem, placeOfHead } from './edition-code-system.rules.ts';
 import { readEditionCsv } from './edition-csv.ts';
@@ -18,13 +17,13 @@ interface HeadQuery {
   readonly effectiveFrom?: string;
 }
 
-/** An edition as CSV, with its head from the address. Throws `malformed` and `rule-violated` with every fault. */
-export function readCsvEdition(edition: string, { title = '', effectiveFrom = '' }: HeadQuery, bytes: Uint8Array): ReadEdition {
+/** An edition as CSV, with its head from the address. Throws `malformed`, `too-large`, and `rule-violated` with every fault. */
+export function readCsvEdition(edition: string, { title = '', effectiveFrom = '' }: HeadQuery, text: string): ReadEdition {
   const head = { edition, title: title.trim(), effectiveFrom };
   return accepted(
     faultsOfHead(head, (part) => part),
     head,
-    readItems(readEditionCsv(bytes)),
+    readItems(readEditionCsv(text)),
   );
 }
 
@@ -32,8 +31,7 @@ export function readCsvEdition(edition: string, { title = '', effectiveFrom = ''
  * An edition as the text of a CodeSystem, which has to be the one of the address. Throws `malformed` and `rule-violated` with every fault.
  */
 export function readCodeSystemEdition(edition: string, query: HeadQuery, bytes: Uint8Array): ReadEdition {
-  if (!isUtf8(bytes)) throw new Failure('malformed', { en: 'the body is not UTF-8', zh: '请求体不是 UTF-8 编码' });
-  const resource = parseExactJson(Buffer.from(bytes).toString('utf8'), 'CodeSystem').value;
+  const resource = parseExactJson(utf8Text(bytes), 'CodeSystem').value;
   const faults: Issue[] = Object.keys(query).map((path) => ({
     path,
     en: 'is said by the CodeSystem itself and cannot stand in the address',

@@ -1,4 +1,5 @@
-import type { Issue } from '../../failure.ts';
+import { isFormula } from '../../faces/csv-cells.rules.ts';
+import { firstIssues, type Issue } from '../../failure.ts';
 import { CATEGORIES } from '../../resources/category.ts';
 import { SENSITIVITIES } from '../../resources/sensitivity.ts';
 import { PANELS_SEPARATOR } from './edition-columns.rules.ts';
@@ -14,10 +15,7 @@ export const ITEM_CODE = /^(?=.{1,40}$)[A-Z0-9]+(-[A-Z0-9]+)*$/;
 const WINDOW_BASES = ['sampled', 'examined', 'reported'] as const;
 
 /** Items that one edition may have; the longest published list has some four hundred. */
-const ITEMS_MAX = 5_000;
-
-/** Faults that one answer names; how many more there are is said. */
-const FAULTS_MAX = 1_000;
+export const ITEMS_MAX = 5_000;
 
 const NAME_MAX = 200;
 const PLACE_MAX = 100;
@@ -39,7 +37,7 @@ export function readItems(
   const issues: Issue[] = [];
   const items = drafts.map((it) => itemOf(cellReader(it, issues)));
   issues.push(...repeatedCodes(drafts), ...wrongPanels(drafts));
-  if (issues.length > 0) return { issues: firstOf(issues) };
+  if (issues.length > 0) return { issues: firstIssues(issues) };
   return { items: items.toSorted((a, b) => (a.code < b.code ? -1 : 1)) };
 }
 
@@ -95,7 +93,7 @@ function loincOf(cell: string): string | undefined {
 
 /** No UCUM code begins as a formula of a spreadsheet does. */
 function unitOf(cell: string): string | undefined {
-  return /^(?![=+\-@])[!-~]{1,40}$/.test(cell) ? cell : undefined;
+  return /^[!-~]{1,40}$/.test(cell) && !isFormula(cell) ? cell : undefined;
 }
 
 function modalityOf(cell: string): string | undefined {
@@ -145,9 +143,4 @@ function tooMany(count: number): Issue {
     en: `the edition has ${count} items, and ${ITEMS_MAX} are the most there may be`,
     zh: `目录版本共有 ${count} 个项目，最多允许 ${ITEMS_MAX} 个`,
   };
-}
-
-function firstOf(issues: readonly Issue[]): readonly Issue[] {
-  const more = issues.length - FAULTS_MAX;
-  return more <= 0 ? issues : [...issues.slice(0, FAULTS_MAX), { en: `and ${more} faults more`, zh: `另有 ${more} 处错误` }];
 }

@@ -1,11 +1,11 @@
-import { parse } from 'csv-parse/sync';
 import type { Transaction } from '../../database/client.ts';
+import { readCsv } from '../../faces/read-csv.ts';
 import type { EditionHead } from './edition.rules.ts';
-import { type Cells, PANELS_SEPARATOR } from './edition-columns.rules.ts';
+import { COLUMNS, type Column, PANELS_SEPARATOR } from './edition-columns.rules.ts';
 import type { CatalogueItem } from './find-items.ts';
 import { insertEdition, listEditions, lockEditions } from './item.queries.ts';
 import { ITEMS_CSV } from './items.seed.ts';
-import { readItems } from './read-items.rules.ts';
+import { ITEMS_MAX, readItems } from './read-items.rules.ts';
 
 /** The editions that the project brings along, by how the last column of their items names them. */
 const SEEDS: readonly (EditionHead & { readonly column: string })[] = [
@@ -32,15 +32,12 @@ export async function seedEditions(tx: Transaction, now: Date): Promise<void> {
 
 /** The items of an edition; a panel that is not in it has no members there. Throws where the seed itself is at fault. */
 function itemsOfSeed(column: string): readonly CatalogueItem[] {
-  const rows = parse<Cells & { readonly editions: string }>(ITEMS_CSV, { columns: true }).filter((it) =>
-    it.editions.split(PANELS_SEPARATOR).includes(column),
+  const rows = readCsv<Column | 'editions'>(ITEMS_CSV, { needed: [...COLUMNS, 'editions'], rowsMax: ITEMS_MAX }).filter(({ cells }) =>
+    cells.editions.split(PANELS_SEPARATOR).includes(column),
   );
-  const codes = new Set(rows.map((it) => it.code));
+  const codes = new Set(rows.map(({ cells }) => cells.code));
   const read = readItems(
-    rows.map(({ editions: _editions, ...cells }) => ({
-      cells: { ...cells, panels: codes.has(cells.panels) ? cells.panels : '' },
-      placeOf: (name) => `${cells.code}, column ${name}`,
-    })),
+    rows.map(({ cells, placeOf }) => ({ cells: { ...cells, panels: codes.has(cells.panels) ? cells.panels : '' }, placeOf })),
   );
   if ('issues' in read) throw new Error(read.issues.map((it) => `${it.path}: ${it.en}`).join('; '));
   return read.items;

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { answerCsv } from '../../faces/csv-body.ts';
 import { Problem } from '../../faces/problem.ts';
 import { EditionName, EditionSummary, shownEdition } from './edition.schema.ts';
 import { codeSystemOf } from './edition-code-system.rules.ts';
@@ -31,7 +32,7 @@ export const showEditionRoute: FastifyPluginAsyncTypebox = async (app) => {
 
       const accept = headers.accept ?? '';
       if (accept.includes('text/csv')) {
-        reply.type('text/csv; charset=utf-8; header=present').header('content-disposition', `attachment; filename="${head.edition}.csv"`);
+        answerCsv(reply, `${head.edition}.csv`);
         return reply.send(writeEditionCsv(items) as never);
       }
       if (accept.includes('application/fhir+json')) {

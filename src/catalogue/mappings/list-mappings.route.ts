@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { answerCsv } from '../../faces/csv-body.ts';
 import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../../faces/page.schema.ts';
 import { decodeCursor, encodeCursor } from '../../faces/page-cursor.ts';
 import { Problem } from '../../faces/problem.ts';
@@ -46,7 +47,7 @@ export const listMappingsRoute: FastifyPluginAsyncTypebox = async (app) => {
       const accept = headers.accept ?? '';
       if (accept.includes('text/csv')) {
         const csv = mappingCsv(await listMappings(app.db, institution, revision));
-        reply.type('text/csv; charset=utf-8; header=present').header('content-disposition', `attachment; filename="mappings-${uscc}.csv"`);
+        answerCsv(reply, `mappings-${uscc}.csv`);
         return reply.send(csv as never);
       }
       if (accept.includes('application/fhir+json')) {

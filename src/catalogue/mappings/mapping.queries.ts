@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from '../../database/client.ts';
+import { takeTurns } from '../../database/take-turns.ts';
 import type { Mapping } from './mapping.rules.ts';
 
 /** A state of an institution's mappings. */
@@ -12,7 +13,7 @@ export interface Revision {
 
 /** Lets the loads of one institution take turns until the transaction ends, so that revisions are counted without gaps. */
 export async function lockMappings(tx: Transaction, institution: number): Promise<void> {
-  await tx.$client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`mappings ${institution}`]);
+  await takeTurns(tx, `mappings ${institution}`);
 }
 
 /** The revision that counts, or the one of a number; `undefined` where there is none. Served by the primary key. */

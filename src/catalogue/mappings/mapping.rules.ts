@@ -1,4 +1,4 @@
-import type { Issue } from '../../failure.ts';
+import { firstIssues, type Issue } from '../../failure.ts';
 import { ITEM_SYSTEM, LOINC_SYSTEM } from '../items/find-items.ts';
 import { EQUIVALENCES, type Equivalence, EXPLAINED } from './equivalence.rules.ts';
 
@@ -32,9 +32,6 @@ const CODE = /^[^\s|\\$\p{C}]+( [^\s|\\$\p{C}]+)*$/u;
 /** Control characters that no FHIR string holds. */
 const CONTROL = /(?![\t\n\r])\p{Cc}|\p{Cs}/u;
 
-/** Further faults help nobody. */
-const FAULTS_MAX = 1_000;
-
 /**
  * Everything that is wrong with the mappings of an institution but for their items, each with its place; empty: they can be kept.
  *
@@ -50,11 +47,10 @@ export function faultsOfMappings(sent: readonly SentMapping[]): readonly Issue[]
   for (const row of sent) {
     const same = earlier.get(`${row.system}|${row.code}`) ?? [];
     faults.push(...faultsOfRow(row), ...faultsBeside(row, same));
-    if (faults.length >= FAULTS_MAX) break;
     same.push(row);
     earlier.set(`${row.system}|${row.code}`, same);
   }
-  return faults;
+  return firstIssues(faults);
 }
 
 function faultsOfRow(row: SentMapping): readonly Issue[] {
@@ -121,17 +117,16 @@ export function faultsOfItems(
   items: ReadonlyMap<string, { readonly loinc: string | null }>,
 ): readonly Issue[] {
   const byLoinc = new Map([...items].flatMap(([code, { loinc }]) => (loinc === null ? [] : [[loinc, code] as const])));
-  return sent
-    .flatMap(({ system, code, item, place }): readonly Issue[] => {
-      if (item === '') return [];
-      if (!items.has(item)) {
-        return [{ path: place('item'), en: `"${item}" is no item of the edition in force`, zh: `“${item}”不是现行目录版本中的项目` }];
-      }
-      const own = system === LOINC_SYSTEM ? byLoinc.get(code) : undefined;
-      if (own === undefined || own === item) return [];
-      return [{ path: place('item'), en: `LOINC ${code} is the item "${own}" already`, zh: `LOINC ${code} 在目录中已对应项目“${own}”` }];
-    })
-    .slice(0, FAULTS_MAX);
+  const faults = sent.flatMap(({ system, code, item, place }): readonly Issue[] => {
+    if (item === '') return [];
+    if (!items.has(item)) {
+      return [{ path: place('item'), en: `"${item}" is no item of the edition in force`, zh: `“${item}”不是现行目录版本中的项目` }];
+    }
+    const own = system === LOINC_SYSTEM ? byLoinc.get(code) : undefined;
+    if (own === undefined || own === item) return [];
+    return [{ path: place('item'), en: `LOINC ${code} is the item "${own}" already`, zh: `LOINC ${code} 在目录中已对应项目“${own}”` }];
+  });
+  return firstIssues(faults);
 }
 
 /** A mapping without faults, as it is kept. */

@@ -1,15 +1,18 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
 import { transact } from '../../database/client.ts';
+import { takeCsv } from '../../faces/csv-body.ts';
 import { Problem } from '../../faces/problem.ts';
 import { Failure } from '../../failure.ts';
 import type { SentMapping } from './mapping.rules.ts';
 import { RevisionMembers, SentMappings, Uscc } from './mapping.schema.ts';
-import { mappingsOfConceptMap, mappingsOfCsv, mappingsOfJson } from './read-mappings.ts';
+import { readMappingCsv } from './mapping-csv.ts';
+import { mappingsOfConceptMap, mappingsOfJson } from './read-mappings.ts';
 import { replaceMappingsBy } from './replace-mappings-by.ts';
 
 export const replaceMappingsRoute: FastifyPluginAsyncTypebox = async (app) => {
-  app.addContentTypeParser(['text/csv', 'application/fhir+json'], { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  takeCsv(app);
+  app.addContentTypeParser('application/fhir+json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
   app.put(
     '/catalogue/mappings',
@@ -28,7 +31,7 @@ export const replaceMappingsRoute: FastifyPluginAsyncTypebox = async (app) => {
         body: {
           content: {
             'application/json': { schema: SentMappings },
-            'text/csv': { schema: Type.Any({ description: 'CSV with a header line.' }) },
+            'text/csv': { schema: Type.String({ description: 'CSV with a header line.' }) },
             'application/fhir+json': { schema: Type.Any({ description: 'A ConceptMap of FHIR R4.' }) },
           },
         },
@@ -42,8 +45,8 @@ export const replaceMappingsRoute: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request) => {
-      const { caller, query, headers } = request;
-      const sent = sentBy(request.body, headers['content-type'] ?? '');
+      const { caller, query, body } = request;
+      const sent = sentBy(body, request.headers['content-type'] ?? '');
 
       const { institution, load } = await transact(app.db, (tx) => replaceMappingsBy(tx, caller, query.uscc, sent, new Date()));
 
@@ -53,10 +56,11 @@ export const replaceMappingsRoute: FastifyPluginAsyncTypebox = async (app) => {
   );
 };
 
-/** The mappings of a body as its parser left it: JSON has passed its schema, the others are bytes. Any other type has no schema here. */
+/** The mappings of a body as its parser left it: CSV is text, a ConceptMap bytes, JSON has passed its schema. Other types have none here. */
 function sentBy(body: unknown, contentType: string): readonly SentMapping[] {
   const type = contentType.split(';')[0]?.trim().toLowerCase();
-  if (Buffer.isBuffer(body)) return type === 'text/csv' ? mappingsOfCsv(body, contentType) : mappingsOfConceptMap(body);
+  if (typeof body === 'string' && type === 'text/csv') return readMappingCsv(body);
+  if (Buffer.isBuffer(body)) return mappingsOfConceptMap(body);
   if (type === 'application/json') return mappingsOfJson(body as Static<typeof SentMappings>);
   throw new Failure('media-type-unsupported', {
     path: 'Content-Type',

@@ -1,5 +1,5 @@
+import { readCsv } from '../../faces/read-csv.ts';
 import { Failure } from '../../failure.ts';
-import { readCsv } from '../read-csv.ts';
 import type { PriceMember } from './price.rules.ts';
 import type { PriceHolder, PriceList } from './set-prices.ts';
 
@@ -16,7 +16,6 @@ export function readPriceCsv(text: string, holder: PriceHolder): PriceList {
   const rows = readCsv<(typeof COLUMNS)[PriceMember]>(text, {
     needed: ['item', 'amount_fen'],
     optional: ['valid_from'],
-    passedOver: [],
     rowsMax: PRICES_MAX,
   });
   if (rows.length === 0) throw new Failure('rule-violated', { path: 'row 2', en: 'there is no price', zh: '没有价格' });

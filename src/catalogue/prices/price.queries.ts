@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../database/client.ts';
+import { takeTurns } from '../../database/take-turns.ts';
 import { prices } from './price.tables.ts';
 
 export interface StoredPrice {
@@ -21,7 +22,7 @@ export async function addPrices(
   rows: readonly { readonly item: string; readonly amountFen: number; readonly validFrom: Date }[],
   now: Date,
 ): Promise<readonly StoredPrice[]> {
-  await tx.$client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`prices ${holder}`]);
+  await takeTurns(tx, `prices ${holder}`);
   const result = await tx.$client.query<Omit<StoredPrice, 'amountFen'> & { amountFen: string }>(
     `with wanted as (
        select item, "amountFen" as amount_fen, "validFrom" as valid_from

@@ -51,7 +51,7 @@ export const setPricesRoute: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'setPrices',
         summary: 'Set prices of examinations',
         description:
-          'By the operator for any holder, by an institution for itself; as JSON, or as CSV (UTF-8; columns item, amount_fen, valid_from), whose ' +
+          'By the operator for any holder, by an institution for itself; as JSON, or as CSV (UTF-8, or `charset=gb18030`; columns item, amount_fen, valid_from), whose ' +
           'holder stands in the address. Every change is a new version from its beginning on; the same list sent again changes nothing. All rows ' +
           'or none: every fault is told with its row and column.',
         tags: ['Catalogue'],

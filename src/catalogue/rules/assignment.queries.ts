@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../database/client.ts';
+import { takeTurns } from '../../database/take-turns.ts';
 import { ruleAssignments } from './rule-set.tables.ts';
 
 /** Which rules hold in a division from a moment on. */
@@ -21,7 +22,7 @@ export interface StoredAssignment extends Assignment {
  * makes no new version; the version it repeats is answered. Who assigns at once takes turns, so that versions are counted without gaps.
  */
 export async function addAssignments(tx: Transaction, rows: readonly Assignment[], now: Date): Promise<readonly StoredAssignment[]> {
-  await tx.$client.query(`select pg_advisory_xact_lock(hashtextextended('rule assignments', 0))`);
+  await takeTurns(tx, 'rule assignments');
   const { rows: set } = await tx.$client.query<StoredAssignment>(
     `with wanted as (
        select division, "ruleSet" as rule_set, "validFrom" as valid_from

@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../database/client.ts';
+import { takeTurns } from '../../database/take-turns.ts';
 import { ruleSets } from './rule-set.tables.ts';
 import type { RuleContent } from './rule-set.ts';
 
@@ -46,7 +47,7 @@ export async function addVersion(
   said: RuleContent,
   now: Date,
 ): Promise<{ readonly isNew: boolean; readonly stored: StoredRuleSet }> {
-  await tx.$client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`rule set ${wanted}`]);
+  await takeTurns(tx, `rule set ${wanted}`);
   const { rows } = await tx.$client.query<StoredRuleSet & { isNew: boolean }>(
     `with latest as (
        select code, version, content, recorded_at from rule_sets where code = $1 order by version desc limit 1

@@ -120,16 +120,28 @@ describe('loading', () => {
     expect((await show(edition)).status).toBe(404);
   });
 
-  test('a file that is no UTF-8 is refused in the words of whoever sent it', async () => {
+  test('a file that is no UTF-8 is refused in the words of whoever sent it, unless it says in what it is written', async () => {
     const { edition, effectiveFrom } = fresh();
     const query = new URLSearchParams({ title: 'x', effectiveFrom });
-    const answer = await gateway.app.inject({
-      method: 'PUT',
-      url: `/v1/catalogue/editions/${edition}?${query.toString()}`,
-      headers: { authorization: `Bearer ${operator.token}`, 'content-type': 'text/csv', 'accept-language': 'zh' },
-      payload: Buffer.from([0xb0, 0xd7]),
-    });
-    expect([answer.statusCode, answer.json().title]).toEqual([400, expect.stringContaining('GB18030')]);
+    // 白 in GB18030.
+    const name = Buffer.from([0xb0, 0xd7]);
+    const [before = '', after = ''] = csvOf([row({ name_zh: '|' })]).split('|');
+    const send = async (type: string, language: string) =>
+      gateway.app.inject({
+        method: 'PUT',
+        url: `/v1/catalogue/editions/${edition}?${query.toString()}`,
+        headers: { authorization: `Bearer ${operator.token}`, 'content-type': type, 'accept-language': language },
+        payload: Buffer.concat([Buffer.from(before), name, Buffer.from(after)]),
+      });
+    for (const language of ['zh', 'en']) {
+      const answer = await send('text/csv', language);
+      expect([answer.statusCode, answer.json().title]).toEqual([400, expect.stringContaining('GB18030')]);
+    }
+    expect((await send('text/csv; charset=utf-8', 'en')).statusCode).toBe(400);
+    expect((await send('text/csv; charset=latin1', 'en')).statusCode).toBe(415);
+    expect((await send('text/csv; charset="GB18030"', 'en')).statusCode).toBe(201);
+    const { body } = await operator.get(`/v1/catalogue/items?edition=${edition}`);
+    expect(body.items).toMatchObject([{ nameZh: '白' }]);
   });
 
   test('another form, another address and another size are refused', async () => {

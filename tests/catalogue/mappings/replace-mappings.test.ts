@@ -40,7 +40,7 @@ describe('all mappings of an institution are replaced at once', () => {
     const csv = await hospital.get('/v1/catalogue/mappings', { accept: 'text/csv' });
     expect(csv.headers['content-type']).toContain('text/csv');
     expect(csv.text.split('\r\n').slice(0, 2)).toEqual([
-      'system,code,display,item,equivalence,comment',
+      '\uFEFFsystem,code,display,item,equivalence,comment',
       `${LIS},L-1,白细胞,WBC,equivalent,`,
     ]);
     const map = await hospital.get('/v1/catalogue/mappings', { accept: 'application/fhir+json' });

@@ -1,36 +1,24 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { and, eq, ne } from 'drizzle-orm';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { accessLog } from '../../../src/access-log/access-log.tables.ts';
 import { EhrReader, EhrUnreadable } from '../../../src/recognition/cds-hooks/ehr-reader.ts';
 import { bundleOf, cdsClient, contextOf, draftOrder, PATIENT_ID, PRACTITIONER } from '../../support/cds.ts';
 import { useGateway } from '../../support/gateway.ts';
+import { useLocalServers } from '../../support/local-servers.ts';
 import { permit, publish } from '../../support/recognition.ts';
 import { patientOf, somebody } from '../../support/reports.ts';
 
 const logged: string[] = [];
 const gateway = useGateway({ logLevel: 'trace', logStream: { write: (line) => void logged.push(line) } });
 
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
+const servers = useLocalServers();
 
 /** The FHIR server of a hospital, on this machine; answers its base address, and what it was asked. */
 async function serve(listener: RequestListener): Promise<{ base: string; asked: IncomingMessage[] }> {
-  const asked: IncomingMessage[] = [];
-  const server = createServer((request, response) => {
-    asked.push(request);
-    listener(request, response);
-  });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`, asked };
+  const { origin, asked } = await servers.serve(listener);
+  return { base: `${origin}/fhir`, asked };
 }
 
 /** Answers each address with its resource, and any other with 404. */

@@ -1,11 +1,12 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { Failure, type Issue } from '../failure.ts';
+import { Failure, firstIssues, type Issue } from '../failure.ts';
+import { plainCell } from './csv-cells.rules.ts';
 
 /** What a file of rows has: the columns it must have, those it may have, and those of an answer that are passed over when it is sent back. */
 export interface CsvForm<Column extends string> {
   readonly needed: readonly Column[];
-  readonly optional: readonly Column[];
-  readonly passedOver: readonly string[];
+  readonly optional?: readonly Column[];
+  readonly passedOver?: readonly string[];
   readonly rowsMax: number;
 }
 
@@ -16,24 +17,31 @@ export interface CsvRow<Column extends string> {
   readonly placeOf: (column: Column) => string;
 }
 
+/** As much of an unknown name as an answer should repeat. */
+const NAME_MAX = 60;
+
 /**
- * The rows of a CSV text (RFC 4180): a header with the columns in any order, then the rows, which are counted as a spreadsheet counts them, the
- * header being row 1; empty ones are passed over.
+ * The rows of a CSV text (RFC 4180), with or without a byte order mark: a header with the columns in any order, then the rows, which are
+ * counted as a spreadsheet counts them, the header being row 1; empty ones are passed over. The apostrophe by which `csvCell` disarms a
+ * formula is taken away.
  *
- * Throws `malformed` for quotes that do not close, `too-large` for more rows than may be, `rule-violated` with every column that is missing,
- * unknown or there twice, or with every row of another length than the header.
+ * Throws `malformed` with the row of a quote that stands wrong, `too-large` for more rows than may be, `rule-violated` with every column that
+ * is missing, unknown or there twice, and every row of another length than the header.
  */
 export function readCsv<Column extends string>(text: string, form: CsvForm<Column>): readonly CsvRow<Column>[] {
   const [header = [], ...rows] = recordsOf(text);
   const names = header.map((it) => it.trim());
-  refuse(faultsOfHeader(names, form));
   const filled = rows.map((cells, index) => ({ cells, row: index + 2 })).filter(({ cells }) => cells.some((it) => it.trim() !== ''));
   if (filled.length > form.rowsMax) throw tooManyRows(form.rowsMax);
-  refuse(filled.flatMap(({ cells, row }) => (cells.length === names.length ? [] : [wrongLength(row, cells.length, names.length)])));
+  const faults = [
+    ...faultsOfHeader(names, form),
+    ...filled.flatMap(({ cells, row }) => (cells.length === names.length ? [] : [wrongLength(row, cells.length, names.length)])),
+  ];
+  if (faults.length > 0) throw new Failure('rule-violated', firstIssues(faults));
+
+  const columns = [...form.needed, ...(form.optional ?? [])].map((name) => ({ name, index: names.indexOf(name) }));
   return filled.map(({ cells, row }) => ({
-    cells: Object.fromEntries(
-      [...form.needed, ...form.optional].map((it) => [it, cells[names.indexOf(it)]?.trim() ?? '']),
-    ) as CsvRow<Column>['cells'],
+    cells: Object.fromEntries(columns.map(({ name, index }) => [name, plainCell(cells[index] ?? '').trim()])) as CsvRow<Column>['cells'],
     placeOf: (column) => `row ${row}, column ${column}`,
   }));
 }
@@ -43,20 +51,26 @@ function recordsOf(text: string): readonly (readonly string[])[] {
     return parse(text, { bom: true, relax_column_count: true });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new Failure('malformed', { en: `the file is no CSV: ${error.message}`, zh: `文件不是有效的 CSV：${error.message}` });
+    const row = Number(error['records'] ?? 0) + 1;
+    throw new Failure('malformed', {
+      path: `row ${row}`,
+      en: `is no CSV: ${error.message}`,
+      zh: '不是有效的 CSV：引号未闭合，或出现在不允许的位置',
+    });
   }
 }
 
 function faultsOfHeader<Column extends string>(
   names: readonly string[],
-  { needed, optional, passedOver }: CsvForm<Column>,
+  { needed, optional = [], passedOver = [] }: CsvForm<Column>,
 ): readonly Issue[] {
   const known: readonly string[] = [...needed, ...optional, ...passedOver];
-  const column = (name: string, en: string, zh: string): Issue => ({ path: `row 1, column ${name}`, en, zh });
+  const column = (name: string, en: string, zh: string): Issue => ({ path: `row 1, column ${name.slice(0, NAME_MAX)}`, en, zh });
   return [
     ...needed.filter((it) => !names.includes(it)).map((it) => column(it, 'is missing', '缺少此列')),
     ...names.flatMap((name, index) => {
-      if (!known.includes(name)) return [column(name, `is no column; they are ${known.join(', ')}`, `未知的列；应为 ${known.join('、')}`)];
+      if (!known.includes(name))
+        return [column(name || String(index + 1), `is no column; they are ${known.join(', ')}`, `未知的列；应为 ${known.join('、')}`)];
       return names.indexOf(name) < index ? [column(name, 'stands twice', '此列重复')] : [];
     }),
   ];
@@ -72,11 +86,7 @@ function wrongLength(row: number, cells: number, columns: number): Issue {
 
 function tooManyRows(rowsMax: number): Failure {
   return new Failure('too-large', {
-    en: `the file has more than ${rowsMax} rows; send it in parts`,
-    zh: `文件超过 ${rowsMax} 行，请分批上传`,
+    en: `the file has more than ${rowsMax} rows`,
+    zh: `文件超过 ${rowsMax} 行`,
   });
-}
-
-function refuse(issues: readonly Issue[]): void {
-  if (issues.length > 0) throw new Failure('rule-violated', issues);
 }

@@ -1,0 +1,34 @@
+/** A byte order mark: without it spreadsheets take Chinese for something else. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Where a spreadsheet takes a text for a formula, and would run it: = + - @ (full-width ones too), a tab, a line break. */
+const FORMULA = /^(\s*[=+\-@＝＋－＠]|[\t\r\n])/;
+
+/** A formula with apostrophes before it, which spreadsheets do not show. */
+const GUARDED = /^'+(\s*[=+\-@＝＋－＠]|[\t\r\n])/;
+
+/** Whether a spreadsheet would run this text once it is opened there. */
+export function isFormula(text: string): boolean {
+  return FORMULA.test(text);
+}
+
+/** The first line of a table as CSV (RFC 4180, UTF-8), with the byte order mark. */
+export function csvHeader(columns: readonly string[]): string {
+  return BYTE_ORDER_MARK + csvLine(columns);
+}
+
+/** A row of a table as a line of CSV. */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`;
+}
+
+/** A cell. A text that is a formula gets an apostrophe before it; one that has such already gets another, so that `plainCell` gives it back. */
+export function csvCell(text: string): string {
+  const harmless = FORMULA.test(text) || GUARDED.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/** The text of a cell that `csvCell` wrote: without the apostrophe that keeps a formula from being one. */
+export function plainCell(cell: string): string {
+  return GUARDED.test(cell) ? cell.slice(1) : cell;
+}

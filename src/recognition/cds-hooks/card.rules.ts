@@ -25,10 +25,8 @@ export interface Reminder {
   readonly items: readonly Recognisable[];
   /** The draft orders that have any of the items. */
   readonly orders: readonly ItemisedOrder[];
-  /** Whether nothing else is ordered by them. */
-  readonly isWhole: boolean;
-  /** Items of these orders with nothing that may be recognised, by name; they are to be examined. */
-  readonly missing: readonly { readonly nameZh: string; readonly nameEn: string }[];
+  /** Those of them that need not be carried out once the items are recognised: nothing else is ordered by them that was not recognised before. */
+  readonly covered: readonly ItemisedOrder[];
 }
 
 /** What is the same for every card of an answer. */
@@ -79,16 +77,16 @@ export function hintCard(items: readonly Recognisable[], manner: Pick<CardManner
 /**
  * The card of a reminder: which result, of whom, of when, with which mark, until when; how to use it; and for which reasons not to.
  *
- * Using it cancels the draft orders where every item of them is covered, and is what the card recommends. Where an order has other items too
- * nothing is cancelled: the card says which items are still to be examined. It interrupts at signing, the last moment, and not before.
+ * Using it is what the card recommends, and cancels the draft orders that it covers; one that also waits for another card is not cancelled by
+ * this one. It interrupts at signing, the last moment, and not before.
  */
 export function orderCard(reminder: Reminder, hook: Hook, manner: CardManner): Card {
   const { language } = manner;
-  const { items, missing, key } = reminder;
+  const { items, key } = reminder;
   return {
     uuid: encodeCardId(key),
     summary: shorten(summaryOf(items, language), SUMMARY_MAX),
-    detail: [tableOfResults(items, language), ...(missing.length > 0 ? [stillToDo(missing, language)] : [])].join('\n\n'),
+    detail: tableOfResults(items, language),
     indicator: hook === 'order-sign' ? 'warning' : 'info',
     source: sourceOf(manner),
     suggestions: [suggestionOf(reminder, language)],
@@ -107,9 +105,9 @@ export function rankReminders(reminders: readonly Reminder[]): readonly Reminder
   );
 }
 
-function suggestionOf({ key, items, orders, isWhole }: Reminder, language: 'zh' | 'en') {
+function suggestionOf({ key, items, covered }: Reminder, language: 'zh' | 'en') {
   const names = items.map((it) => nameOf(it, language)).join(language === 'zh' ? '、' : ', ');
-  const references = isWhole ? orders.flatMap((it) => it.reference ?? []) : [];
+  const references = covered.flatMap((it) => it.reference ?? []);
   const label =
     language === 'zh'
       ? `采用既往结果${references.length > 0 ? '，取消本医嘱' : ''}`
@@ -119,7 +117,7 @@ function suggestionOf({ key, items, orders, isWhole }: Reminder, language: 'zh' 
     description: language === 'zh' ? `取消医嘱：${names}` : `Cancel the order: ${names}`,
     resourceId,
   }));
-  return { label, uuid: suggestionIdOf(key), isRecommended: isWhole, ...(actions.length > 0 ? { actions } : {}) };
+  return { label, uuid: suggestionIdOf(key), isRecommended: true, ...(actions.length > 0 ? { actions } : {}) };
 }
 
 function reasonOf(reason: Reason, { language, reasonList }: CardManner) {
@@ -139,11 +137,6 @@ function summaryOf(items: readonly Recognisable[], language: 'zh' | 'en'): strin
   }
   const facts = [name, first.candidate.source.name, minuteOf(timeOf(first))].filter((it) => it !== undefined && it !== '');
   return language === 'zh' ? `已有可互认结果：${facts.join('，')}` : `Recognisable prior result: ${facts.join(', ')}`;
-}
-
-function stillToDo(missing: Reminder['missing'], language: 'zh' | 'en'): string {
-  const names = missing.map((it) => (language === 'zh' ? it.nameZh : it.nameEn).replace(/[\\`*_~|[\]<>#!&]/g, '\\$&'));
-  return language === 'zh' ? `仍需完成：${names.join('、')}。` : `Still to be examined: ${names.join(', ')}.`;
 }
 
 const HEADS = {

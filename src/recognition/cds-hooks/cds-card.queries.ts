@@ -15,9 +15,13 @@ export interface Visit {
   readonly dayBegan: Date;
 }
 
-/** What was decided on an item in a visit: whether a decision stands, and how many were taken back. */
+/** What was decided on an item in a visit. */
 export interface Answered {
+  /** Whether a decision stands. */
   readonly stands: boolean;
+  /** Whether one stands, and none that stands is against the result. */
+  readonly isRecognised: boolean;
+  /** How many decisions were taken back. */
   readonly revoked: number;
 }
 
@@ -26,9 +30,10 @@ export interface Answered {
  * counts for every visit of its day, and for a visit without one every decision of the day does. One statement, served by the primary key.
  */
 export async function findAnswered(reader: Reader, visit: Visit, items: readonly string[]): Promise<ReadonlyMap<string, Answered>> {
-  const { rows } = await reader.$client.query<{ item: string; stands: boolean; revoked: number }>({
+  const { rows } = await reader.$client.query<Answered & { item: string }>({
     name: 'find-answered',
-    text: `select d.item, bool_or(r.decision is null) as stands, count(r.decision)::int as revoked
+    text: `select d.item, bool_or(r.decision is null) as stands, count(r.decision)::int as revoked,
+                  coalesce(bool_and(d.decision = 'recognised') filter (where r.decision is null), false) as "isRecognised"
              from recognition_decisions d
              join recognition_checks c on c.person = d.person and c.id = d."check"
              left join decision_revocations r on r.person = d.person and r.decision = d.id

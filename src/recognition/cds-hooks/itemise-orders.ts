@@ -9,7 +9,8 @@ const ITEMS_MAX = 100;
 
 /**
  * The items of the list that draft orders are for: by item code, by LOINC, by the institution's own codes as they are mapped; a panel stands
- * for its members. An order with nothing of the list is left out: there is nothing to recognise for it.
+ * for its members. An order with nothing of the list is left out, and so is one whose own code is mapped to anything that the list no longer has:
+ * what cannot be recognised has to be examined.
  *
  * Two statements, whatever the number of orders; none without orders, one where no code is a local one.
  */
@@ -33,9 +34,10 @@ export async function itemiseOrders(
   const seen = new Set<string>();
   return orders.flatMap(({ reference, codes }) => {
     const meant = codes.flatMap((it) => meanings.get(textOfCode(it)) ?? []);
-    const ordered = [...new Set(meant.flatMap((it) => members.get(it) ?? [it]))].filter((it) => items.has(it));
+    const ordered = [...new Set(meant.flatMap((it) => members.get(it) ?? [it]))];
+    if (ordered.length === 0 || !ordered.every((it) => items.has(it))) return [];
     for (const it of ordered) seen.add(it);
-    return ordered.length === 0 || seen.size > ITEMS_MAX ? [] : [{ reference, items: ordered }];
+    return seen.size > ITEMS_MAX ? [] : [{ reference, items: ordered }];
   });
 }
 

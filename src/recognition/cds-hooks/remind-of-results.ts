@@ -14,7 +14,7 @@ import { cardNumberFrom } from './card-id.rules.ts';
 import { type CardRow, findAnswered, findReminders, insertReminders, type Visit } from './cds-card.queries.ts';
 import type { Card } from './cds-hooks.schema.ts';
 import type { HookCall } from './hook-call.rules.ts';
-import { planReminders, reportOf, standingReminders } from './reminder.rules.ts';
+import { leaveUncoveredOut, planReminders, reportOf, standingReminders } from './reminder.rules.ts';
 
 /** Cards of one answer; what is left over comes with the next call, once these are answered. */
 const CARDS_MAX = 10;
@@ -52,7 +52,8 @@ export async function hintAtResults(tx: Transaction, caller: Caller, occasion: O
 }
 
 /**
- * When orders are selected or signed: one card for each draft order that a prior result may stand in for, ranked, at most ten.
+ * When orders are selected or signed: one card for each draft order that prior results may stand in for, ranked, at most ten. An order of
+ * which anything has to be examined, or was decided to be, gets none: it is carried out anyway.
  *
  * The same result of an item is brought to the mind of a clinician once a visit: where it was shown before and not answered it is the same
  * card again, where the item was decided, by whomever, there is none. Another clinician gets a card of their own, to decide in their own
@@ -67,15 +68,16 @@ export async function remindOfResults(
   now: Date,
 ): Promise<readonly Card[]> {
   const items = [...new Set(orders.flatMap((it) => it.items))];
-  const { answer, recognisable, key } = await check(tx, caller, occasion, items, now);
+  const { recognisable, key } = await check(tx, caller, occasion, items, now);
   if (recognisable.length === 0) return [];
   const visit = await visitOf(tx, caller, occasion, key, now);
   const answered = await findAnswered(tx, visit, items);
   const open = recognisable.filter((it) => !answered.get(it.item)?.stands);
-  if (open.length === 0) return [];
+  const recognised = new Set(items.filter((it) => answered.get(it)?.isRecognised));
+  const offer = leaveUncoveredOut({ open, recognised, orders });
+  if (offer.orders.length === 0) return [];
 
   const roundOf = (item: string): number => answered.get(item)?.revoked ?? 0;
-  const offer = { open, orders, answer };
   const planned = rankReminders(planReminders(offer, key.person, () => cardNumberFrom(freshNumber()))).slice(0, CARDS_MAX);
   const rows = planned.flatMap(({ key: { number }, items: own, orders: [first] }) =>
     own.map((it) => ({

@@ -1,12 +1,13 @@
-import type { CheckAnswer } from '../check.schema.ts';
 import type { ItemisedOrder, Recognisable, Reminder } from './card.rules.ts';
 import type { CardKey } from './card-id.rules.ts';
 
-/** What of a draft order may be recognised and was not decided yet, beside the answer to all of it. */
+/** Draft orders, and what of them is known in a visit. */
 export interface Offer {
+  /** Items that may be recognised and were not decided yet. */
   readonly open: readonly Recognisable[];
+  /** Items that were recognised before. */
+  readonly recognised: ReadonlySet<string>;
   readonly orders: readonly ItemisedOrder[];
-  readonly answer: CheckAnswer;
 }
 
 /** A reminder of an item as it is written down. */
@@ -14,6 +15,17 @@ export interface Reminded extends CardKey {
   readonly item: string;
   /** Versioned. */
   readonly report: string;
+}
+
+/**
+ * The offer with those draft orders alone that need not be carried out: every item is open or was recognised, and one at least is open. Any
+ * other order is carried out as a whole whatever is decided, and its results are measured again, so that there is nothing to remind of.
+ */
+export function leaveUncoveredOut(offer: Offer): Offer {
+  const open = new Set(offer.open.map((it) => it.item));
+  const isCovered = ({ items }: ItemisedOrder): boolean =>
+    items.some((it) => open.has(it)) && items.every((it) => open.has(it) || offer.recognised.has(it));
+  return { ...offer, orders: offer.orders.filter(isCovered) };
 }
 
 /** A reminder for each draft order, of the items that no order before it has; two orders of the same are one reminder. */
@@ -45,12 +57,9 @@ export function reportOf({ candidate }: Recognisable): string {
   return `${candidate.report}/_history/${candidate.reportVersion}`;
 }
 
-function reminderOf(key: CardKey, items: readonly Recognisable[], { orders, answer }: Offer): Reminder {
-  const covered = new Set(items.map((it) => it.item));
-  const touched = orders.filter((order) => order.items.some((it) => covered.has(it)));
-  const others = new Set(touched.flatMap((order) => order.items.filter((it) => !covered.has(it))));
-  const missing = answer.items
-    .filter((it) => others.has(it.item) && it.verdict !== 'recognisable')
-    .map(({ item, nameZh, nameEn }) => ({ nameZh: nameZh ?? item, nameEn: nameEn ?? item }));
-  return { key, items, orders: touched, isWhole: others.size === 0, missing };
+function reminderOf(key: CardKey, items: readonly Recognisable[], { orders, recognised }: Offer): Reminder {
+  const own = new Set(items.map((it) => it.item));
+  const touched = orders.filter((order) => order.items.some((it) => own.has(it)));
+  const covered = touched.filter((order) => order.items.every((it) => own.has(it) || recognised.has(it)));
+  return { key, items, orders: touched, covered };
 }

@@ -98,17 +98,6 @@ describe('a draft order that a prior result may stand in for', () => {
     expect(body.cards[0].suggestions[0].actions).toMatchObject([{ resourceId: 'ServiceRequest/o1' }, { resourceId: 'ServiceRequest/o2' }]);
   });
 
-  test('with other items beside is not deleted; the card says what is still to be examined', async () => {
-    const { client, person } = await scene();
-
-    const { body } = await client.call(signing(person, [draftOrder('o1', 'WBC', 'CT-CHEST-PLAIN')]));
-
-    const [card] = body.cards;
-    expect(card.suggestions).toMatchObject([{ isRecommended: false }]);
-    expect(card.suggestions[0]).not.toHaveProperty('actions');
-    expect(card.detail).toMatch(/仍需完成：/);
-  });
-
   test('is answered with a check of its own, which is logged under the clinician of the prefetch', async () => {
     const { client, person, report } = await scene();
 

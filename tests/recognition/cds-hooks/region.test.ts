@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { LIS, put } from '../../catalogue/mappings/mappings.ts';
 import { cdsClient, draftOrder, signing } from '../../support/cds.ts';
 import { useGateway } from '../../support/gateway.ts';
-import { permit, publish } from '../../support/recognition.ts';
+import { amendCatalogue, permit, publish } from '../../support/recognition.ts';
 import { somebody } from '../../support/reports.ts';
 
 const gateway = useGateway();
@@ -47,7 +47,7 @@ describe("a draft order in the hospital's own code", () => {
     expect(cards[0].detail.split('\n').slice(2)).toHaveLength(2);
   });
 
-  test('for several items, one of them without a result, keeps its order and says what is still to be examined', async () => {
+  test('for several items, one of them without a result, gets no card: it is carried out anyway', async () => {
     const { receiver, client, person } = await scene();
     const member = { code: 'LIS-MIX', equivalence: 'narrower', comment: '组套' };
     await put(receiver, [
@@ -57,9 +57,21 @@ describe("a draft order in the hospital's own code", () => {
 
     const { cards } = (await client.call(signing(person, [draftOrder('o1', { system: LIS, code: 'LIS-MIX' })]))).body;
 
-    expect(cards).toMatchObject([{ suggestions: [{ isRecommended: false }] }]);
-    expect(cards[0].suggestions[0]).not.toHaveProperty('actions');
-    expect(cards[0].detail).toMatch(/仍需检查：/);
+    expect(cards).toEqual([]);
+  });
+
+  test('for several items, one of them no more in the list, gets no card', async () => {
+    const { receiver, client, person } = await scene();
+    const member = { code: 'LIS-OLD', equivalence: 'narrower', comment: '组套' };
+    await amendCatalogue(gateway.databaseUrl, { 'FORMER-ITEM': {} });
+    const answer = await put(receiver, [
+      { ...member, item: 'WBC' },
+      { ...member, item: 'FORMER-ITEM' },
+    ]);
+    expect(answer.status).toBe(200);
+    await amendCatalogue(gateway.databaseUrl, { 'FORMER-ITEM': { code: 'RENAMED-ITEM' } });
+
+    expect((await client.call(signing(person, [draftOrder('o1', { system: LIS, code: 'LIS-OLD' })]))).text).toBe('{"cards":[]}');
   });
 
   test('means nothing where another hospital has mapped it', async () => {

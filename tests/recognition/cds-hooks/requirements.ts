@@ -82,7 +82,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     [117, 118, 119, 120, 121, 122, 123, 124],
     CARD,
     CARD_FORM,
-    'order-entry.test.ts: with other items beside is not deleted; the card says what is still to be examined',
+    'covered-orders.test.ts: what is covered is deleted, and not the other order that has the same item and more to examine',
   ),
   met(HOOKS, [125], 'order-entry.test.ts: twice is one card that deletes both'),
   met(HOOKS, [127, 128, 129, 133, 134, 135], CARD),
@@ -120,7 +120,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   met(CRD, [227, 228, 229, 233], CARD),
   met(CRD, [237], 'order-entry.test.ts: ten calls at once make one'),
   met(CRD, [239, 258, 259, 261], CARD),
-  met(CRD, [240], 'order-entry.test.ts: with other items beside is not deleted; the card says what is still to be examined'),
+  met(CRD, [240], 'covered-orders.test.ts: what is covered is deleted, and not the other order that has the same item and more to examine'),
   notHere(CRD, [89, 90, 91], TLS),
   notHere(
     CRD,

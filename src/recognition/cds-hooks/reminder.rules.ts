@@ -28,14 +28,16 @@ export function leaveUncoveredOut(offer: Offer): Offer {
   return { ...offer, orders: offer.orders.filter(isCovered) };
 }
 
-/** A reminder for each draft order, of the items that no order before it has; two orders of the same are one reminder. */
+/** A reminder for each draft order, the one of most items first, of the items that no order before it has; two orders of the same are one reminder. */
 export function planReminders(offer: Offer, person: bigint, nextNumber: () => bigint): readonly Reminder[] {
   const left = new Map(offer.open.map((it) => [it.item, it]));
-  return offer.orders.flatMap((order) => {
-    const items = order.items.flatMap((it) => left.get(it) ?? []);
-    for (const it of items) left.delete(it.item);
-    return items.length === 0 ? [] : [reminderOf({ person, number: nextNumber() }, items, offer)];
-  });
+  return offer.orders
+    .toSorted((a, b) => b.items.length - a.items.length)
+    .flatMap((order) => {
+      const items = order.items.flatMap((it) => left.get(it) ?? []);
+      for (const it of items) left.delete(it.item);
+      return items.length === 0 ? [] : [reminderOf({ person, number: nextNumber() }, items, offer)];
+    });
 }
 
 /** The reminders as they are written down, by this call or by one before it; what was shown with another result is not among them. */

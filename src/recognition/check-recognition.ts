@@ -64,7 +64,7 @@ export async function checkRecognition(
   practitioner: Practitioner,
   question: Question,
   now: Date,
-): Promise<CheckAnswer> {
+): Promise<CheckAnswer & { readonly reasonList: string }> {
   const lastTreatmentAt = readTreatment(question);
   const persons = await findPersons(tx, caller, question.patient);
   await holdConsents(tx, persons);
@@ -90,7 +90,7 @@ export async function checkRecognition(
   const unknown = judgements.filter((it) => it.verdict === 'unknown-item').map((it) => it.asked);
   const nearest = await findNearestItems(tx, unknown, now);
   const context = { edition: items.catalogue.edition, situation, institutions: evidence.institutions, prices, nearest };
-  const answer: CheckAnswer = {
+  const answer: CheckAnswer & { readonly reasonList: string } = {
     id: encodeId(key),
     checkedAt: now.toISOString(),
     ...(question.encounter === undefined ? {} : { encounter: question.encounter }),

@@ -1,9 +1,7 @@
 import { beijingDay, readMoment } from '../../beijing-time.ts';
 import { findReasons } from '../../catalogue/reasons/find-reasons.ts';
-import { findRuleSet } from '../../catalogue/rules/find-rule-set.ts';
 import type { Transaction } from '../../database/client.ts';
 import type { Identifier } from '../../fhir/element.ts';
-import { findInstitution } from '../../institutions/find-institution.ts';
 import type { PersonClaim } from '../../persons/find-disagreements.ts';
 import { keysOfPerson } from '../../persons/find-persons.ts';
 import { decodeId, freshNumber, type ResourceKey } from '../../resources/resource-id.ts';
@@ -57,8 +55,8 @@ export async function hintAtResults(tx: Transaction, caller: Caller, occasion: O
  *
  * The same result of an item is brought to the mind of a clinician once a visit: where it was shown before and not answered it is the same
  * card again, where the item was decided, by whomever, there is none. Another clinician gets a card of their own, to decide in their own
- * name. Statements beside those of a check, whatever the number of orders: the person's keys, decisions,
- * reminders (read, insert, read), the institution, its rules and reasons.
+ * name. Statements beside those of a check, whatever the number of orders: the person's keys, decisions, reminders (read, insert, read), the
+ * reasons of the region's list, as the check names it.
  */
 export async function remindOfResults(
   tx: Transaction,
@@ -68,7 +66,7 @@ export async function remindOfResults(
   now: Date,
 ): Promise<readonly Card[]> {
   const items = [...new Set(orders.flatMap((it) => it.items))];
-  const { recognisable, key } = await check(tx, caller, occasion, items, now);
+  const { answer, recognisable, key } = await check(tx, caller, occasion, items, now);
   if (recognisable.length === 0) return [];
   const visit = await visitOf(tx, caller, occasion, key, now);
   const answered = await findAnswered(tx, visit, items);
@@ -101,8 +99,7 @@ export async function remindOfResults(
   );
   const standing = await keepReminders(tx, visit.persons, rows);
 
-  const receiver = await findInstitution(tx, caller.institution);
-  const { reasonList } = await findRuleSet(tx, receiver?.district ?? '', now);
+  const { reasonList } = answer;
   const manner = { ...occasion.manner, reasonList, reasons: await findReasons(tx, reasonList) };
   return rankReminders(standingReminders(offer, standing))
     .slice(0, CARDS_MAX)

@@ -10,6 +10,8 @@ import { logAuthentication, logFailedAuthentication } from './access-log/log-aut
 import { readAuditEventRoute } from './access-log/read-audit-event.route.ts';
 import { reviewEmergencyAccessRoute } from './access-log/review-emergency-access.route.ts';
 import { searchAuditEventsRoute } from './access-log/search-audit-events.route.ts';
+import { type Follower, followLog } from './access-log/transparency/follow-log.ts';
+import { sequenceEntries } from './access-log/transparency/sequence-entries.ts';
 import { listCertificatesRoute } from './catalogue/certificates/list-certificates.route.ts';
 import { setCertificatesRoute } from './catalogue/certificates/set-certificates.route.ts';
 import { showCertificateRoute } from './catalogue/certificates/show-certificate.route.ts';
@@ -56,6 +58,7 @@ import { setConsentPoliciesRoute } from './consents/set-consent-policies.route.t
 import { withdrawConsentRoute } from './consents/withdraw-consent.route.ts';
 import { custodyOf } from './custody.ts';
 import { databasePlugin } from './database/database.plugin.ts';
+import { roundsPlugin } from './database/rounds.plugin.ts';
 import { answerUnknownDoors } from './faces/answer-failures.ts';
 import { speakFhir } from './faces/fhir-face.ts';
 import { speakFlatJson, speakOutside } from './faces/flat-face.ts';
@@ -133,7 +136,12 @@ export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logL
   readonly databaseUrl: string;
   /** Where log lines go; standard output unless given. */
   readonly logStream?: { write(line: string): void };
+  /** Rest between the rounds of what is done beside the requests; without it they are done when `app.rounds` is told to. */
+  readonly roundsMs?: number;
 };
+
+/** What goes through the access log, entry by entry. */
+const FOLLOWERS: readonly Follower[] = [];
 
 /** The whole gateway, in the order in which a request meets it. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -168,6 +176,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(drainPlugin);
   await app.register(describePlugin, { version: VERSION, publicUrl });
   await app.register(databasePlugin, { url: options.databaseUrl, poolMax: options.databasePoolMax });
+  await app.register(roundsPlugin, { restMs: options.roundsMs });
   await app.register(accessLogPlugin);
   await app.register(conformancePlugin, { loadSearchParameters, catalogueDefinition });
   await app.register(metricsPlugin);
@@ -175,6 +184,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const jwts = new ClientJwts(app.db, new ClientKeys(options), (it) => takesPart(app.db, it));
   const custody = custodyOf(app);
   const base = `${publicUrl}/fhir`;
+
+  // Beside the requests, in this order: each entry of the access log gets its place, then whoever follows the log goes on.
+  app.rounds.add({ name: 'sequence', run: () => sequenceEntries(app.db) });
+  for (const follower of FOLLOWERS) app.rounds.add({ name: follower.name, run: (now) => followLog(app.db, follower, now) });
 
   // Without a token: is it there, what can it do, how does one get a token.
   await app.register(healthRoute);

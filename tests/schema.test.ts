@@ -16,6 +16,7 @@ const PLACED_BY_THEIR_OWN_KEY: Readonly<Record<string, string>> = {
 /** What nobody may change once it was written, the operator of the gateway included. */
 const EVIDENCE = [
   'access_log',
+  'audit_log_leaves',
   'catalogue_editions',
   'catalogue_items',
   'catalogue_reasons',

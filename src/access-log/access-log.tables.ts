@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, char, index, integer, pgTable, primaryKey, smallint, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, char, index, integer, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /**
  * Who did what with whose data: one row a person and access, refusals included. Evidence: added, never changed.
@@ -39,6 +39,8 @@ export const accessLog = pgTable(
     query: text(),
     requestId: text('request_id').notNull(),
     address: text(),
+    /** What its commitment in the transparency log is salted with (`transparency/commitment.ts`). */
+    salt: uuid().notNull().defaultRandom(),
   },
   (table) => [
     primaryKey({ columns: [table.person, table.recordedAt, table.id] }),

@@ -6,7 +6,8 @@ import type { AccessRow } from './access-log.queries.ts';
 import { discreet, personText } from './discretion.rules.ts';
 import { type EmergencyReview, findReviews } from './emergency-review.queries.ts';
 
-const COLUMNS = `
+/** The columns of an entry, named as its row. */
+export const ACCESS_COLUMNS_SQL = `
   person, recorded_at as "recordedAt", id, action, interaction, outcome, failure, institution, client,
   practitioner_system as "practitionerSystem", practitioner_value as "practitionerValue", practitioner_name as "practitionerName",
   purpose, reason, review_due as "reviewDue", entities, consents, query, request_id as "requestId", address`;
@@ -53,7 +54,7 @@ export async function findAccesses(
   if (page.after) conditions.push(`(recorded_at, id) ${beyond} ($${values.push(page.after.at)}, $${values.push(String(page.after.id))})`);
   const { rows } = await reader.$client.query<AccessRow & { person: string; id: string }>({
     text: `
-      select ${COLUMNS}
+      select ${ACCESS_COLUMNS_SQL}
       from access_log
       ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
       order by recorded_at ${direction}, id ${direction}
@@ -115,6 +116,7 @@ function conditionsOf(filter: AccessFilter): { conditions: string[]; values: unk
   return { conditions, values };
 }
 
-function withKeys(row: AccessRow & { person: string; id: string }): AccessRow {
+/** The row with its keys as numbers, which PostgreSQL hands over as texts. */
+export function withKeys(row: AccessRow & { person: string; id: string }): AccessRow {
   return { ...row, person: BigInt(row.person), id: BigInt(row.id) };
 }

@@ -8,6 +8,9 @@ import { buildServer, SERVED_OPERATIONS } from '../server.ts';
 import { RELEASED, VERSION } from '../version.ts';
 import { loadPackageFiles, type PackageFile } from './load-packages.ts';
 
+/** Rest between the rounds of what is done beside the requests: an entry of the access log has its place in the tree a second later. */
+const ROUNDS_MS = 1_000;
+
 /** A gateway that serves, with the database it brought along where none was given. */
 export interface RunningGateway {
   readonly app: FastifyInstance;
@@ -37,7 +40,7 @@ export async function startGateway(
   let app: FastifyInstance | undefined;
   try {
     await migrate(database.url, log);
-    app = await buildServer({ ...config, databaseUrl: database.url });
+    app = await buildServer({ ...config, databaseUrl: database.url, roundsMs: ROUNDS_MS });
     await seedCatalogue(app.db, new Date());
     await seedDefinitions(app.db, VERSION, RELEASED, SERVED_OPERATIONS, new Date());
     await loadPackageFiles(app.db, packages, new Date(), log);

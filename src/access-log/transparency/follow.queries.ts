@@ -1,0 +1,56 @@
+import type { Transaction } from '../../database/client.ts';
+import type { AccessRow } from '../access-log.queries.ts';
+import { ACCESS_COLUMNS_SQL, withKeys } from '../access-search.queries.ts';
+
+/** A leaf with the entry it stands for; a leaf whose entry has been pruned is not met. */
+export type FollowedRow = AccessRow & { readonly leaf: bigint };
+
+/** Lets one of this name in until the end of the transaction; `false` where another process is at it. */
+export async function holdFollower(tx: Transaction, follower: string): Promise<boolean> {
+  const { rows } = await tx.$client.query<{ held: boolean }>('select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as held', [
+    `log follower ${follower}`,
+  ]);
+  return rows[0]?.held ?? false;
+}
+
+/** The next entries for the follower, in the order of the tree, and the leaf after the last one that was looked at. */
+export async function nextEntries(
+  tx: Transaction,
+  follower: string,
+  max: number,
+): Promise<{ readonly rows: readonly FollowedRow[]; readonly next: bigint; readonly seen: number }> {
+  const { rows: leaves } = await tx.$client.query<{ index: string; at: Date; entry: string }>(
+    `select index::text, recorded_at as at, entry::text from audit_log_leaves
+      where index >= coalesce((select next from log_followers where follower = $1), 0) order by audit_log_leaves.index limit $2`,
+    [follower, max],
+  );
+  if (leaves.length === 0) return { rows: [], next: 0n, seen: 0 };
+  const { rows } = await tx.$client.query<AccessRow & { person: string; id: string; leaf: string }>(
+    `select ${ACCESS_COLUMNS_SQL}, leaf::text
+       from access_log join unnest($1::bigint[], $2::timestamptz[], $3::bigint[]) as l (leaf, recorded_at, id) using (recorded_at, id)
+      order by l.leaf`,
+    [leaves.map((it) => it.index), leaves.map((it) => it.at.toISOString()), leaves.map((it) => it.entry)],
+  );
+  return {
+    rows: rows.map((row) => ({ ...withKeys(row), leaf: BigInt(row.leaf) })),
+    next: BigInt(leaves.at(-1)?.index ?? 0) + 1n,
+    seen: leaves.length,
+  };
+}
+
+/** Writes down how far the follower has come. */
+export async function advanceFollower(tx: Transaction, follower: string, next: bigint): Promise<void> {
+  await tx.$client.query(
+    `insert into log_followers (follower, next) values ($1, $2) on conflict (follower) do update set next = excluded.next`,
+    [follower, String(next)],
+  );
+}
+
+/** Writes down that the follower could not deal with the entry of this leaf. */
+export async function insertFollowerFailure(tx: Transaction, follower: string, leaf: bigint, error: string, now: Date): Promise<void> {
+  await tx.$client.query(
+    `insert into follower_failures (follower, leaf, error, attempts, failed_at) values ($1, $2, $3, 1, $4)
+     on conflict (follower, leaf) do update set attempts = follower_failures.attempts + 1, error = excluded.error, failed_at = excluded.failed_at`,
+    [follower, String(leaf), error, now],
+  );
+}

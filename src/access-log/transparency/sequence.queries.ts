@@ -1,0 +1,59 @@
+import type { Transaction } from '../../database/client.ts';
+import type { AccessRow } from '../access-log.queries.ts';
+import { ACCESS_COLUMNS_SQL, withKeys } from '../access-search.queries.ts';
+
+/** An entry without a place in the tree, with what its commitment is salted with. */
+export type PendingRow = AccessRow & { readonly salt: string };
+
+/** A leaf about to be added. */
+export interface NewLeaf {
+  readonly index: bigint;
+  readonly recordedAt: Date;
+  readonly entry: bigint;
+  readonly commitment: Buffer;
+}
+
+/** Lets one sequencer in until the end of the transaction; `false` where another one is at work. */
+export async function holdSequence(tx: Transaction): Promise<boolean> {
+  const { rows } = await tx.$client.query<{ held: boolean }>(
+    "select pg_try_advisory_xact_lock(hashtextextended('audit log sequence', 0)) as held",
+  );
+  return rows[0]?.held ?? false;
+}
+
+/** Takes entries that wait for their place, in the order of their moments. What is committed is what it sees; what comes later waits. */
+export async function takePending(tx: Transaction, max: number): Promise<readonly PendingRow[]> {
+  const { rows } = await tx.$client.query<AccessRow & { person: string; id: string; salt: string }>({
+    name: 'take-pending-entries',
+    text: `
+      with taken as (
+        delete from access_log_pending where ctid = any (array(select ctid from access_log_pending limit $1))
+        returning person, recorded_at, id)
+      select ${ACCESS_COLUMNS_SQL}, salt
+        from access_log join taken using (person, recorded_at, id)
+       order by recorded_at, id`,
+    values: [max],
+  });
+  return rows.map((row) => ({ ...withKeys(row), salt: row.salt }));
+}
+
+/** How many leaves the tree has. */
+export async function sizeOfTree(tx: Transaction): Promise<bigint> {
+  const { rows } = await tx.$client.query<{ size: string }>('select coalesce(max(index) + 1, 0)::text as size from audit_log_leaves');
+  return BigInt(rows[0]?.size ?? 0);
+}
+
+/** Adds the leaves, in one statement. */
+export async function insertLeaves(tx: Transaction, leaves: readonly NewLeaf[]): Promise<void> {
+  await tx.$client.query({
+    name: 'insert-leaves',
+    text: `insert into audit_log_leaves (index, recorded_at, entry, commitment)
+           select * from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::bytea[])`,
+    values: [
+      leaves.map((it) => String(it.index)),
+      leaves.map((it) => it.recordedAt.toISOString()),
+      leaves.map((it) => String(it.entry)),
+      leaves.map((it) => it.commitment),
+    ],
+  });
+}

@@ -30,6 +30,8 @@ export type Question = Omit<CheckQuestion, 'patient'> & { readonly patient: Pati
 export interface CheckBasis {
   /** Where the check was made. */
   readonly district: string;
+  /** Level of the institution that asked, as it was then; absent in checks of earlier releases. */
+  readonly level?: number | null;
   /** Which institution the shown result of each item came from; a panel belongs to that of the report that stands for it. */
   readonly sources: Readonly<Record<string, number>>;
   /** The region's list of reasons for not recognising. */
@@ -110,6 +112,8 @@ export async function checkRecognition(
     encounter: question.encounter ?? null,
     setting: question.setting,
     trigger: question.trigger,
+    department: question.department ?? null,
+    insurance: question.insurance ?? null,
     checkedAt: now,
     edition: items.catalogue.edition,
     rulesVersion: rules.version,
@@ -165,6 +169,7 @@ function basisOf(judgements: readonly Judgement[], receiver: PlacedInstitution |
   );
   return {
     district: receiver?.district ?? '',
+    level: receiver?.level ?? null,
     sources: Object.fromEntries(shown.map(({ code, main }) => [code, main.institution])),
     reasonList: rules.reasonList,
     citationHours: rules.citationHours,

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { SCOPE_KINDS } from '../catalogue/certificates/scope.rules.ts';
 import { CATEGORIES } from '../resources/category.ts';
+import { INSURANCES } from './insurance.ts';
 import { REASON_CODES } from './reason.rules.ts';
 
 /** The longest name an item is asked for by: a local code with its system. What stands for several items keeps it in the answer. */
@@ -53,6 +54,15 @@ export const CheckQuestion = Type.Object(
       Words(128, { description: 'The visit or stay, as the calling system numbers it.', examples: ['OP-20260301-0042'] }),
     ),
     setting: Type.Enum(['outpatient', 'emergency', 'inpatient'], { description: 'Where the patient is treated.' }),
+    department: Type.Optional(
+      Words(100, { description: 'The department that asks, as the calling system names it.', examples: ['呼吸内科'] }),
+    ),
+    insurance: Type.Optional(
+      Type.Enum(INSURANCES, {
+        description:
+          'Who pays: 职工医保, 居民医保一档, 居民医保二档, 自费. What is saved is divided between the fund and the patient by it; left out, it is not divided.',
+      }),
+    ),
     trigger: Type.Enum(['patient-opened', 'order-entry'], { description: 'What made the calling system ask.' }),
     items: Type.Optional(
       Type.Array(Words(ITEM_LENGTH_MAX, { examples: ['WBC', 'urn:oid:2.16.156.10011.1.24.9|LIS-0042'] }), {

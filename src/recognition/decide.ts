@@ -172,6 +172,8 @@ function claimOf(decision: Decision, check: CheckRow, { items, basis }: CheckEvi
     members: shown?.members?.map((it) => it.item) ?? [],
     institution: decision.institution,
     district: basis.district,
+    level: basis.level ?? null,
+    insurance: check.insurance,
     sourceInstitution: decision.sourceInstitution,
     report: decision.report,
     reportVersion: decision.reportVersion,

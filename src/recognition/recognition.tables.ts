@@ -1,4 +1,5 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { INSURANCES } from './insurance.ts';
 
 /** A question "is there a recognisable prior result?" with the answer as it was given, and all that the answer rested on. Evidence. */
 export const recognitionChecks = pgTable(
@@ -12,6 +13,10 @@ export const recognitionChecks = pgTable(
     encounter: text(),
     setting: text().notNull(),
     trigger: text().notNull(),
+    /** The department that asked, as the calling system names it. */
+    department: text(),
+    /** Who pays for the patient: a scheme of health insurance, or nobody else (`self-paid`); absent where the caller did not say. */
+    insurance: text({ enum: INSURANCES }),
     checkedAt: timestamp('checked_at', { withTimezone: true, precision: 3 }).notNull(),
     edition: text(),
     rulesVersion: text('rules_version').notNull(),

@@ -34,7 +34,7 @@ export async function revokeDecision(
   if (reason === '') throw reasonMissing();
 
   const isNew = await insertRevocation(tx, { person, decision: id, practitioner, reason, revokedAt: now });
-  if (isNew) await savings.reverse(tx, { person, id }, now);
+  if (isNew) await savings.reverse(tx, { person, id }, { kind: 'revocation', report: null }, now);
   const decision = await requireDecision(tx, caller, request.id);
   if (decision.revocationReason !== reason) {
     throw new Failure(

@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from '../database/client.ts';
+import type { Insurance } from './insurance.ts';
 
 /** An examination that was not repeated, with the price its check showed. */
 export interface SavingClaim {
@@ -10,6 +11,9 @@ export interface SavingClaim {
   readonly members: readonly string[];
   readonly institution: number;
   readonly district: string;
+  /** Level of the receiving institution, 1 to 3, as it was at the check. */
+  readonly level: number | null;
+  readonly insurance: Insurance | null;
   readonly sourceInstitution: number;
   readonly report: string;
   readonly reportVersion: number;
@@ -24,6 +28,13 @@ export interface Posting {
   readonly version: string | null;
 }
 
+/** Why a saving counts no more: the recognition was taken back, the examination was made after all, or its result turned out to be wrong. */
+export interface ReversalCause {
+  readonly kind: 'revocation' | 'repeat' | 'recall';
+  /** The report that shows it, of a repeat the new one, of a recall the corrected one: `DiagnosticReport/…/_history/2`; `null` of a revocation. */
+  readonly report: string | null;
+}
+
 /**
  * The account that decisions are posted to, in the transaction that makes them. Recognition names what it needs; `server.ts` hands it the
  * one of savings, which lives on a higher floor.
@@ -31,8 +42,8 @@ export interface Posting {
 export interface SavingsBook {
   /** Posts claims of one person and visit, all at once; what was saved in that visit already, by itself or within a panel, is left out. */
   post(tx: Transaction, claims: readonly SavingClaim[], now: Date): Promise<void>;
-  /** Takes back what was posted for a decision, if anything was. */
-  reverse(tx: Transaction, decision: { readonly person: bigint; readonly id: bigint }, now: Date): Promise<void>;
+  /** Takes back what was posted for a decision, if anything was; once, whatever the causes. */
+  reverse(tx: Transaction, decision: { readonly person: bigint; readonly id: bigint }, cause: ReversalCause, now: Date): Promise<void>;
   /** What was posted for these decisions of these persons; a decision that nothing was posted for is missing. */
   find(reader: Reader, persons: readonly bigint[], decisions: readonly bigint[]): Promise<ReadonlyMap<bigint, Posting>>;
 }

@@ -1,7 +1,7 @@
 import { beijingDay, readMoment } from '../beijing-time.ts';
 import type { Reader, Transaction } from '../database/client.ts';
 import { keysOfPerson } from '../persons/find-persons.ts';
-import type { Posting, SavingClaim, SavingsBook } from '../recognition/savings-book.ts';
+import type { Posting, ReversalCause, SavingClaim, SavingsBook } from '../recognition/savings-book.ts';
 import { freshNumber } from '../resources/resource-id.ts';
 import { coveredBy, savingsOf } from './saving.rules.ts';
 import { findPostings, findSavings, holdAccount, insertEntries, insertReversal } from './savings.queries.ts';
@@ -30,7 +30,7 @@ export async function postSaving(tx: Transaction, claims: readonly SavingClaim[]
 
   await insertEntries(
     tx,
-    savingsOf(claims, before).map(({ claim: { price, members, ...claim }, amountFen, round }) => ({
+    savingsOf(claims, before).map(({ claim: { price, members, level: _level, insurance: _insurance, ...claim }, amountFen, round }) => ({
       ...claim,
       members: [...members],
       id: freshNumber(),
@@ -46,7 +46,12 @@ export async function postSaving(tx: Transaction, claims: readonly SavingClaim[]
 }
 
 /** Posts the opposite of what was posted for a decision, in the transaction of its revocation; nothing where nothing was. Once. */
-export async function postReversal(tx: Transaction, decision: { readonly person: bigint; readonly id: bigint }, now: Date): Promise<void> {
+export async function postReversal(
+  tx: Transaction,
+  decision: { readonly person: bigint; readonly id: bigint },
+  _cause: ReversalCause,
+  now: Date,
+): Promise<void> {
   await insertReversal(tx, decision, freshNumber(), now);
 }
 

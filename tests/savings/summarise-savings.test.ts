@@ -30,6 +30,8 @@ function claim(receiver: CallingSystem, source: CallingSystem, more: Partial<Sav
     members: [],
     institution: receiver.institution,
     district: '500112',
+    level: 3,
+    insurance: null,
     sourceInstitution: source.institution,
     report: 'DiagnosticReport/1',
     reportVersion: 1,
@@ -117,7 +119,10 @@ test('whatever was posted and reversed: every group is the sum of its entries, a
         const posted = claim(it.receiver, it.source, { item: it.item, district: it.district, price });
         await post((tx) => postSaving(tx, [posted], new Date(it.at)));
         const { reversedAt } = it;
-        if (reversedAt) await post((tx) => postReversal(tx, { person: posted.person, id: posted.decision }, new Date(reversedAt)));
+        if (reversedAt)
+          await post((tx) =>
+            postReversal(tx, { person: posted.person, id: posted.decision }, { kind: 'revocation', report: null }, new Date(reversedAt)),
+          );
       }
     }),
     { numRuns: 12 },
@@ -175,7 +180,8 @@ test('an institution sees its own savings as the receiver, whatever it asks for;
 test('a saving is reversed once, at its own amount, and only where there is one', async () => {
   const [receiver, source] = [await gateway.register(), await gateway.register()];
   const posted = claim(receiver, source);
-  const reverse = () => post((tx) => postReversal(tx, { person: posted.person, id: posted.decision }, new Date()));
+  const reverse = () =>
+    post((tx) => postReversal(tx, { person: posted.person, id: posted.decision }, { kind: 'revocation', report: null }, new Date()));
   await reverse();
   await post((tx) => postSaving(tx, [posted], new Date()));
 

@@ -1,7 +1,7 @@
 import type { Reader } from '../../database/client.ts';
 import { leafHash } from './merkle-tree.ts';
-import { HASH_BYTES, TILE_WIDTH, type TilePlace } from './tile.rules.ts';
 import { findCommitments, findFullTiles, findTileRoots } from './tile.queries.ts';
+import { HASH_BYTES, TILE_WIDTH, type TilePlace } from './tile.rules.ts';
 
 /**
  * The hashes of tiles, in the order asked. A tile that has become full is read as it is kept, one that still grows is made of what is below it;

@@ -13,10 +13,13 @@ import { searchAuditEventsRoute } from './access-log/search-audit-events.route.t
 import { type Follower, followLog } from './access-log/transparency/follow-log.ts';
 import { listLogKeysRoute } from './access-log/transparency/list-log-keys.route.ts';
 import { LogSigner } from './access-log/transparency/log-signer.ts';
+import { proveAccessRoute } from './access-log/transparency/prove-access.route.ts';
 import { proveGrowthRoute } from './access-log/transparency/prove-growth.route.ts';
 import { sequenceEntries } from './access-log/transparency/sequence-entries.ts';
+import { setWitnessesRoute } from './access-log/transparency/set-witnesses.route.ts';
 import { showCheckpointRoute } from './access-log/transparency/show-checkpoint.route.ts';
 import { showTileRoute } from './access-log/transparency/show-tile.route.ts';
+import { takeCosignaturesRoute } from './access-log/transparency/take-cosignatures.route.ts';
 import { listCertificatesRoute } from './catalogue/certificates/list-certificates.route.ts';
 import { setCertificatesRoute } from './catalogue/certificates/set-certificates.route.ts';
 import { showCertificateRoute } from './catalogue/certificates/show-certificate.route.ts';
@@ -222,6 +225,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await tree.register(showTileRoute);
       await tree.register(proveGrowthRoute);
       await tree.register(listLogKeysRoute);
+      await tree.register(takeCosignaturesRoute);
     },
     { prefix: '/audit-log' },
   );
@@ -313,6 +317,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(loadPackageRoute, { record });
 
       await flat.register(listAccessesRoute);
+      await flat.register(proveAccessRoute);
+      await flat.register(setWitnessesRoute);
       await flat.register(listEmergencyAccessesRoute);
       await flat.register(reviewEmergencyAccessRoute);
       await flat.register(recordConsentRoute, { custody, base });

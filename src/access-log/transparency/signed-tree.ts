@@ -28,12 +28,12 @@ export async function readSignedTree(reader: Reader): Promise<{ readonly tree: G
 /** Size and root as the note says them, if a key of the log stands for it. */
 async function signedRoot(
   reader: Reader,
-  { note, size }: StoredCheckpoint,
+  { note, size, root }: StoredCheckpoint,
 ): Promise<{ readonly size: number; readonly root: Buffer | undefined }> {
   const keys = (await readLogKeys(reader)).map(parseVerifierKey).filter((it) => it !== undefined);
   const parsed = parseNote(note);
   const checkpoint = parsed && parseCheckpoint(parsed.body);
-  if (parsed && checkpoint?.size === size && verifyNote(parsed, keys).isSigned) return checkpoint;
+  if (parsed && checkpoint?.size === size && checkpoint.root.equals(root) && verifyNote(parsed, keys).isSigned) return checkpoint;
   throw broken(`its checkpoint of ${size} leaves is not as a key of the log signed it`);
 }
 

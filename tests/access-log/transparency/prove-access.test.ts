@@ -6,7 +6,7 @@ import { parseVerifierKey } from '../../../src/access-log/transparency/verifier-
 import { verifyProof } from '../../../src/access-log/transparency/verify-proof.ts';
 import { type CallingSystem, useGateway } from '../../support/gateway.ts';
 import { fillLog } from '../../support/log-entries.ts';
-import { patient } from '../../support/people.ts';
+import { patientOf, somebody } from '../../support/reports.ts';
 
 const gateway = useGateway();
 
@@ -87,7 +87,7 @@ test('as a text of its own it is a tlog-proof', async () => {
 
 test('an institution proves its own entries, those of others are not there', async () => {
   const [his, other, reader] = [await gateway.register(), await gateway.register(), await auditor()];
-  const made = await his.post('/fhir/Patient', patient());
+  const made = await his.post('/fhir/Patient', patientOf(somebody()));
   await gateway.app.rounds.runAll();
   const [entry] = await entriesOf(reader, his, 'createResource');
 
@@ -104,7 +104,7 @@ test('an institution proves its own entries, those of others are not there', asy
 
 test('an institution that asked in vain cannot tell from the proof whether the exchange knows the person', async () => {
   const [his, asking, reader] = [await gateway.register(), await gateway.register(), await auditor()];
-  const { body: known } = await his.post('/fhir/Patient', patient());
+  const { body: known } = await his.post('/fhir/Patient', patientOf(somebody()));
   await asking.get(`/fhir/Patient/${known.id}`);
   await asking.get(`/fhir/Patient/${known.id.replace(/.$/, (it: string) => (it === '0' ? '1' : '0'))}`);
   await gateway.app.rounds.runAll();

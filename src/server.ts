@@ -27,6 +27,8 @@ import { callerConceptMaps } from './catalogue/mappings/caller-concept-maps.ts';
 import { listMappingsRoute } from './catalogue/mappings/list-mappings.route.ts';
 import { listUnmappedCodesRoute } from './catalogue/mappings/list-unmapped-codes.route.ts';
 import { replaceMappingsRoute } from './catalogue/mappings/replace-mappings.route.ts';
+import { listPayerRatesRoute } from './catalogue/payers/list-payer-rates.route.ts';
+import { setPayerRatesRoute } from './catalogue/payers/set-payer-rates.route.ts';
 import { listPricesRoute } from './catalogue/prices/list-prices.route.ts';
 import { setPricesRoute } from './catalogue/prices/set-prices.route.ts';
 import { listReasonsRoute } from './catalogue/reasons/list-reasons.route.ts';
@@ -321,6 +323,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(listReasonsRoute);
       await flat.register(listPricesRoute);
       await flat.register(setPricesRoute);
+      await flat.register(listPayerRatesRoute);
+      await flat.register(setPayerRatesRoute);
       await flat.register(listCertificatesRoute);
       await flat.register(showCertificateRoute);
       await flat.register(setCertificatesRoute);

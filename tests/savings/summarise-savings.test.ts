@@ -32,10 +32,13 @@ function claim(receiver: CallingSystem, source: CallingSystem, more: Partial<Sav
     district: '500112',
     level: 3,
     insurance: null,
+    department: null,
     sourceInstitution: source.institution,
     report: 'DiagnosticReport/1',
     reportVersion: 1,
     encounter: String(freshNumber()),
+    edition: null,
+    rulesVersion: null,
     price: { amountFen: 1_000, priced: true, version: 'district:50 v1' },
     ...more,
   };

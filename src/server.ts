@@ -111,6 +111,7 @@ import { showHistoryRoute } from './resources/show-history.route.ts';
 import { transactionRoute } from './resources/transaction.route.ts';
 import { updateByCriteriaRoute } from './resources/update-by-criteria.route.ts';
 import { updateResourceRoute } from './resources/update-resource.route.ts';
+import { balanceSavingsRoute } from './savings/balance-savings.route.ts';
 import { listSavingsRoute } from './savings/list-savings.route.ts';
 import { savingsBook } from './savings/post-saving.ts';
 import { summariseSavingsRoute } from './savings/summarise-savings.route.ts';
@@ -313,6 +314,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(listDecisionsRoute, { savings: savingsBook });
       await flat.register(summariseSavingsRoute);
       await flat.register(listSavingsRoute);
+      await flat.register(balanceSavingsRoute);
 
       await flat.register(listEditionsRoute);
       await flat.register(loadEditionRoute);

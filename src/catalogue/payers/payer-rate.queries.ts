@@ -78,11 +78,7 @@ export async function listRates(
 }
 
 /** Adds published rates as version 1 of their divisions, for divisions that have none yet. */
-export async function insertSeedRates(
-  tx: Transaction,
-  rows: readonly Readonly<Record<string, string | Date>>[],
-  now: Date,
-): Promise<void> {
+export async function insertSeedRates(tx: Transaction, rows: readonly Readonly<Record<string, string | Date>>[], now: Date): Promise<void> {
   await tx.$client.query(
     `insert into payer_rates (division, scheme, level, version, valid_from, fund_percent, recorded_at)
      select division, scheme, level, 1, valid_from, fund_percent, $2

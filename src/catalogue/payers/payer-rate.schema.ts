@@ -8,7 +8,7 @@ export const Division = Type.String({
 });
 
 export const StoredRate = Type.Object({
-  scheme: Type.Enum([...SCHEMES], { examples: ['employee'] }),
+  scheme: Type.Enum(SCHEMES, { examples: ['employee'] }),
   level: Type.Integer({ description: 'Level of the institution, 1 to 3.', examples: [3] }),
   fundPercent: Type.Number({ description: 'Per cent that the fund pays; the rest is the patient’s.', examples: [85] }),
   version: Type.Integer({ description: 'Of this division, counted from 1.', examples: [1] }),

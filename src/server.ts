@@ -39,6 +39,8 @@ import { setRuleSetRoute } from './catalogue/rules/set-rule-set.route.ts';
 import { showRuleSetRoute } from './catalogue/rules/show-rule-set.route.ts';
 import type { Config } from './config.ts';
 import { conformancePlugin, relyOnDefinitions } from './conformance/conformance.plugin.ts';
+import { evaluateMeasureRoute } from './conformance/evaluate-measure.route.ts';
+import { EVALUATE_MEASURE } from './conformance/evaluate-measure-operation.ts';
 import { listCodesRoute } from './conformance/list-codes.route.ts';
 import { listPackagesRoute } from './conformance/list-packages.route.ts';
 import { loadPackageRoute } from './conformance/load-package.route.ts';
@@ -46,7 +48,9 @@ import { lookupCodeRoute } from './conformance/lookup-code.route.ts';
 import { metadataRoute } from './conformance/metadata.route.ts';
 import type { Operation } from './conformance/operation.ts';
 import { OPERATIONS } from './conformance/operations.ts';
+import type { Served } from './conformance/own-definitions.ts';
 import { readNamedDefinitionRoute } from './conformance/read-named-definition.route.ts';
+import type { ServedMeasure } from './conformance/served-measure.ts';
 import { translateCodeRoute } from './conformance/translate-code.route.ts';
 import { validateCodeOfSystemRoute } from './conformance/validate-code-of-system.route.ts';
 import { validateCodeOfValueSetRoute } from './conformance/validate-code-of-value-set.route.ts';
@@ -114,6 +118,7 @@ import { updateResourceRoute } from './resources/update-resource.route.ts';
 import { balanceSavingsRoute } from './savings/balance-savings.route.ts';
 import { listSavingsRoute } from './savings/list-savings.route.ts';
 import { savingsBook } from './savings/post-saving.ts';
+import { SAVINGS_MEASURE } from './savings/savings-measure.ts';
 import { summariseSavingsRoute } from './savings/summarise-savings.route.ts';
 import { accessTokenPlugin } from './security/access-token.plugin.ts';
 import { AccessTokens } from './security/access-tokens.ts';
@@ -133,7 +138,13 @@ import { RELEASED, VERSION } from './version.ts';
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 
 /** Every operation of the FHIR face; a test holds them against the doors. */
-export const SERVED_OPERATIONS: readonly Operation[] = [...OPERATIONS, CHECK_RECOGNITION];
+export const SERVED_OPERATIONS: readonly Operation[] = [...OPERATIONS, CHECK_RECOGNITION, EVALUATE_MEASURE];
+
+/** Every measure of the FHIR face. */
+const SERVED_MEASURES: readonly ServedMeasure[] = [SAVINGS_MEASURE];
+
+/** What this server defines itself. */
+export const SERVED: Served = { operations: SERVED_OPERATIONS, measures: SERVED_MEASURES };
 
 export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logLevel' | 'privateJwksUrls'> & {
   readonly databaseUrl: string;
@@ -226,6 +237,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         await known.register(matchPatientRoute, { custody, base });
         await known.register(priorResultsRoute, { custody, base });
         await known.register(checkRecognitionOperationRoute, { validator: strict, base });
+        await known.register(evaluateMeasureRoute, { measures: SERVED_MEASURES, base });
         await known.register(readAuditEventRoute, { base });
         await known.register(searchAuditEventsRoute, { base });
         await known.register(validateResourceRoute, { custody, base });
@@ -238,7 +250,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
           version: VERSION,
           released: RELEASED,
           catalogueMaps: callerConceptMaps,
-          operations: SERVED_OPERATIONS,
+          ...SERVED,
           namedCatalogueDefinition,
         });
         await known.register(createResourceRoute, { custody, base });

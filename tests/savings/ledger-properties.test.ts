@@ -52,12 +52,7 @@ function aHistory(receivers: readonly CallingSystem[], sources: readonly Calling
     source: fc.constantFrom(...sources),
     person: fc.constantFrom(...persons),
     encounter: fc.constantFrom('OP-1', 'OP-2', null),
-    examination: fc.constantFrom<[string, string[]][]>(
-      ['WBC', []],
-      ['HGB', []],
-      ['CT-CHEST-PLAIN', []],
-      ['BLOOD-COUNT', ['WBC', 'HGB']],
-    ),
+    examination: fc.constantFrom<[string, string[]][]>(['WBC', []], ['HGB', []], ['CT-CHEST-PLAIN', []], ['BLOOD-COUNT', ['WBC', 'HGB']]),
     district: fc.constantFrom('500112', '500103', '510100'),
     insurance: fc.constantFrom(...INSURANCES, null),
     level: fc.constantFrom(1, 2, 3, null),
@@ -118,7 +113,14 @@ test('whatever is posted and taken back for whatever cause: every entry balances
     const moved = entries.reduce((total, it) => total + Math.abs(it.amountFen), 0);
     expect(balance, filter).toMatchObject({ debitFen: moved, creditFen: moved, balanced: true });
 
-    for (const by of [...Object.keys(KEY), 'institution,item', 'month,payer', 'month,district,source,level', Object.keys(KEY).join(','), '']) {
+    for (const by of [
+      ...Object.keys(KEY),
+      'institution,item',
+      'month,payer',
+      'month,district,source,level',
+      Object.keys(KEY).join(','),
+      '',
+    ]) {
       const { status, body } = await reader.get(`/v1/savings/summary?${filter}&by=${by}`);
       expect(status).toBe(200);
       expect(body.total, `${filter} by ${by}`).toEqual(sumOf(entries));

@@ -67,7 +67,8 @@ export function sumOf(entries: readonly Entry[]): Figures {
   const sum = { ...NOTHING, reversed: { ...NOTHING.reversed } };
   for (const { kind, cause, amountFen, priced, postings } of entries) {
     const sign = kind === 'saving' ? 1 : -1;
-    const moved = (account: string) => postings.filter((it) => it.account === account).reduce((all, it) => all + it.debitFen - it.creditFen, 0);
+    const moved = (account: string) =>
+      postings.filter((it) => it.account === account).reduce((all, it) => all + it.debitFen - it.creditFen, 0);
     if (kind === 'saving') sum.savings += 1;
     else sum.reversals += 1;
     if (cause) sum.reversed[cause] += 1;

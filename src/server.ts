@@ -237,7 +237,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         await known.register(matchPatientRoute, { custody, base });
         await known.register(priorResultsRoute, { custody, base });
         await known.register(checkRecognitionOperationRoute, { validator: strict, base });
-        await known.register(evaluateMeasureRoute, { measures: SERVED_MEASURES, base });
+        await known.register(evaluateMeasureRoute, { ...SERVED, version: VERSION, released: RELEASED, base });
         await known.register(readAuditEventRoute, { base });
         await known.register(searchAuditEventsRoute, { base });
         await known.register(validateResourceRoute, { custody, base });

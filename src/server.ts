@@ -118,6 +118,7 @@ import { updateResourceRoute } from './resources/update-resource.route.ts';
 import { balanceSavingsRoute } from './savings/balance-savings.route.ts';
 import { listSavingsRoute } from './savings/list-savings.route.ts';
 import { savingsBook } from './savings/post-saving.ts';
+import { publishSavingsRoute } from './savings/publish-savings.route.ts';
 import { SAVINGS_MEASURE } from './savings/savings-measure.ts';
 import { summariseSavingsRoute } from './savings/summarise-savings.route.ts';
 import { accessTokenPlugin } from './security/access-token.plugin.ts';
@@ -327,6 +328,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(summariseSavingsRoute);
       await flat.register(listSavingsRoute);
       await flat.register(balanceSavingsRoute);
+      await flat.register(publishSavingsRoute);
 
       await flat.register(listEditionsRoute);
       await flat.register(loadEditionRoute);

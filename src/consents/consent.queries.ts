@@ -91,7 +91,9 @@ export interface StoodConsent {
  * is left out. Served by the primary keys.
  */
 export async function findConsentsAt(reader: Reader, persons: readonly bigint[], at: Date): Promise<readonly StoodConsent[]> {
-  const { rows } = await reader.$client.query<Omit<ConsentRow, 'person' | 'id'> & { person: string; id: string; stood: number; content: string | null }>({
+  const { rows } = await reader.$client.query<
+    Omit<ConsentRow, 'person' | 'id'> & { person: string; id: string; stood: number; content: string | null }
+  >({
     name: 'find-consents-at',
     text: `select c.person, c.id, c.version, c.institution, c.grantees, c.decision, c.categories, c.purposes, c.valid_from as "validFrom",
                   c.valid_until as "validUntil", c.rules, c.method, c.active, c.recorded_at as "recordedAt",

@@ -2,8 +2,8 @@ import type { Reader } from '../database/client.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import type { Permission } from '../resources/custody.ts';
 import { encodeId } from '../resources/resource-id.ts';
-import { type Consent, decidePermission } from './consent.rules.ts';
 import { findConsentsAt } from './consent.queries.ts';
+import { type Consent, decidePermission } from './consent.rules.ts';
 import { readConsent } from './consent-resource.rules.ts';
 import { rulesOf } from './consent-row.rules.ts';
 import { policyAfter } from './implicit-policy.rules.ts';
@@ -34,7 +34,8 @@ async function consentsAt(reader: Reader, persons: readonly bigint[], at: Date):
   const earlier = (await rulesOfStated(reader, stated)).map((rules, index) => ({ rules, active: stated[index]?.active === true })).values();
   return rows.map(({ row, version, content }) => {
     const reference = `Consent/${encodeId(row)}/_history/${version}`;
-    const { rules, active } = content === null ? { rules: rulesOf(row), active: row.active } : (earlier.next().value as Pick<Consent, 'rules' | 'active'>);
+    const { rules, active } =
+      content === null ? { rules: rulesOf(row), active: row.active } : (earlier.next().value as Pick<Consent, 'rules' | 'active'>);
     return { reference, rules, active, isPermit: rules.root.type === 'permit' };
   });
 }

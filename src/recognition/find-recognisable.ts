@@ -5,11 +5,12 @@ import { findPastPermission } from '../consents/find-past-permission.ts';
 import type { Reader } from '../database/client.ts';
 import { findPlaces } from '../institutions/find-places.ts';
 import { keysOfPersonAt } from '../persons/find-persons.ts';
+import { hasEarlierResults } from '../reports/find-results-at.ts';
 import type { ResourceKey } from '../resources/resource-id.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { judgeItems } from './panel.rules.ts';
-import type { ItemVerdict } from './verdict.rules.ts';
 import type { ResultCandidate } from './read-candidate.ts';
+import type { ItemVerdict } from './verdict.rules.ts';
 
 /** A question about the past: what could an institution have recognised for somebody, at a moment gone by? */
 export interface PastQuestion {
@@ -24,7 +25,8 @@ export interface PastQuestion {
 
 /** What was recognisable, with what said so. */
 export interface PastAnswer {
-  readonly rulesVersion: string;
+  /** `null`: nothing of the person was known yet, so that no rule was asked. */
+  readonly rulesVersion: string | null;
   readonly edition: string | null;
   /** The verdict on every item asked about, by its code. */
   readonly verdicts: ReadonlyMap<string, ItemVerdict<ResultCandidate>>;
@@ -36,15 +38,17 @@ export interface PastAnswer {
  * and is not counted.
  *
  * It discloses nothing to anybody: no check is kept, no access logged, nobody outside asked. Statements, whatever the number of items and
- * results: keys of the person, institution, rules, permission (2, 5 where consents have changed since), and what `gatherEvidence` asks.
+ * results: keys of the person, whether anything was known by then, institution, rules, permission (2, 5 where consents have changed since), and what `gatherEvidence` asks.
  */
 export async function findRecognisable(reader: Reader, { institution, person, at, catalogue, except }: PastQuestion): Promise<PastAnswer> {
   const persons = await keysOfPersonAt(reader, person, at);
+  const { edition } = catalogue;
+  if (!(await hasEarlierResults(reader, persons, { at, except }))) return { rulesVersion: null, edition, verdicts: new Map() };
   const receiver = (await findPlaces(reader, [institution])).get(institution);
   const place = { district: receiver?.district ?? '', alliances: receiver?.alliances ?? [], regions: receiver?.regions ?? [] };
   const rules = await findRuleSet(reader, place.district, at);
   const permission = await findPastPermission(reader, persons, institution, at);
-  const answer = { rulesVersion: rules.version, edition: catalogue.edition };
+  const answer = { rulesVersion: rules.version, edition };
   if (permission.basis === 'none') return { ...answer, verdicts: new Map() };
 
   const enquiry = {
@@ -82,12 +86,7 @@ export interface ExaminedItems {
  * Of which items of the list a result is one that an institution coded so (`system|code`), at a moment gone by: by the codes of the catalogue, LOINC,
  * and the institution's mappings of then. Three statements, whatever the number of codes; two without LOINC codes.
  */
-export async function findExaminedItems(
-  reader: Reader,
-  institution: number,
-  codings: readonly string[],
-  at: Date,
-): Promise<ExaminedItems> {
+export async function findExaminedItems(reader: Reader, institution: number, codings: readonly string[], at: Date): Promise<ExaminedItems> {
   const after = (system: string, coding: string) => (coding.startsWith(`${system}|`) ? [coding.slice(system.length + 1)] : []);
   const local = await findResultCodes(reader, institution, codings, at);
   const loincs = await findItemsOfLoinc(
@@ -102,8 +101,14 @@ export async function findExaminedItems(
   ];
   const { edition, items, members } = await findItems(reader, [...new Set(codings.flatMap(said))], at);
   const single = (code: string): readonly string[] => members.get(code) ?? (items.has(code) ? [code] : []);
-  const byCoding = new Map(codings.map((it) => [it, [...new Set(said(it).flatMap(single))]] as const).filter(([, codes]) => codes.length > 0));
+  const byCoding = new Map(
+    codings.map((it) => [it, [...new Set(said(it).flatMap(single))]] as const).filter(([, codes]) => codes.length > 0),
+  );
   const meant = new Set([...byCoding.values()].flat());
-  const catalogue = { edition, items: new Map([...items].filter(([code]) => meant.has(code))), members: new Map<string, readonly string[]>() };
+  const catalogue = {
+    edition,
+    items: new Map([...items].filter(([code]) => meant.has(code))),
+    members: new Map<string, readonly string[]>(),
+  };
   return { catalogue, byCoding };
 }

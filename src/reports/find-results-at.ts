@@ -76,3 +76,15 @@ export async function findResultsAt(
     return { ...result, report: { ...result.report, status: textOf(result.report.content['status']) ?? 'unknown' } };
   });
 }
+
+/** Whether the exchange had any result of these persons at that moment, the report looked past aside. One statement, by index. */
+export async function hasEarlierResults(reader: Reader, persons: readonly bigint[], { at, except }: PastMoment): Promise<boolean> {
+  const { rows } = await reader.$client.query<{ has: boolean }>({
+    name: 'has-earlier-results',
+    text: `select exists (
+             select from resources r join resource_versions v on v.person = r.person and v.id = r.id and v.version = 1
+              where r.person = any($1::bigint[]) and r.type = 'DiagnosticReport' and (r.person, r.id) <> ($2, $3) and v.recorded_at <= $4) as has`,
+    values: [persons, except?.person ?? 0n, except?.id ?? 0n, at],
+  });
+  return rows[0]?.has === true;
+}

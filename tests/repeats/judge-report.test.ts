@@ -3,13 +3,17 @@ import { followExaminations } from '../../src/repeats/follow-examinations.ts';
 import { savingsBook } from '../../src/savings/post-saving.ts';
 import { useGateway } from '../support/gateway.ts';
 import { permit, publish } from '../support/recognition.ts';
+import { checked, examine, findingsOf, leadsOf, outcomeOf, REVIEWER, recognise, refuse, scene } from '../support/repeats.ts';
 import { bloodCount, HGB, somebody, WBC } from '../support/reports.ts';
-import { checked, examine, findingsOf, leadsOf, outcomeOf, recognise, refuse, REVIEWER, scene } from '../support/repeats.ts';
 
 const gateway = useGateway();
 
 const entriesOf = async (institution: number) =>
-  (await gateway.db.$client.query('select kind, item from savings_entries where institution = $1 order by posted_at, kind desc', [institution])).rows;
+  (
+    await gateway.db.$client.query('select kind, item from savings_entries where institution = $1 order by posted_at, kind desc', [
+      institution,
+    ])
+  ).rows;
 
 test('an examination of what was recognisable, without a word, is a lead with what could have been recognised', async () => {
   const it = await scene(gateway);
@@ -125,7 +129,11 @@ test('a lawful reason explains, and also one that comes after the report', async
   const before = await outcomeOf(gateway, report);
   await refuse(late.receiver, id);
 
-  expect([await outcomeOf(gateway, explained), before, await outcomeOf(gateway, report)]).toEqual(['explained', 'unexplained', 'explained']);
+  expect([await outcomeOf(gateway, explained), before, await outcomeOf(gateway, report)]).toEqual([
+    'explained',
+    'unexplained',
+    'explained',
+  ]);
   expect(await leadsOf(late.reviewer)).toMatchObject([{ state: 'closed', outcome: 'explained' }]);
   expect(await leadsOf(early.reviewer)).toEqual([]);
 });
@@ -175,7 +183,10 @@ test('a withdrawn examination closes its lead; a reversed saving is not posted a
   const second = await examine(repeated, { number: 'R-GONE-2' });
   await gateway.app.rounds.runAll();
 
-  for (const [{ receiver, person }, number] of [[unexplained, 'R-GONE-1'], [repeated, 'R-GONE-2']] as const) {
+  for (const [{ receiver, person }, number] of [
+    [unexplained, 'R-GONE-1'],
+    [repeated, 'R-GONE-2'],
+  ] as const) {
     await receiver.post('/fhir', bloodCount({ person, number, analytes: [WBC], status: 'entered-in-error', at: new Date() }));
   }
 
@@ -192,7 +203,10 @@ test('so does one that is deleted, or corrected so that it says another item', a
 
   await deleted.receiver.send('DELETE', `/fhir/DiagnosticReport/${first}`);
   const at = new Date();
-  await corrected.receiver.post('/fhir', bloodCount({ person: corrected.person, number: 'R-OTHER-1', analytes: [HGB], status: 'corrected', at }));
+  await corrected.receiver.post(
+    '/fhir',
+    bloodCount({ person: corrected.person, number: 'R-OTHER-1', analytes: [HGB], status: 'corrected', at }),
+  );
 
   expect(await outcomeOf(gateway, first)).toBe('withdrawn');
   expect(await findingsOf(gateway, second)).toMatchObject([
@@ -230,7 +244,8 @@ test('no check is kept and no access of the patient is logged by comparing', asy
   const it = await scene(gateway);
   await examine(it);
   const count = async () =>
-    (await gateway.db.$client.query('select (select count(*) from access_log) as log, (select count(*) from recognition_checks) as checks')).rows;
+    (await gateway.db.$client.query('select (select count(*) from access_log) as log, (select count(*) from recognition_checks) as checks'))
+      .rows;
   const before = await count();
 
   await gateway.app.rounds.runAll();

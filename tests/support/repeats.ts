@@ -18,7 +18,10 @@ export interface Scene {
 
 type Gateway = ReturnType<typeof useGateway>;
 
-export async function scene(gateway: Gateway, { consents = true, more = {} }: { consents?: boolean; more?: Partial<ReportWish> } = {}): Promise<Scene> {
+export async function scene(
+  gateway: Gateway,
+  { consents = true, more = {} }: { consents?: boolean; more?: Partial<ReportWish> } = {},
+): Promise<Scene> {
   const [source, receiver] = [await gateway.register(), await gateway.register()];
   const person = somebody();
   const prior = await publish(source, { person, analytes: [WBC], ...more });
@@ -28,7 +31,10 @@ export async function scene(gateway: Gateway, { consents = true, more = {} }: { 
 }
 
 /** The receiving hospital examines the patient itself; now, unless said otherwise. */
-export async function examine({ receiver, person }: Scene, wish: Omit<ReportWish, 'number' | 'person'> & { number?: string } = {}): Promise<string> {
+export async function examine(
+  { receiver, person }: Scene,
+  wish: Omit<ReportWish, 'number' | 'person'> & { number?: string } = {},
+): Promise<string> {
   return await publish(receiver, { person, analytes: [WBC], at: new Date(), ...wish });
 }
 
@@ -44,7 +50,10 @@ export const refuse = (receiver: CallingSystem, id: string, item = 'WBC'): Promi
   receiver.post('/v1/recognition-decisions', { check: id, decisions: [{ item, decision: 'not-recognised', reason: '1' }] });
 
 /** What stands of each examined item of a report. */
-export async function findingsOf(gateway: Gateway, report: string): Promise<readonly { item: string; outcome: string; round: number; version: number }[]> {
+export async function findingsOf(
+  gateway: Gateway,
+  report: string,
+): Promise<readonly { item: string; outcome: string; round: number; version: number }[]> {
   await gateway.app.rounds.runAll();
   const { rows } = await gateway.db.$client.query(
     `select distinct on (item) item, outcome, round, version from repeat_findings where person = $1 and report = $2 order by item, round desc`,

@@ -215,20 +215,6 @@ test('so does one that is deleted, or corrected so that it says another item', a
   ]);
 });
 
-test('a panel that was refused or recognised answers its members', async () => {
-  const [refused, recognised] = [await scene(gateway), await scene(gateway)];
-  const panel = 'CBC-TEST';
-  void panel;
-  await refuse(refused.receiver, await checked(refused));
-  await recognise(recognised.receiver, await checked(recognised));
-  const both = await examine(recognised, { analytes: [WBC, HGB] });
-
-  expect(await findingsOf(gateway, both)).toMatchObject([
-    { item: 'HGB', outcome: 'nothing' },
-    { item: 'WBC', outcome: 'repeated' },
-  ]);
-});
-
 test('what was judged is not judged again: neither rows nor events for the same facts', async () => {
   const it = await scene(gateway);
   const report = await examine(it);

@@ -84,6 +84,10 @@ import { loggerOptions } from './operation/logger.ts';
 import { metricsPlugin } from './operation/metrics.plugin.ts';
 import { crossReferenceRoute } from './persons/cross-reference.route.ts';
 import { matchPatientRoute } from './persons/match-patient.route.ts';
+import { acknowledgeRecallRoute } from './recalls/acknowledge-recall.route.ts';
+import { recallFollower } from './recalls/follow-corrections.ts';
+import { listRecallsRoute } from './recalls/list-recalls.route.ts';
+import { showRecallRoute } from './recalls/show-recall.route.ts';
 import { callCdsServiceRoute } from './recognition/cds-hooks/call-cds-service.route.ts';
 import { EhrReader } from './recognition/cds-hooks/ehr-reader.ts';
 import { listCdsServicesRoute } from './recognition/cds-hooks/list-cds-services.route.ts';
@@ -141,7 +145,7 @@ export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logL
 };
 
 /** What goes through the access log, entry by entry. */
-const FOLLOWERS: readonly Follower[] = [];
+const FOLLOWERS: readonly Follower[] = [recallFollower(savingsBook)];
 
 /** The whole gateway, in the order in which a request meets it. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -311,6 +315,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(listDecisionsRoute, { savings: savingsBook });
       await flat.register(summariseSavingsRoute);
       await flat.register(listSavingsRoute);
+      await flat.register(listRecallsRoute);
+      await flat.register(showRecallRoute);
+      await flat.register(acknowledgeRecallRoute);
 
       await flat.register(listEditionsRoute);
       await flat.register(loadEditionRoute);

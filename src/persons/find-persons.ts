@@ -6,7 +6,7 @@ import { findByIdentifiers, findResource } from '../resources/resource.queries.t
 import { decodeId, isPerson } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 import { ID_CARD_SYSTEM } from './id-card.rules.ts';
-import { findDocuments, findLinks, findLinksAmong } from './person.queries.ts';
+import { findDocuments, findKeysEver, findLinks, findLinksAmong } from './person.queries.ts';
 
 /** How a caller names a patient: an identity document or a number of its own, or the id of a Patient resource. */
 export type PatientName = { readonly identifier: Identifier } | { readonly id: string };
@@ -27,6 +27,21 @@ export async function findPersons(reader: Reader, caller: Caller, name: PatientN
 /** All keys of the human being a key stands for, itself first. */
 export async function keysOfPerson(reader: Reader, person: bigint): Promise<readonly bigint[]> {
   return [person, ...(await findLinks(reader, [person]))];
+}
+
+/**
+ * For each key all keys that ever stood for the same human being, itself included: what was done under one of them while a merge held was
+ * done about that person, also when the merge has been taken back since. One statement, none for no keys.
+ */
+export async function everyKeyOf(reader: Reader, persons: readonly bigint[]): Promise<ReadonlyMap<bigint, readonly bigint[]>> {
+  if (persons.length === 0) return new Map();
+  const keys = new Map<bigint, bigint[]>();
+  for (const [person, key] of await findKeysEver(reader, [...new Set(persons)])) {
+    const list = keys.get(person);
+    if (list) list.push(key);
+    else keys.set(person, [key]);
+  }
+  return keys;
 }
 
 /** Every two of the keys that stand for one human being, in both directions. */

@@ -21,10 +21,11 @@ export function correctionOf(stored: Republication, parts: readonly ReportPart[]
   const difference = differenceOf(report, parts);
   if (difference.length === 0) return undefined;
   const versions = Object.fromEntries(parts.flatMap(({ reference, change }) => (change ? [[reference, change.version]] : [])));
+  const changed = Object.entries(versions).map(([reference, version]) => `${reference}/_history/${version}`);
   const own = difference.find((it) => it.reference === report);
   return {
     person,
-    id: numberOf(`${report} ${JSON.stringify(Object.entries(versions).toSorted())}`),
+    id: numberOf([report, ...changed.toSorted()].join(' ')),
     report: stored.report,
     reportVersion: versions[report] ?? null,
     institution,

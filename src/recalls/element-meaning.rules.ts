@@ -39,14 +39,22 @@ export function meaningOfConcepts(value: JsonValue | undefined): JsonValue | und
 }
 
 function codesOf(concept: Json): string[] {
-  const codes = codingsOf(concept).flatMap((it) => (textOf(it['code']) === undefined ? [] : `${textOf(it['system']) ?? ''}|${it['code']}`));
-  return codes.toSorted();
+  return codesAmong(codingsOf(concept));
 }
 
 /** Codings by themselves (ImagingStudy.modality). */
 export function meaningOfCodings(value: JsonValue | undefined): JsonValue | undefined {
-  const codes = objectsOf(value).flatMap((it) => (textOf(it['code']) === undefined ? [] : `${textOf(it['system']) ?? ''}|${it['code']}`));
-  return codes.length > 0 ? codes.toSorted() : undefined;
+  const codes = codesAmong(objectsOf(value));
+  return codes.length > 0 ? codes : undefined;
+}
+
+function codesAmong(codings: readonly Json[]): string[] {
+  return codings
+    .flatMap((it) => {
+      const code = textOf(it['code']);
+      return code === undefined ? [] : `${textOf(it['system']) ?? ''}|${code}`;
+    })
+    .toSorted();
 }
 
 /** One or several References: what they point at, else what they call it by. */

@@ -21,7 +21,7 @@ export interface Showing {
  * How long a look-up may still show what a correction has replaced: it began before or while the correction was stored. Longer than any
  * request may take (60 s), and room for the clocks of two gateways.
  */
-export const OVERLAP_MS = 90_000;
+const OVERLAP_MS = 90_000;
 
 /**
  * Whether a showing was of what the change has replaced. Versions decide wherever the entry names one of what was changed; a history that shows the

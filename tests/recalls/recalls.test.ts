@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { useGateway } from '../support/gateway.ts';
+import { amendCatalogue } from '../support/recognition.ts';
 import { HGB, WBC } from '../support/reports.ts';
 import { correct, listed, lookUp, permitted, published, recognise, resultsOf } from './corrections.ts';
 
@@ -225,4 +226,24 @@ test('a saving is reversed by a recall only where the region says so, and only o
   ]);
   const [told] = await listed(strict!);
   expect(Date.parse(told.dueAt) - Date.parse(told.toldAt)).toBe(24 * 3_600_000);
+});
+
+test('a panel is recalled by every report that it rests on', async () => {
+  await amendCatalogue(gateway.databaseUrl, {
+    DUO: { name_zh: '两项', name_en: 'Two of a blood count', unit: null },
+    HGB: { panels: ['DUO'] },
+    PLT: { panels: ['DUO'] },
+  });
+  const main = await published(await gateway.register(), [WBC, HGB]);
+  const other = await published(await gateway.register(), [{ loinc: '777-3', value: '210', unit: '10*9/L' }], main.person);
+  const receiver = await permitted(await gateway.register(), main.person);
+  await recognise(receiver, main.person, ['DUO']);
+
+  await correct(other, [{ loinc: '777-3', value: '21', unit: '10*9/L' }]);
+  await correct(main, [WBC, { ...HGB, value: '38' }]);
+  await follow();
+
+  const told = await listed(receiver);
+  expect(told.map((it) => it.report).toSorted()).toEqual([main, other].map((it) => `DiagnosticReport/${it.report}`).toSorted());
+  expect(told).toMatchObject([{ bases: ['recognised', 'read'] }, { bases: ['recognised', 'read'] }]);
 });

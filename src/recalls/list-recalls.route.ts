@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { readMoment } from '../beijing-time.ts';
+import { readBound } from '../access-log/access-query.rules.ts';
 import { answerCsv, csvStream } from '../faces/csv-body.ts';
 import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../faces/page.schema.ts';
 import { decodePlace, encodePlace } from '../faces/page-cursor.ts';
@@ -73,16 +73,4 @@ function readReport(text: string): ResourceKey {
   const key = decodeId(text.replace(/^DiagnosticReport\//, ''));
   if (key) return key;
   throw new Failure('parameter-invalid', { path: 'report', en: 'this is no id of a report', zh: '这不是报告的编号' });
-}
-
-function readBound(path: string, text: string | undefined): Date | undefined {
-  const moment = text === undefined ? undefined : readMoment(text);
-  if (text !== undefined && !moment) {
-    throw new Failure('parameter-invalid', {
-      path,
-      en: 'this is no day (2026-03-01) and no date and time with offset (2026-03-01T00:00:00+08:00)',
-      zh: '应为日期（2026-03-01）或带时区的日期时间（2026-03-01T00:00:00+08:00）',
-    });
-  }
-  return moment;
 }

@@ -12,7 +12,7 @@ export interface ChangedReport {
 }
 
 /** Something that was shown, or rested on: references with or without their versions, and when it was begun. */
-export interface Showing {
+interface Showing {
   readonly entities: readonly string[];
   readonly at: Date;
 }

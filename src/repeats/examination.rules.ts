@@ -104,7 +104,8 @@ export interface NamedClinician {
 export function clinicianByReference(reference: Json): NamedClinician | undefined {
   const identifier = objectOf(reference['identifier']);
   const value = identifier && textOf(identifier['value']);
-  if (value === undefined || !/^Practitioner/.test(textOf(reference['type']) ?? referenceOf(reference) ?? '')) return undefined;
+  const type = textOf(reference['type']) ?? referenceOf(reference) ?? '';
+  if (value === undefined || !type.startsWith('Practitioner')) return undefined;
   return { system: textOf(identifier?.['system']) ?? '', value, name: textOf(reference['display']) ?? null };
 }
 

@@ -16,7 +16,6 @@ export const LEAD_OUTCOMES = [...REVIEW_OUTCOMES, 'explained', 'repeated', 'with
 export type LeadOutcome = (typeof LEAD_OUTCOMES)[number];
 
 export const LEAD_EVENTS = ['opened', 'taken', 'closed', 'reopened'] as const;
-export type LeadEvent = (typeof LEAD_EVENTS)[number];
 
 /** Where a lead stands. */
 export interface LeadStanding {

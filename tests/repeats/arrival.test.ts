@@ -49,7 +49,7 @@ async function arrive(steps: readonly Step[], rests: readonly boolean[]) {
     if (rests[index]) await gateway.app.rounds.runAll();
   }
   const findings = (await findingsOf(gateway, report)).map(({ item, outcome, version }) => ({ item, outcome, version }));
-  const states = (await leadsOf(it.reviewer)).filter((lead) => lead['state'] !== 'closed').map((lead) => lead['state']);
+  const states = (await leadsOf(it.reviewer)).filter((lead) => lead.state !== 'closed').map((lead) => lead.state);
   return { findings, open: states };
 }
 
@@ -162,14 +162,12 @@ async function isCut(at: number, work: () => Promise<unknown>): Promise<boolean>
   let sent = 0;
   let isHit = false;
   const query = pg.Client.prototype.query;
-  const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...asked: unknown[]) {
-    const text = asked[0];
-    if (text !== 'rollback' && text !== 'begin' && ++sent === at) {
-      isHit = true;
-      return Promise.reject(new Error('cut'));
-    }
-    return Reflect.apply(query, this, asked);
-  } as typeof query);
+  const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(cutting as never);
+  function cutting(this: pg.Client, ...asked: unknown[]): unknown {
+    if (asked[0] === 'rollback' || asked[0] === 'begin' || ++sent !== at) return Reflect.apply(query, this, asked);
+    isHit = true;
+    throw new Error('cut');
+  }
   try {
     await work();
   } catch (error) {

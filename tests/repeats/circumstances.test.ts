@@ -56,7 +56,7 @@ test('a card of order entry is named as a reminder, and its feedback explains ho
   const report = await examine(it);
   const before = await outcomeOf(gateway, report);
   const [lead] = await leadsOf(it.reviewer);
-  const shown = await it.reviewer.get(`/v1/leads/${lead?.['id']}`);
+  const shown = await it.reviewer.get(`/v1/leads/${lead?.id}`);
 
   await client.feedback({
     card: cards[0].uuid,

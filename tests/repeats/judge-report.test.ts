@@ -22,7 +22,7 @@ test('an examination of what was recognisable, without a word, is a lead with wh
   expect(await outcomeOf(gateway, report)).toBe('unexplained');
   const [lead] = await leadsOf(it.reviewer);
   expect(lead).toMatchObject({ state: 'open', item: 'WBC', report: `DiagnosticReport/${report}`, institution: { uscc: it.receiver.uscc } });
-  const shown = await it.reviewer.get(`/v1/leads/${lead?.['id']}`);
+  const shown = await it.reviewer.get(`/v1/leads/${lead?.id}`);
   expect(shown.body).toMatchObject({
     reportVersion: 1,
     evidence: {
@@ -45,7 +45,7 @@ test('a lead names the check that was left unanswered and who was shown the resu
   expect(await outcomeOf(gateway, report)).toBe('unexplained');
   const [lead] = await leadsOf(it.reviewer);
   expect(lead).toMatchObject({ doctor: { value: 'D-1001', name: '林敏' } });
-  expect((await it.reviewer.get(`/v1/leads/${lead?.['id']}`)).body.evidence.check).toMatchObject({
+  expect((await it.reviewer.get(`/v1/leads/${lead?.id}`)).body.evidence.check).toMatchObject({
     id,
     isReminded: false,
     shown: [`DiagnosticReport/${it.prior}/_history/1`],
@@ -80,7 +80,7 @@ test('a consent that was withdrawn after the examination was in force then', asy
 
   expect(await outcomeOf(gateway, report)).toBe('unexplained');
   const [lead] = await leadsOf(it.reviewer);
-  const shown = await it.reviewer.get(`/v1/leads/${lead?.['id']}`);
+  const shown = await it.reviewer.get(`/v1/leads/${lead?.id}`);
   expect(shown.body.evidence).toEqual({ isWithheld: true });
   expect(shown.text).not.toContain(it.source.uscc);
 });
@@ -94,7 +94,7 @@ test('what an own check has shown is told whatever became of the consent', async
   await gateway.app.rounds.runAll();
 
   const [lead] = await leadsOf(it.reviewer);
-  expect((await it.reviewer.get(`/v1/leads/${lead?.['id']}`)).body.evidence).toMatchObject({ isWithheld: false, recognisable: {} });
+  expect((await it.reviewer.get(`/v1/leads/${lead?.id}`)).body.evidence).toMatchObject({ isWithheld: false, recognisable: {} });
 });
 
 test('the version that stood then counts: one withdrawn or corrected away since, and not one corrected into being', async () => {
@@ -223,7 +223,7 @@ test('what was judged is not judged again: neither rows nor events for the same 
 
   expect(await findingsOf(gateway, report)).toMatchObject([{ round: 1 }]);
   const [lead] = await leadsOf(it.reviewer);
-  expect((await it.reviewer.get(`/v1/leads/${lead?.['id']}`, REVIEWER)).body.events).toHaveLength(1);
+  expect((await it.reviewer.get(`/v1/leads/${lead?.id}`, REVIEWER)).body.events).toHaveLength(1);
 });
 
 test('no check is kept and no access of the patient is logged by comparing', async () => {

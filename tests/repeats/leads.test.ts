@@ -12,7 +12,7 @@ async function withLead(): Promise<Scene & { id: string; report: string }> {
   const report = await examine(it);
   expect(await outcomeOf(gateway, report)).toBe('unexplained');
   const [lead] = await leadsOf(it.reviewer);
-  return { ...it, report, id: String(lead?.['id']) };
+  return { ...it, report, id: String(lead?.id) };
 }
 
 const take = (who: CallingSystem, id: string, headers = REVIEWER) => who.send('POST', `/v1/leads/${id}/review`, undefined, headers);
@@ -207,7 +207,7 @@ test('facts that come later close what is in review, and leave alone what a revi
     checks.push(await checked(it));
     await examine(it);
     await gateway.app.rounds.runAll();
-    leads.push(String((await leadsOf(it.reviewer))[0]?.['id']));
+    leads.push(String((await leadsOf(it.reviewer))[0]?.id));
   }
   const [first = '', second = ''] = leads;
   await take(held.reviewer, first);

@@ -1,3 +1,4 @@
+import type { LeadShown } from '../../src/repeats/lead.schema.ts';
 import type { Answer, CallingSystem } from './gateway.ts';
 import { type useGateway } from './gateway.ts';
 import { check, permit, publish } from './recognition.ts';
@@ -69,7 +70,7 @@ export async function outcomeOf(gateway: Gateway, report: string): Promise<strin
   return found[0]?.outcome;
 }
 
-export async function leadsOf(reviewer: CallingSystem, query = ''): Promise<readonly Record<string, unknown>[]> {
+export async function leadsOf(reviewer: CallingSystem, query = ''): Promise<readonly LeadShown[]> {
   const answer = await reviewer.get(`/v1/leads${query}`);
   if (answer.status !== 200) throw new Error(answer.text);
   return answer.body.leads;

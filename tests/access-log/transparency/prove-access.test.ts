@@ -6,7 +6,7 @@ import { parseVerifierKey } from '../../../src/access-log/transparency/verifier-
 import { verifyProof } from '../../../src/access-log/transparency/verify-proof.ts';
 import { type CallingSystem, useGateway } from '../../support/gateway.ts';
 import { fillLog } from '../../support/log-entries.ts';
-import { patientOf, somebody } from '../../support/reports.ts';
+import { ID_CARD, patientOf, somebody } from '../../support/reports.ts';
 
 const gateway = useGateway();
 
@@ -103,15 +103,20 @@ test('an institution proves its own entries, those of others are not there', asy
 });
 
 test('an institution that asked in vain cannot tell from the proof whether the exchange knows the person', async () => {
-  const [his, asking, reader] = [await gateway.register(), await gateway.register(), await auditor()];
-  const { body: known } = await his.post('/fhir/Patient', patientOf(somebody()));
-  await asking.get(`/fhir/Patient/${known.id}`);
-  await asking.get(`/fhir/Patient/${known.id.replace(/.$/, (it: string) => (it === '0' ? '1' : '0'))}`);
+  const [his, asking] = [await gateway.register(), await gateway.register()];
+  const [known, unknown] = [somebody(), somebody()];
+  await his.post('/fhir/Patient', patientOf(known));
+  for (const { idCard } of [known, unknown]) await asking.get(`/fhir/DiagnosticReport?patient.identifier=${ID_CARD}%7C${idCard}`);
   await gateway.app.rounds.runAll();
-  const entries = await entriesOf(reader, asking, 'readResource');
+  const entries = await entriesOf(asking, asking, 'searchResources');
+  const { rows } = await gateway.db.$client.query(
+    "select person <> 0 as known from access_log where institution = $1 and interaction = 'searchResources' order by recorded_at, id",
+    [asking.institution],
+  );
 
   const proofs = await Promise.all(entries.map(async ({ id }) => (await asking.get(`/v1/access-log/${id}/proof`)).body));
 
+  expect(rows).toEqual([{ known: true }, { known: false }]);
   expect(proofs).toHaveLength(2);
   for (const proof of proofs) {
     expect(Object.keys(proof).toSorted()).toEqual(['checkpoint', 'commitment', 'id', 'leaf', 'proof', 'size']);

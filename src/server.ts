@@ -66,6 +66,10 @@ import { showEntryFailure } from './faces/operation-outcome.ts';
 import { answerUnreadableAddress } from './faces/unreadable-address.ts';
 import { answerUnreadableRequest } from './faces/unreadable-request.ts';
 import { loadSearchParameters } from './fhir/load-search-parameters.ts';
+import { countDueDay } from './indicators/count-due-days.ts';
+import { indicatorsFollower } from './indicators/indicators-follower.ts';
+import { listIndicatorDefinitionsRoute } from './indicators/list-indicator-definitions.route.ts';
+import { readIndicatorsRoute } from './indicators/read-indicators.route.ts';
 import { takesPart } from './institutions/find-institution.ts';
 import { listAlliancesRoute } from './institutions/list-alliances.route.ts';
 import { listClientsRoute } from './institutions/list-clients.route.ts';
@@ -141,7 +145,7 @@ export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logL
 };
 
 /** What goes through the access log, entry by entry. */
-const FOLLOWERS: readonly Follower[] = [];
+const FOLLOWERS: readonly Follower[] = [indicatorsFollower];
 
 /** The whole gateway, in the order in which a request meets it. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -188,6 +192,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   // Beside the requests, in this order: each entry of the access log gets its place, then whoever follows the log goes on.
   app.rounds.add({ name: 'sequence', run: () => sequenceEntries(app.db) });
   for (const follower of FOLLOWERS) app.rounds.add({ name: follower.name, run: (now) => followLog(app.db, follower, now) });
+  app.rounds.add({ name: 'count indicators', run: (now) => countDueDay(app.db, now) });
 
   // Without a token: is it there, what can it do, how does one get a token.
   await app.register(healthRoute);
@@ -311,6 +316,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(listDecisionsRoute, { savings: savingsBook });
       await flat.register(summariseSavingsRoute);
       await flat.register(listSavingsRoute);
+      await flat.register(readIndicatorsRoute);
+      await flat.register(listIndicatorDefinitionsRoute);
 
       await flat.register(listEditionsRoute);
       await flat.register(loadEditionRoute);

@@ -68,17 +68,17 @@ type Draft = Omit<ItemTime, 'visit'> & { readonly visit: string };
  * The item-times of one institution and day, of what was asked (in order) and looked up there; `definitions.rules.ts` says what they are.
  *
  * A visit is the encounter, of a caller that numbers none the patient; a look-up, which names no encounter, belongs to the first visit of the
- * patient on that day if there is one. The same events give the same rows, in whatever order they came in.
+ * patient on that day, and to the department that asked then, if there is one. The same events give the same rows, in whatever order they came in.
  */
 export function countDay(asked: readonly Asked[], lookUps: readonly SourcedLookUp[]): CountedDay {
   const inOrder = asked.toSorted((a, b) => a.checkedAt.getTime() - b.checkedAt.getTime() || compare(a.check, b.check));
   const groups = groupsOf(inOrder);
   const drafts = new Map([...groups].map(([key, group]) => [key, draftsOfItem(group)]));
-  const firstVisits = new Map(inOrder.toReversed().map((it) => [it.person, visitOf(it)]));
+  const firstOf = new Map(inOrder.toReversed().map((it) => [it.person, it]));
   for (const lookUp of lookUps) {
-    const visit = firstVisits.get(lookUp.person) ?? visitOf({ ...lookUp, encounter: null });
-    const key = keyOf({ visit, item: lookUp.item });
-    drafts.set(key, withLookUp(drafts.get(key) ?? [], lookUp, visit));
+    const first = firstOf.get(lookUp.person) ?? { ...lookUp, encounter: null, department: null };
+    const key = keyOf({ visit: visitOf(first), item: lookUp.item });
+    drafts.set(key, withLookUp(drafts.get(key) ?? [], lookUp, first));
   }
 
   const all = [...drafts.values()].flat();
@@ -161,23 +161,16 @@ function outcomeOf({ isRecognised, countsAsDenial }: NonNullable<Asked['answer']
 }
 
 /** A look-up is an item-time of its own, unless the item was shown in that visit anyway: then it adds whose results were looked at. */
-function withLookUp(drafts: readonly Draft[], { practitioner, item, sources }: SourcedLookUp, visit: string): readonly Draft[] {
-  const { system, value, name } = practitioner;
-  const { department, doctor, doctorName } = drafts[0] ?? { department: '', doctor: `${system}|${value}`, doctorName: name };
+function withLookUp(
+  drafts: readonly Draft[],
+  { practitioner: { system, value, name }, item, sources }: SourcedLookUp,
+  first: Pick<Asked, 'person' | 'encounter' | 'department'>,
+): readonly Draft[] {
+  const own = { department: first.department ?? '', doctor: `${system}|${value}`, doctorName: name };
+  const { department, doctor, doctorName } = drafts[0] ?? own;
+  const about = { visit: visitOf(first), item, department, doctor, doctorName };
   const added = sources.filter((it) => !drafts.some(({ source }) => source === it)).toSorted((a, b) => a - b);
-  return [
-    ...drafts,
-    ...added.map((source, index) => ({
-      ...LOOKED_AT,
-      visit,
-      item,
-      source,
-      department,
-      doctor,
-      doctorName,
-      isMain: drafts.length === 0 && index === 0,
-    })),
-  ];
+  return [...drafts, ...added.map((source, index) => ({ ...about, ...LOOKED_AT, source, isMain: drafts.length === 0 && index === 0 }))];
 }
 
 function compare<Value extends string | bigint>(a: Value, b: Value): number {

@@ -93,14 +93,10 @@ export async function replaceDay(tx: Transaction, of: InstitutionDay, { asked, i
   });
 }
 
-/** The days that are kept, of a period of days (`until` is not in it), and whether each is due. */
-export async function listDays(
-  reader: Reader,
-  from: string,
-  until: string,
-): Promise<readonly (InstitutionDay & { readonly isDue: boolean })[]> {
-  const { rows } = await reader.$client.query<InstitutionDay & { isDue: boolean }>(
-    `select institution, day::text, due_since is not null as "isDue" from indicator_days where day >= $1 and day < $2 order by day, institution`,
+/** The days that are kept, of a period of days (`until` is not in it). */
+export async function listDays(reader: Reader, from: string, until: string): Promise<readonly InstitutionDay[]> {
+  const { rows } = await reader.$client.query<InstitutionDay>(
+    'select institution, day::text from indicator_days where day >= $1 and day < $2',
     [from, until],
   );
   return rows;

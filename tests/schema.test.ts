@@ -32,6 +32,7 @@ const EVIDENCE = [
   'mapping_loads',
   'mappings',
   'packages',
+  'payer_rates',
   'person_documents',
   'person_links',
   'person_merge_ends',
@@ -45,6 +46,7 @@ const EVIDENCE = [
   'rule_assignments',
   'rule_sets',
   'savings_entries',
+  'savings_postings',
 ];
 
 let database: ClonedDatabase;

@@ -113,6 +113,7 @@ describe('what it claims is true', () => {
       'readNamedConceptMap',
       'readNamedCodeSystem',
       'readNamedValueSet',
+      'readNamedMeasure',
     ];
 
     expect([...new Set([...claimed, ...others])].toSorted()).toEqual(doors.toSorted());

@@ -107,6 +107,11 @@ import { findRecognitionsOfCertificate } from './recognition/find-recognitions-o
 import { listDecisionsRoute } from './recognition/list-decisions.route.ts';
 import { revokeDecisionRoute } from './recognition/revoke-decision.route.ts';
 import { showCheckRoute } from './recognition/show-check.route.ts';
+import { closeLeadRoute } from './repeats/close-lead.route.ts';
+import { followExaminations } from './repeats/follow-examinations.ts';
+import { listLeadsRoute } from './repeats/list-leads.route.ts';
+import { reviewLeadRoute } from './repeats/review-lead.route.ts';
+import { showLeadRoute } from './repeats/show-lead.route.ts';
 import { priorResultsRoute } from './reports/prior-results.route.ts';
 import { createResourceRoute } from './resources/create-resource.route.ts';
 import { deleteByCriteriaRoute } from './resources/delete-by-criteria.route.ts';
@@ -159,7 +164,7 @@ export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logL
 };
 
 /** What goes through the access log, entry by entry. */
-const FOLLOWERS: readonly Follower[] = [indicatorsFollower];
+const FOLLOWERS: readonly Follower[] = [followExaminations(savingsBook), indicatorsFollower];
 
 /** The whole gateway, in the order in which a request meets it. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -334,6 +339,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(balanceSavingsRoute);
       await flat.register(readIndicatorsRoute);
       await flat.register(listIndicatorDefinitionsRoute);
+
+      await flat.register(listLeadsRoute);
+      await flat.register(showLeadRoute);
+      await flat.register(reviewLeadRoute);
+      await flat.register(closeLeadRoute);
 
       await flat.register(listEditionsRoute);
       await flat.register(loadEditionRoute);

@@ -7,6 +7,18 @@ CREATE TABLE "indicator_days" (
 	CONSTRAINT "indicator_days_institution_day_pk" PRIMARY KEY("institution","day")
 );
 --> statement-breakpoint
+CREATE TABLE "indicator_examinations" (
+	"institution" integer NOT NULL,
+	"day" date NOT NULL,
+	"item" text NOT NULL,
+	"source" integer NOT NULL,
+	"examinations" integer NOT NULL,
+	"repeats" integer NOT NULL,
+	"patients" integer NOT NULL,
+	"repeated_patients" integer NOT NULL,
+	CONSTRAINT "indicator_examinations_institution_day_item_source_pk" PRIMARY KEY("institution","day","item","source")
+);
+--> statement-breakpoint
 CREATE TABLE "indicator_item_times" (
 	"institution" integer NOT NULL,
 	"day" date NOT NULL,
@@ -76,11 +88,13 @@ CREATE TABLE "repeat_findings" (
 );
 --> statement-breakpoint
 CREATE INDEX "indicator_days_due" ON "indicator_days" USING btree ("due_since") WHERE due_since is not null;--> statement-breakpoint
+CREATE INDEX "indicator_examinations_by_source" ON "indicator_examinations" USING btree ("source","day");--> statement-breakpoint
 CREATE INDEX "indicator_item_times_by_source" ON "indicator_item_times" USING btree ("source","day");--> statement-breakpoint
 CREATE INDEX "indicator_item_times_by_day" ON "indicator_item_times" USING btree ("day");--> statement-breakpoint
 CREATE INDEX "leads_by_time" ON "leads" USING btree ("performed_at","id");--> statement-breakpoint
 CREATE INDEX "leads_by_institution" ON "leads" USING btree ("institution","performed_at","id");--> statement-breakpoint
 CREATE INDEX "repeat_findings_by_time" ON "repeat_findings" USING btree ("performed_at","institution");--> statement-breakpoint
+CREATE INDEX "repeat_findings_by_institution" ON "repeat_findings" USING btree ("institution","performed_at");--> statement-breakpoint
 CREATE INDEX "repeat_findings_by_person" ON "repeat_findings" USING btree ("person","institution","performed_at");--> statement-breakpoint
 -- Findings and what happened to leads are evidence; where a lead stands now follows its events.
 grant select, insert on repeat_findings, lead_events to tongjian_gateway;
@@ -92,4 +106,4 @@ grant update (state, outcome, reviewer, events, changed_at) on leads to tongjian
 -- Indicators are made from the events and made anew at any time: no evidence. Days are marked, their rows are replaced.
 grant select, insert, update on indicator_days to tongjian_gateway;
 --> statement-breakpoint
-grant select, insert, delete on indicator_item_times to tongjian_gateway;
+grant select, insert, delete on indicator_item_times, indicator_examinations to tongjian_gateway;

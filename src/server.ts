@@ -73,8 +73,9 @@ import { answerUnreadableAddress } from './faces/unreadable-address.ts';
 import { answerUnreadableRequest } from './faces/unreadable-request.ts';
 import { loadSearchParameters } from './fhir/load-search-parameters.ts';
 import { countDueDay } from './indicators/count-due-days.ts';
-import { indicatorsFollower } from './indicators/indicators-follower.ts';
+import { indicatorsFollower, noticeExaminations } from './indicators/indicators-follower.ts';
 import { listIndicatorDefinitionsRoute } from './indicators/list-indicator-definitions.route.ts';
+import { listItemTimesRoute } from './indicators/list-item-times.route.ts';
 import { readIndicatorsRoute } from './indicators/read-indicators.route.ts';
 import { takesPart } from './institutions/find-institution.ts';
 import { listAlliancesRoute } from './institutions/list-alliances.route.ts';
@@ -164,7 +165,7 @@ export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logL
 };
 
 /** What goes through the access log, entry by entry. */
-const FOLLOWERS: readonly Follower[] = [followExaminations(savingsBook), indicatorsFollower];
+const FOLLOWERS: readonly Follower[] = [followExaminations(savingsBook, noticeExaminations), indicatorsFollower];
 
 /** The whole gateway, in the order in which a request meets it. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -339,6 +340,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(balanceSavingsRoute);
       await flat.register(readIndicatorsRoute);
       await flat.register(listIndicatorDefinitionsRoute);
+      await flat.register(listItemTimesRoute);
 
       await flat.register(listLeadsRoute);
       await flat.register(showLeadRoute);

@@ -4,6 +4,7 @@ import { sequenceEntries } from '../access-log/transparency/sequence-entries.ts'
 import { beijingDayBounds } from '../beijing-time.ts';
 import { type Database, transact } from '../database/client.ts';
 import { findDaysOfChecks } from '../recognition/find-moments-of-checks.ts';
+import { findDaysOfExaminations } from '../repeats/count-examinations.ts';
 import { differencesOf } from './compare-days.rules.ts';
 import { countAnew, countDueDay } from './count-due-days.ts';
 import { findCountedDay, holdDay, type InstitutionDay, listDays } from './day.queries.ts';
@@ -70,7 +71,11 @@ async function compareDay(db: Database, day: InstitutionDay): Promise<readonly s
 async function daysOf(db: Database, { from, until }: DayPeriod): Promise<readonly InstitutionDay[]> {
   const [first, last] = [beijingDayBounds(from).from, beijingDayBounds(until).from];
   const kept = await listDays(db, from, until);
-  const found = [...(await findDaysOfChecks(db, first, last)), ...(await findDaysOfLookUps(db, first, last))];
+  const found = [
+    ...(await findDaysOfChecks(db, first, last)),
+    ...(await findDaysOfLookUps(db, first, last)),
+    ...(await findDaysOfExaminations(db, first, last)),
+  ];
   const all = new Map([...kept, ...found].map(({ institution, day }) => [`${day} ${institution}`, { institution, day }]));
   return [...all.values()].toSorted((a, b) => (a.day === b.day ? a.institution - b.institution : a.day < b.day ? -1 : 1));
 }

@@ -1,8 +1,32 @@
-import type { CountedDay, ItemTime } from './item-times.rules.ts';
+import type { CountedItems, ItemTime } from './item-times.rules.ts';
+
+/** Examinations of an item and source, as they are counted. */
+interface Examined {
+  readonly item: string;
+  readonly source: number;
+  readonly examinations: number;
+  readonly repeats: number;
+  readonly patients: number;
+  readonly repeatedPatients: number;
+}
+
+/** A day of an institution, counted. */
+export interface CountedDay extends CountedItems {
+  /** By item and source. */
+  readonly examinations: readonly Examined[];
+}
 
 /** What differs between what is kept of a day and what its events give, one line each, the first ones; empty: nothing. */
 export function differencesOf(kept: CountedDay, found: CountedDay, linesMax = 10): readonly string[] {
-  const [before, after] = [kept, found].map((it) => new Map(it.itemTimes.map((row) => [nameOf(row), JSON.stringify(membersOf(row))])));
+  const [before, after] = [kept, found].map(
+    (it) =>
+      new Map([
+        ...it.itemTimes.map((row) => [nameOf(row), JSON.stringify(membersOf(row))] as const),
+        ...it.examinations.map(
+          (row) => [`examinations of ${row.item || 'all items'}, ${row.source}`, JSON.stringify(countsOf(row))] as const,
+        ),
+      ]),
+  );
   const names = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])];
   const lines = [
     ...(kept.asked === found.asked ? [] : [`items asked for: kept ${kept.asked}, by the events ${found.asked}`]),
@@ -21,4 +45,8 @@ function nameOf({ visit, item, source }: ItemTime): string {
 /** In one order, so that two rows that say the same are the same text. */
 function membersOf({ isMain, department, doctor, doctorName, isReminded, isEligible, outcome, reason, decidedMs }: ItemTime): unknown[] {
   return [isMain, department, doctor, doctorName, isReminded, isEligible, outcome, reason, decidedMs];
+}
+
+function countsOf({ examinations, repeats, patients, repeatedPatients }: Examined): readonly number[] {
+  return [examinations, repeats, patients, repeatedPatients];
 }

@@ -1,5 +1,7 @@
 import type { Reader, Transaction } from '../database/client.ts';
-import type { CountedDay, ItemTime } from './item-times.rules.ts';
+import type { ExaminationCount } from '../repeats/count-examinations.ts';
+import type { CountedDay } from './compare-days.rules.ts';
+import type { ItemTime } from './item-times.rules.ts';
 
 /** A day of Beijing at a receiving institution. */
 export interface InstitutionDay {
@@ -55,7 +57,7 @@ export async function postponeDay(tx: Transaction, { institution, day }: Institu
 const COLUMNS = `visit, item, source, is_main as "isMain", department, doctor, doctor_name as "doctorName", is_reminded as "isReminded",
   is_eligible as "isEligible", outcome, reason, decided_ms::float8 as "decidedMs"`;
 
-/** The rows of a day as they are kept, in the order of `countDay`. */
+/** The rows of a day as they are kept, in the order of `gatherDay`. */
 export async function findCountedDay(reader: Reader, { institution, day }: InstitutionDay): Promise<CountedDay> {
   const { rows: days } = await reader.$client.query<{ asked: number }>(
     'select asked from indicator_days where institution = $1 and day = $2',
@@ -65,15 +67,26 @@ export async function findCountedDay(reader: Reader, { institution, day }: Insti
     `select ${COLUMNS} from indicator_item_times where institution = $1 and day = $2 order by visit, item collate "C", source`,
     [institution, day],
   );
-  return { asked: days[0]?.asked ?? 0, itemTimes: rows };
+  const { rows: examinations } = await reader.$client.query<ExaminationCount>(
+    `select item, source, examinations, repeats, patients, repeated_patients as "repeatedPatients" from indicator_examinations
+      where institution = $1 and day = $2 order by item collate "C", source`,
+    [institution, day],
+  );
+  return { asked: days[0]?.asked ?? 0, itemTimes: rows, examinations };
 }
 
-/** Puts these rows in the place of those of the day, which is not due any more; three statements, whatever their number. */
-export async function replaceDay(tx: Transaction, of: InstitutionDay, { asked, itemTimes }: CountedDay, now: Date): Promise<void> {
+/** Puts these rows in the place of those of the day, which is not due any more; four statements, whatever their number. */
+export async function replaceDay(
+  tx: Transaction,
+  of: InstitutionDay,
+  { asked, itemTimes, examinations }: CountedDay,
+  now: Date,
+): Promise<void> {
   const { institution, day } = of;
   await tx.$client.query({
     name: 'clear-indicator-day',
-    text: 'delete from indicator_item_times where institution = $1 and day = $2',
+    text: `with examined as (delete from indicator_examinations where institution = $1 and day = $2)
+           delete from indicator_item_times where institution = $1 and day = $2`,
     values: [institution, day],
   });
   await tx.$client.query({
@@ -85,6 +98,14 @@ export async function replaceDay(tx: Transaction, of: InstitutionDay, { asked, i
                visit integer, item text, source integer, "isMain" boolean, department text, doctor text, "doctorName" text,
                "isReminded" boolean, "isEligible" boolean, outcome text, reason text, "decidedMs" bigint)`,
     values: [institution, day, JSON.stringify(itemTimes)],
+  });
+  await tx.$client.query({
+    name: 'fill-indicator-examinations',
+    text: `insert into indicator_examinations (institution, day, item, source, examinations, repeats, patients, repeated_patients)
+           select $1, $2, item, source, examinations, repeats, patients, "repeatedPatients"
+             from json_to_recordset($3::json) as it (
+               item text, source integer, examinations integer, repeats integer, patients integer, "repeatedPatients" integer)`,
+    values: [institution, day, JSON.stringify(examinations)],
   });
   await tx.$client.query({
     name: 'close-indicator-day',

@@ -134,6 +134,33 @@ export const DEFINITIONS: readonly Definition[] = [
     source: `${NATIONAL}; a national quality goal since 2025`,
   },
   {
+    name: 'examinations',
+    nameZh: '检查检验',
+    nameEn: 'examinations',
+    definitionZh:
+      '机构所作且已上传的检查检验，每份报告每个项目计一项次，计入检查或采样之日；同一患者一日计一人次。来源侧：当时有本机构可互认结果的检查检验。撤回的不计。',
+    definitionEn:
+      'What an institution examined and published: one item-time an item of a report, on the day of the examination or sampling; one person-time a patient and day. On the source side those that a recognisable result of the source could have stood in for. Withdrawn ones are none.',
+    source: 'own',
+  },
+  {
+    name: 'repeats',
+    nameZh: '重复检查',
+    nameEn: 'repeats',
+    definitionZh: '互认时限内存在可互认结果而仍作检查，且没有有效理由的：既未作出不互认决定（线索），或已互认而仍重复检查。',
+    definitionEn:
+      'Examinations made although a result within its window was recognisable, without an accepted reason: nothing was said (a lead), or the result had been recognised and the examination was made all the same.',
+    source: 'own',
+  },
+  {
+    name: 'ofExaminations',
+    nameZh: '重复检查率',
+    nameEn: 'repeat rate',
+    definitionZh: '重复检查 ÷ 检查检验。不按科室、医师和理由统计，因为报告不载明。',
+    definitionEn: 'Repeats / examinations. Not by department, doctor and reason, which a report does not name.',
+    source: 'own; common in the field, no published formula at hand',
+  },
+  {
     name: 'reasons',
     nameZh: '理由集中度',
     nameEn: 'concentration of reasons',

@@ -1,15 +1,11 @@
 import type { Reader } from '../database/client.ts';
 import type { Dimension } from './dimensions.rules.ts';
+import type { ItemTime } from './item-times.rules.ts';
+import { type Bind, isEqual, isOfPlace, type Key, keyOf, keySql, type PlaceFilter, placeSql } from './place-sql.ts';
 import type { Counts, Figures } from './rates.rules.ts';
 
 /** Which item-times are meant; the figures and the rows that open them are of one and the same set. */
-export interface ItemTimeFilter {
-  readonly side: 'receiving' | 'source';
-  /** First day, and the day after the last one. */
-  readonly from: string;
-  readonly until: string;
-  /** On the side that is asked for: one of them; `undefined`: any. */
-  readonly institutions: readonly number[] | undefined;
+export interface ItemTimeFilter extends PlaceFilter {
   readonly department: string | undefined;
   readonly doctor: string | undefined;
   readonly item: string | undefined;
@@ -17,29 +13,21 @@ export interface ItemTimeFilter {
 }
 
 export type Group = Figures & {
-  readonly key: Readonly<Partial<Record<Dimension, string>>>;
+  readonly key: Key;
   /** One of the names of the doctor, in a group of one. */
   readonly doctorName: string | undefined;
 };
 
-type Bind = (value: unknown) => string;
-
 /** The rows of the side that is asked for, of `indicator_item_times` as `t`. */
-export function isMeant(filter: ItemTimeFilter, bind: Bind): string {
-  const equals = (column: string, value: string | undefined): string[] => (value === undefined ? [] : [`${column} = ${bind(value)}`]);
+function isMeant(filter: ItemTimeFilter, bind: Bind): string {
   return [
-    `t.day >= ${bind(filter.from)}::date and t.day < ${bind(filter.until)}::date`,
+    isOfPlace(filter, bind),
     ...(filter.side === 'receiving' ? ['t.is_main'] : []),
-    ...(filter.institutions === undefined ? [] : [`${institutionOf(filter)} = any(${bind(filter.institutions)}::integer[])`]),
-    ...equals('t.department', filter.department),
-    ...equals('t.doctor', filter.doctor),
-    ...equals('t.item', filter.item),
-    ...equals('t.reason', filter.reason),
+    ...isEqual('t.department', filter.department, bind),
+    ...isEqual('t.doctor', filter.doctor, bind),
+    ...isEqual('t.item', filter.item, bind),
+    ...isEqual('t.reason', filter.reason, bind),
   ].join(' and ');
-}
-
-function institutionOf({ side }: Pick<ItemTimeFilter, 'side'>): string {
-  return side === 'source' ? 't.source' : 't.institution';
 }
 
 /** Each count as a condition on an item-time. */
@@ -70,25 +58,11 @@ export async function sumItemTimes(
 ): Promise<{ readonly total: Figures; readonly groups: readonly Group[] }> {
   const values: unknown[] = [];
   const bind: Bind = (it) => `$${values.push(it)}`;
-  const place = by.includes('district')
-    ? `left join unnest(${bind([...districts.keys()])}::integer[], ${bind([...districts.values()])}::text[]) as place (institution, district)
-         on place.institution = ${institutionOf(filter)}`
-    : '';
-  const columns: Readonly<Record<Dimension, string>> = {
-    institution: `${institutionOf(filter)}::text`,
-    month: `to_char(t.day, 'YYYY-MM')`,
-    day: `to_char(t.day, 'YYYY-MM-DD')`,
-    district: `coalesce(place.district, '')`,
-    department: 't.department',
-    doctor: 't.doctor',
-    item: 't.item',
-    reason: `coalesce(t.reason, '')`,
-  };
   const quick = `decided_ms < ${bind(quickMs)}`;
   const { rows } = await reader.$client.query<Row>(
     `with it as materialized (
-       select array[${by.map((name) => columns[name]).join(', ')}]::text[] as key, t.*
-         from indicator_item_times t ${place} where ${isMeant(filter, bind)}),
+       select ${keySql(filter, by)} as key, t.*
+         from indicator_item_times t ${placeSql(filter, by, districts, bind)} where ${isMeant(filter, bind)}),
      items as (
        select coalesce(key, '{}') as key, grouping(key) as total, ${NAMES.map((name) => `count(*) filter (where ${COUNTED[name]}) as "${name}"`).join(', ')},
               count(outcome) as decisions, percentile_disc(0.5) within group (order by decided_ms) as median,
@@ -138,6 +112,30 @@ function countsOf(counts: readonly number[]): Counts {
   return Object.fromEntries(NAMES.map((name, index) => [name, counts[index] ?? 0])) as unknown as Counts;
 }
 
-function keyOf(by: readonly Dimension[], key: readonly string[]): Group['key'] {
-  return Object.fromEntries(by.map((name, index) => [name, key[index] ?? '']));
+/** A row of the item-times, with the day and institution it is of. */
+export type ItemTimeRow = ItemTime & { readonly institution: number; readonly day: string };
+
+/** Where a page of rows ended. */
+export type ItemTimePlace = Pick<ItemTimeRow, 'day' | 'institution' | 'visit' | 'item' | 'source'>;
+
+/** The rows that figures are the sums of, by day, institution, visit, item and source. */
+export async function listItemTimes(
+  reader: Reader,
+  filter: ItemTimeFilter,
+  after: ItemTimePlace | undefined,
+  limit: number,
+): Promise<readonly ItemTimeRow[]> {
+  const values: unknown[] = [];
+  const bind: Bind = (it) => `$${values.push(it)}`;
+  const place = after && [after.day, after.institution, after.visit, after.item, after.source].map(bind);
+  const { rows } = await reader.$client.query<ItemTimeRow>(
+    `select t.institution, t.day::text, t.visit, t.item, t.source, t.is_main as "isMain", t.department, t.doctor, t.doctor_name as "doctorName",
+            t.is_reminded as "isReminded", t.is_eligible as "isEligible", t.outcome, t.reason, t.decided_ms::float8 as "decidedMs"
+       from indicator_item_times t
+      where ${isMeant(filter, bind)}
+        ${place ? `and (t.day, t.institution, t.visit, t.item collate "C", t.source) > (${place[0]}::date, ${place[1]}, ${place[2]}, ${place[3]}, ${place[4]})` : ''}
+      order by t.day, t.institution, t.visit, t.item collate "C", t.source limit ${bind(limit)}`,
+    values,
+  );
+  return rows;
 }

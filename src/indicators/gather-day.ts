@@ -2,22 +2,28 @@ import { findLookUps, type LookUp } from '../access-log/find-look-ups.ts';
 import { beijingDayBounds } from '../beijing-time.ts';
 import type { Reader } from '../database/client.ts';
 import { findAskedItems } from '../recognition/find-asked-items.ts';
+import { countExaminations } from '../repeats/count-examinations.ts';
 import { findReportSources } from '../reports/find-report-sources.ts';
 import { decodeId, type ResourceKey } from '../resources/resource-id.ts';
+import type { CountedDay } from './compare-days.rules.ts';
 import type { InstitutionDay } from './day.queries.ts';
-import { type CountedDay, countDay, type SourcedLookUp } from './item-times.rules.ts';
+import { countDay, type SourcedLookUp } from './item-times.rules.ts';
 
-/** Counts a day of an institution from the events themselves: checks, decisions, revocations and look-ups. Three statements, whatever happened. */
+/**
+ * Counts a day of an institution from the events themselves: checks, decisions, revocations, look-ups, and what became of its examinations.
+ * Four statements, whatever happened.
+ */
 export async function gatherDay(reader: Reader, { institution, day }: InstitutionDay): Promise<CountedDay> {
   const { from, until } = beijingDayBounds(day);
   const asked = await findAskedItems(reader, institution, from, until);
   const lookUps = await findLookUps(reader, institution, from, until);
   const keys = new Map(lookUps.flatMap((it) => it.reports.flatMap((report) => keyOf(report))));
   const sources = await findReportSources(reader, [...keys.values()]);
-  return countDay(
+  const items = countDay(
     asked,
     lookUps.map((it) => sourcedLookUp(it, institution, sources)),
   );
+  return { ...items, examinations: await countExaminations(reader, institution, from, until) };
 }
 
 function sourcedLookUp(lookUp: LookUp, institution: number, sources: ReadonlyMap<string, number>): SourcedLookUp {

@@ -34,6 +34,9 @@ const COUNTED = [
   'ofReminders',
   'ofLookUps',
   'ofEligible',
+  'examinations',
+  'repeats',
+  'ofExaminations',
 ] as const;
 
 const FIGURES: readonly Column[] = [

@@ -64,3 +64,26 @@ export const indicatorItemTimes = pgTable(
     index('indicator_item_times_by_day').on(table.day),
   ],
 );
+
+/**
+ * Examinations of a day, and how many of them were repeats without an accepted reason, as `repeats/count-examinations.ts` counts them: of each
+ * item and (item empty) together; of all (source 0), and of those that a result of a source could have stood in for.
+ */
+export const indicatorExaminations = pgTable(
+  'indicator_examinations',
+  {
+    /** The institution that examined. */
+    institution: integer().notNull(),
+    day: date({ mode: 'string' }).notNull(),
+    item: text().notNull(),
+    source: integer().notNull(),
+    examinations: integer().notNull(),
+    repeats: integer().notNull(),
+    patients: integer().notNull(),
+    repeatedPatients: integer('repeated_patients').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.institution, table.day, table.item, table.source] }),
+    index('indicator_examinations_by_source').on(table.source, table.day),
+  ],
+);

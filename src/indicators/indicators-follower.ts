@@ -28,3 +28,16 @@ function dayOf(institution: number | null, moment: Date): readonly InstitutionDa
 function decisionsOf({ entities }: FollowedEntry) {
   return entities.flatMap((it) => decodeId(/^RecognitionDecision\/(.+)$/.exec(it)?.[1] ?? '') ?? []);
 }
+
+/** Marks the days on which examinations were made that are judged otherwise now (`repeats/follow-examinations.ts`). */
+export async function noticeExaminations(
+  tx: Transaction,
+  judged: readonly { readonly institution: number; readonly performedAt: Date }[],
+  now: Date,
+): Promise<void> {
+  await markDue(
+    tx,
+    judged.flatMap((it) => dayOf(it.institution, it.performedAt)),
+    now,
+  );
+}

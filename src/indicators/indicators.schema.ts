@@ -18,6 +18,9 @@ const Counted = Type.Object({
   ofReminders: Share('同期互认率: recognised / reminders. `null` where there were none.'),
   ofLookUps: Share('调阅互认率: recognised / look-ups.'),
   ofEligible: Share('互认率: recognised of the eligible / eligible.'),
+  examinations: Type.Optional(Count),
+  repeats: Type.Optional(Count),
+  ofExaminations: Type.Optional(Share('重复检查率: repeats / examinations. Absent where departments, doctors or reasons are asked for.')),
 });
 
 const figures = {
@@ -77,5 +80,24 @@ export const BY = Type.Optional(
   Type.String({ maxLength: 100, description: `Any of ${DIMENSIONS.join(', ')}, with commas.`, examples: ['institution,month'] }),
 );
 
+export const ItemTimeShown = Type.Object({
+  institution: Type.Object(Institution.properties, { description: 'Where the patient was.' }),
+  day: Type.String({ examples: ['2026-03-01'] }),
+  visit: Type.Integer({ description: 'A number within the day; whose visit it is cannot be told from it.' }),
+  item: Type.String(),
+  source: Type.Object(Institution.properties, { description: 'Whose result it is.' }),
+  isMain: Type.Boolean({
+    description: 'false: a further institution whose results of the item were looked at; the receiving side does not count it.',
+  }),
+  department: Type.String(),
+  doctor: Type.Object({ identifier: Type.String(), name: Type.String() }),
+  isReminded: Type.Boolean(),
+  isEligible: Type.Boolean(),
+  outcome: Type.Optional(Type.Enum(['recognised', 'refused', 'excepted'])),
+  reason: Type.Optional(Type.String()),
+  decidedSeconds: Type.Optional(Type.Number()),
+});
+
+export type ItemTimeShown = Static<typeof ItemTimeShown>;
 export type IndicatorGroup = Static<typeof IndicatorGroup>;
 export type Indicators = Static<typeof Indicators>;

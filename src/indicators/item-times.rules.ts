@@ -53,8 +53,8 @@ export interface ItemTime {
   readonly decidedMs: number | null;
 }
 
-/** A day of an institution, counted. */
-export interface CountedDay {
+/** What was recognised and looked up on a day of an institution, counted. */
+export interface CountedItems {
   /** Items that were asked for, each once a visit. */
   readonly asked: number;
   /** By visit, item and source. */
@@ -70,7 +70,7 @@ type Draft = Omit<ItemTime, 'visit'> & { readonly visit: string };
  * A visit is the encounter, of a caller that numbers none the patient; a look-up, which names no encounter, belongs to the first visit of the
  * patient on that day, and to the department that asked then, if there is one. The same events give the same rows, in whatever order they came in.
  */
-export function countDay(asked: readonly Asked[], lookUps: readonly SourcedLookUp[]): CountedDay {
+export function countDay(asked: readonly Asked[], lookUps: readonly SourcedLookUp[]): CountedItems {
   const inOrder = asked.toSorted((a, b) => a.checkedAt.getTime() - b.checkedAt.getTime() || compare(a.check, b.check));
   const groups = groupsOf(inOrder);
   const drafts = new Map([...groups].map(([key, group]) => [key, draftsOfItem(group)]));

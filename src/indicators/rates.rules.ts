@@ -24,6 +24,18 @@ export interface Figures {
   readonly quickRefused: number;
 }
 
+/** Examinations, and how many of them were repeats without an accepted reason. */
+export interface Examined {
+  readonly examinations: number;
+  readonly repeats: number;
+}
+
+/** The same in both units. */
+export interface ExaminedFigures {
+  readonly itemTimes: Examined;
+  readonly personTimes: Examined;
+}
+
 /** The rates of one unit; `null` where there is nothing to divide by. */
 export interface Rates {
   readonly ofReminders: number | null;

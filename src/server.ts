@@ -76,7 +76,9 @@ import { countDueDay } from './indicators/count-due-days.ts';
 import { indicatorsFollower, noticeExaminations } from './indicators/indicators-follower.ts';
 import { listIndicatorDefinitionsRoute } from './indicators/list-indicator-definitions.route.ts';
 import { listItemTimesRoute } from './indicators/list-item-times.route.ts';
+import { publishIndicatorsRoute } from './indicators/publish-indicators.route.ts';
 import { readIndicatorsRoute } from './indicators/read-indicators.route.ts';
+import { RECOGNITION_MEASURE } from './indicators/recognition-measure.ts';
 import { takesPart } from './institutions/find-institution.ts';
 import { listAlliancesRoute } from './institutions/list-alliances.route.ts';
 import { listClientsRoute } from './institutions/list-clients.route.ts';
@@ -128,6 +130,7 @@ import { updateResourceRoute } from './resources/update-resource.route.ts';
 import { balanceSavingsRoute } from './savings/balance-savings.route.ts';
 import { listSavingsRoute } from './savings/list-savings.route.ts';
 import { savingsBook } from './savings/post-saving.ts';
+import { publishSavingsRoute } from './savings/publish-savings.route.ts';
 import { SAVINGS_MEASURE } from './savings/savings-measure.ts';
 import { summariseSavingsRoute } from './savings/summarise-savings.route.ts';
 import { accessTokenPlugin } from './security/access-token.plugin.ts';
@@ -151,7 +154,7 @@ const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 export const SERVED_OPERATIONS: readonly Operation[] = [...OPERATIONS, CHECK_RECOGNITION, EVALUATE_MEASURE];
 
 /** Every measure of the FHIR face. */
-const SERVED_MEASURES: readonly ServedMeasure[] = [SAVINGS_MEASURE];
+const SERVED_MEASURES: readonly ServedMeasure[] = [SAVINGS_MEASURE, RECOGNITION_MEASURE];
 
 /** What this server defines itself. */
 export const SERVED: Served = { operations: SERVED_OPERATIONS, measures: SERVED_MEASURES };
@@ -248,7 +251,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         await known.register(matchPatientRoute, { custody, base });
         await known.register(priorResultsRoute, { custody, base });
         await known.register(checkRecognitionOperationRoute, { validator: strict, base });
-        await known.register(evaluateMeasureRoute, { measures: SERVED_MEASURES, base });
+        await known.register(evaluateMeasureRoute, { ...SERVED, version: VERSION, released: RELEASED, base });
         await known.register(readAuditEventRoute, { base });
         await known.register(searchAuditEventsRoute, { base });
         await known.register(validateResourceRoute, { custody, base });
@@ -338,9 +341,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(summariseSavingsRoute);
       await flat.register(listSavingsRoute);
       await flat.register(balanceSavingsRoute);
+      await flat.register(publishSavingsRoute);
       await flat.register(readIndicatorsRoute);
       await flat.register(listIndicatorDefinitionsRoute);
       await flat.register(listItemTimesRoute);
+      await flat.register(publishIndicatorsRoute);
 
       await flat.register(listLeadsRoute);
       await flat.register(showLeadRoute);

@@ -1,19 +1,21 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
-import { transact } from '../database/client.ts';
+import { type Reader, transact } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import { fhirFailures, Resource } from '../fhir/schemas.ts';
-import { encodeId } from '../resources/resource-id.ts';
-import type { DefinitionRegistry } from './definition-registry.ts';
+import { findResource } from '../resources/resource.queries.ts';
+import { decodeId } from '../resources/resource-id.ts';
 import { EVALUATE_MEASURE } from './evaluate-measure-operation.ts';
 import type { OperationCall } from './operation-doors.ts';
+import { ownDefinitions, type Served } from './own-definitions.ts';
 import { EXCHANGE } from './package.queries.ts';
 import { readMeasureQuestion } from './read-measure-question.ts';
 import { measureUrl, type ServedMeasure } from './served-measure.ts';
 
-interface Options {
-  readonly measures: readonly ServedMeasure[];
+interface Options extends Served {
+  readonly version: string;
+  readonly released: string;
   /** This server's FHIR address. */
   readonly base: string;
 }
@@ -25,12 +27,18 @@ const params = Type.Object({
 const day = (description: string) => Type.Optional(Type.String({ maxLength: 40, description, examples: ['2026-03-01'] }));
 
 /** Operation `Measure/[id]/$evaluate-measure`: https://hl7.org/fhir/R4/measure-operation-evaluate-measure.html */
-export const evaluateMeasureRoute: FastifyPluginAsync<Options> = async (app, { measures, base }) => {
+export const evaluateMeasureRoute: FastifyPluginAsync<Options> = async (app, options) => {
+  const { measures, base } = options;
+  let version: string | undefined;
+  const canonicalOf = ({ id }: ServedMeasure): string => {
+    version ??= String(ownDefinitions(options.version, options.released, options)[0]?.['version']);
+    return `${measureUrl(id)}|${version}`;
+  };
   const answer = async ({ caller, params: { id = '' }, query, body }: OperationCall): Promise<Json> => {
-    const { measure, canonical } = measureOf(app.definitions, measures, id);
-    const question = readMeasureQuestion(query, body);
+    const measure = await measureOf(app.db, measures, id);
+    const question = { ...readMeasureQuestion(query, body), canonical: canonicalOf(measure), base };
 
-    return await transact(app.db, (tx) => measure.evaluate(tx, caller, { ...question, canonical, base }, new Date()));
+    return await transact(app.db, (tx) => measure.evaluate(tx, caller, question, new Date()));
   };
   const described = {
     summary: EVALUATE_MEASURE.title,
@@ -64,17 +72,17 @@ export const evaluateMeasureRoute: FastifyPluginAsync<Options> = async (app, { m
   );
 };
 
-/** The measure of a name or of a logical id, with its canonical. Throws `not-found`. */
-function measureOf(definitions: DefinitionRegistry, measures: readonly ServedMeasure[], id: string) {
-  for (const measure of measures) {
-    const url = measureUrl(measure.id);
-    const row = definitions.find('Measure', url);
-    if (id !== measure.id && !(row && id === encodeId({ person: BigInt(EXCHANGE), id: row.id }))) continue;
-    return { measure, canonical: row ? `${url}|${row.version}` : url };
-  }
+/** The measure of a name, or of the logical id that its definition has in the directory. Throws `not-found`. */
+async function measureOf(reader: Reader, measures: readonly ServedMeasure[], id: string): Promise<ServedMeasure> {
+  const key = decodeId(id);
+  const stored = key?.person === BigInt(EXCHANGE) ? await findResource(reader, key) : undefined;
+  const url = stored?.content ? (JSON.parse(stored.content) as Json)['url'] : undefined;
+  const measure = measures.find((it) => it.id === id || measureUrl(it.id) === url);
+  if (measure) return measure;
+  const names = measures.map((it) => it.id);
   throw new Failure('not-found', {
     path: 'id',
-    en: `this server evaluates no Measure/${id}; it does ${measures.map((it) => it.id).join(', ')}`,
-    zh: `本系统不计算 Measure/${id}；可计算：${measures.map((it) => it.id).join('、')}`,
+    en: `this server evaluates no Measure/${id}; it does ${names.join(', ')}`,
+    zh: `本系统不计算 Measure/${id}；可计算：${names.join('、')}`,
   });
 }

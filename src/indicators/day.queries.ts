@@ -135,3 +135,16 @@ export async function isAnyDue(
   );
   return rows[0]?.due ?? false;
 }
+
+/** How many items were asked for in a period, each once a visit, by institution and month. */
+export async function sumAsked(
+  reader: Reader,
+  { from, until, institutions }: { readonly from: string; readonly until: string; readonly institutions: readonly number[] | undefined },
+): Promise<readonly { readonly institution: number; readonly month: string; readonly asked: number }[]> {
+  const { rows } = await reader.$client.query<{ institution: number; month: string; asked: number }>(
+    `select institution, to_char(day, 'YYYY-MM') as month, sum(asked)::float8 as asked from indicator_days
+      where day >= $1 and day < $2 and ($3::integer[] is null or institution = any($3)) group by 1, 2`,
+    [from, until, institutions ?? null],
+  );
+  return rows;
+}

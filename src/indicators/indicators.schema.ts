@@ -51,14 +51,19 @@ const figures = {
   ),
 };
 
-export const IndicatorGroup = Type.Object({
+/** What a group that is published may be of. */
+export const PublishedKey = {
   institution: Type.Optional(Institution),
   month: Type.Optional(Type.String({ examples: ['2026-03'] })),
-  day: Type.Optional(Type.String({ examples: ['2026-03-01'] })),
   district: Type.Optional(Type.String()),
+  item: Type.Optional(Type.String({ description: 'Empty: a look-up for whatever there is.' })),
+};
+
+export const IndicatorGroup = Type.Object({
+  ...PublishedKey,
+  day: Type.Optional(Type.String({ examples: ['2026-03-01'] })),
   department: Type.Optional(Type.String({ description: 'Empty: the calling system named none.' })),
   doctor: Type.Optional(Type.Object({ identifier: Type.String({ description: '`system|value`.' }), name: Type.String() })),
-  item: Type.Optional(Type.String({ description: 'Empty: a look-up for whatever there is.' })),
   reason: Type.Optional(Type.String({ description: 'List and code; empty: without one.' })),
   ...figures,
   rows: Type.Optional(Type.String({ description: 'Address of the item-times it is made of.' })),

@@ -16,18 +16,33 @@ import { mergeGroups, showFigures, showGroup } from './show-indicators.ts';
 
 const GROUPS_MAX = 10_000;
 
-/**
- * The indicators of a period, in total and by the dimensions asked for, with the formulas of `definitions.rules.ts`. Each group names what it is
- * made of. Examinations are told where they have what is asked for.
- *
- * Throws `parameter-invalid` where there would be more groups than an answer holds. Nine statements at most, whatever the region.
- */
+/** The indicators of a period, and in the access log that they were read; `interaction` is what it is called there. */
 export async function readIndicators(
   tx: Transaction,
   caller: Caller,
   texts: IndicatorFilterTexts,
   by: readonly Dimension[],
   now: Date,
+  interaction: 'readIndicators' | 'publishIndicators' = 'readIndicators',
+): Promise<Indicators> {
+  const indicators = await calculateIndicators(tx, caller, texts, by);
+  const query = new URLSearchParams({ ...texts, by: by.join(',') }).toString();
+  await recordAccess(tx, caller, [{ person: 0n, action: 'E', interaction, entities: [], query }], now);
+  return indicators;
+}
+
+/**
+ * The indicators of a period, in total and by the dimensions asked for, with the formulas of `definitions.rules.ts`: the one calculation behind
+ * every face. Each group names what it is made of. Examinations are told where they have what is asked for. Who shows them writes it into the
+ * access log.
+ *
+ * Throws `parameter-invalid` where there would be more groups than an answer holds. Eight statements at most, whatever the region.
+ */
+export async function calculateIndicators(
+  tx: Transaction,
+  caller: Caller,
+  texts: IndicatorFilterTexts,
+  by: readonly Dimension[],
 ): Promise<Indicators> {
   const filter = await readIndicatorFilter(tx, caller, texts, by);
   const districts = by.includes('district') ? await findDistricts(tx) : new Map<number, string>();
@@ -39,9 +54,6 @@ export async function readIndicators(
   const numbers = groups.flatMap(({ key }) => (key.institution === undefined ? [] : [Number(key.institution)]));
   const institutions = await findInstitutions(tx, [...new Set(numbers)]);
   const isDue = await isAnyDue(tx, filter);
-
-  const query = new URLSearchParams({ ...texts, by: by.join(',') }).toString();
-  await recordAccess(tx, caller, [{ person: 0n, action: 'E', interaction: 'readIndicators', entities: [], query }], now);
   return {
     definitions: DEFINITIONS_VERSION,
     side: filter.side,

@@ -4,7 +4,7 @@ import { sequenceEntries } from '../access-log/transparency/sequence-entries.ts'
 import { beijingDayBounds } from '../beijing-time.ts';
 import { type Database, transact } from '../database/client.ts';
 import { findDaysOfChecks } from '../recognition/find-moments-of-checks.ts';
-import { findDaysOfExaminations } from '../repeats/count-examinations.ts';
+import { findDaysOfExaminations } from '../repeats/count-repeats.ts';
 import { differencesOf } from './compare-days.rules.ts';
 import { countAnew, countDueDay } from './count-due-days.ts';
 import { findCountedDay, holdDay, type InstitutionDay, listDays } from './day.queries.ts';

@@ -1,5 +1,5 @@
 import type { Reader, Transaction } from '../database/client.ts';
-import type { ExaminationCount } from '../repeats/count-examinations.ts';
+import type { RepeatCount } from '../repeats/count-repeats.ts';
 import type { CountedDay } from './compare-days.rules.ts';
 import type { ItemTime } from './item-times.rules.ts';
 
@@ -67,7 +67,7 @@ export async function findCountedDay(reader: Reader, { institution, day }: Insti
     `select ${COLUMNS} from indicator_item_times where institution = $1 and day = $2 order by visit, item collate "C", source`,
     [institution, day],
   );
-  const { rows: examinations } = await reader.$client.query<ExaminationCount>(
+  const { rows: examinations } = await reader.$client.query<RepeatCount>(
     `select item, source, examinations, repeats, patients, repeated_patients as "repeatedPatients" from indicator_examinations
       where institution = $1 and day = $2 order by item collate "C", source`,
     [institution, day],

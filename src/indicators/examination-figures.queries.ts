@@ -52,7 +52,7 @@ export async function sumExaminations(
      select coalesce(key, '{}') as key, grouping(key) = 1 as "isTotal", ${sum('examinations')} as examinations, ${sum('repeats')} as repeats,
             ${sum('patients')} as patients, ${sum('repeated_patients')} as "repeatedPatients"
        from it group by grouping sets ((key), ()) ${isByItem ? `having grouping(key) = 1 or bool_and(item <> '')` : ''}
-      order by grouping(key) desc, 1 collate "C" limit ${groupsMax + 2}`,
+      order by grouping(key) desc, key collate "C" limit ${groupsMax + 2}`,
     values,
   );
   const [total, ...groups] = rows;

@@ -2,7 +2,7 @@ import { findLookUps, type LookUp } from '../access-log/find-look-ups.ts';
 import { beijingDayBounds } from '../beijing-time.ts';
 import type { Reader } from '../database/client.ts';
 import { findAskedItems } from '../recognition/find-asked-items.ts';
-import { countExaminations } from '../repeats/count-examinations.ts';
+import { countRepeats } from '../repeats/count-repeats.ts';
 import { findReportSources } from '../reports/find-report-sources.ts';
 import { decodeId, type ResourceKey } from '../resources/resource-id.ts';
 import type { CountedDay } from './compare-days.rules.ts';
@@ -23,7 +23,7 @@ export async function gatherDay(reader: Reader, { institution, day }: Institutio
     asked,
     lookUps.map((it) => sourcedLookUp(it, institution, sources)),
   );
-  return { ...items, examinations: await countExaminations(reader, institution, from, until) };
+  return { ...items, examinations: await countRepeats(reader, institution, from, until) };
 }
 
 function sourcedLookUp(lookUp: LookUp, institution: number, sources: ReadonlyMap<string, number>): SourcedLookUp {

@@ -66,7 +66,7 @@ export const indicatorItemTimes = pgTable(
 );
 
 /**
- * Examinations of a day, and how many of them were repeats without an accepted reason, as `repeats/count-examinations.ts` counts them: of each
+ * Examinations of a day, and how many of them were repeats without an accepted reason, as `repeats/count-repeats.ts` counts them: of each
  * item and (item empty) together; of all (source 0), and of those that a result of a source could have stood in for.
  */
 export const indicatorExaminations = pgTable(

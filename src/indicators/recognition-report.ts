@@ -46,7 +46,10 @@ export const RATES: readonly Rate[] = [
 
 /** The counts that every group has. */
 export const POPULATIONS: readonly { readonly code: string; readonly description: (rate: Rate) => string }[] = [
-  { code: 'initial-population', description: () => 'Items that were asked for, each once a visit, whatever the answer; not told by item, nor of look-ups.' },
+  {
+    code: 'initial-population',
+    description: () => 'Items that were asked for, each once a visit, whatever the answer; not told by item, nor of look-ups.',
+  },
   { code: 'denominator', description: ({ denominator }) => `Item-times: ${denominator} (/v1/indicators/definitions).` },
   { code: 'numerator', description: ({ numerator }) => `Item-times: ${numerator} (/v1/indicators/definitions).` },
 ];

@@ -1,7 +1,7 @@
 import type { Reader } from '../database/client.ts';
 
 /** How many examinations, and how many of them were repeats without an accepted reason: by themselves, and by patients. */
-export interface ExaminationCount {
+export interface RepeatCount {
   /** Empty: of all items together. */
   readonly item: string;
   /** The institution whose result could have stood in for each of them; 0: all examinations, whether or not there was one. */
@@ -17,14 +17,9 @@ export interface ExaminationCount {
  * result was recognisable then. One statement; served by `repeat_findings_by_institution`. Withdrawn ones are none; a repeat is one that was
  * made although a result was recognisable and nobody said why (`unexplained`), or although it had been recognised (`repeated`).
  */
-export async function countExaminations(
-  reader: Reader,
-  institution: number,
-  from: Date,
-  until: Date,
-): Promise<readonly ExaminationCount[]> {
-  const { rows } = await reader.$client.query<ExaminationCount>({
-    name: 'count-examinations',
+export async function countRepeats(reader: Reader, institution: number, from: Date, until: Date): Promise<readonly RepeatCount[]> {
+  const { rows } = await reader.$client.query<RepeatCount>({
+    name: 'count-repeats',
     text: `with standing as (
              select f.person, f.item, f.outcome in ('unexplained', 'repeated') as is_repeat,
                     (f.evidence #>> '{recognisable,institution}')::integer as source

@@ -49,18 +49,19 @@ export async function goThroughDays(url: string, { mode, ...period }: Wanted, pr
   const { db, close } = openDatabase({ url, poolMax: 2, settings: { role: GATEWAY_ROLE }, statementTimeoutMs: 0 });
   try {
     const days = mode === 'check' ? checkDays(db, period, () => new Date()) : rebuildDays(db, period, () => new Date());
-    const [seen, wrong] = [{ days: 0 }, { days: 0 }];
+    let seen = 0;
+    let wrong = 0;
     for await (const { institution, day, differences } of days) {
-      seen.days += 1;
+      seen += 1;
       if (differences.length === 0) continue;
-      wrong.days += 1;
+      wrong += 1;
       const known = (await findInstitutions(db, [institution])).get(institution);
       print(`${day} ${known?.uscc ?? institution} ${known?.name ?? ''}`.trim());
       for (const line of differences) print(`  ${line}`);
     }
     const verb = mode === 'check' ? 'differ from' : 'differed from';
-    print(`${seen.days} days of institutions recomputed from the events, ${wrong.days} ${verb} what was kept`);
-    return mode === 'check' && wrong.days > 0 ? 1 : 0;
+    print(`${seen} days of institutions recomputed from the events, ${wrong} ${verb} what was kept`);
+    return mode === 'check' && wrong > 0 ? 1 : 0;
   } finally {
     await close();
   }

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { readMoment } from '../beijing-time.ts';
 import { transact } from '../database/client.ts';
 import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../faces/page.schema.ts';
 import { decodeCursor, encodeCursor } from '../faces/page-cursor.ts';
@@ -42,8 +43,15 @@ export const listItemTimesRoute: FastifyPluginAsyncTypebox = async (app) => {
   );
 };
 
+/** A day that is in no calendar comes after all others. */
 function placeOf([day = '', institution, visit, item = '', source]: readonly string[]): ItemTimePlace {
-  return { day, institution: Number(institution), visit: Number(visit), item, source: Number(source) };
+  return {
+    day: readMoment(day) ? day : '9999-12-31',
+    institution: Number(institution),
+    visit: Number(visit),
+    item,
+    source: Number(source),
+  };
 }
 
 function wordsOf({ day, institution, visit, item, source }: ItemTimePlace): string[] {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { type CallingSystem, useGateway } from '../support/gateway.ts';
 import { countIndicators, remind } from '../support/indicators.ts';
+import { check, permit, publish } from '../support/recognition.ts';
+import { somebody, WBC } from '../support/reports.ts';
 
 const gateway = useGateway();
 
@@ -147,4 +149,30 @@ test('Measure/recognition reports the very figures', async () => {
     it.stratum.map((stratum) => stratum.value.text),
   );
   expect(strata.slice(1)).toEqual([['2024-03'], ['CT']]);
+});
+
+test('what is published, checked, read, decided and taken back over the doors is counted', async () => {
+  const [source, receiver] = [await gateway.register(), await gateway.register()];
+  const person = somebody();
+  await publish(source, { person, analytes: [WBC], at: new Date(Date.now() - 3_600_000) });
+  expect((await check(receiver, person, ['WBC'])).body.items[0].verdict).toBe('consent-required');
+  await permit(receiver, person);
+  const { body } = await check(receiver, person, ['WBC'], { department: '呼吸内科', encounter: 'OP-1' });
+  const decided = await receiver.post('/v1/recognition-decisions', {
+    check: body.id,
+    decisions: [{ item: 'WBC', decision: 'recognised' }],
+  });
+  const read = async () => {
+    await countIndicators(gateway.app);
+    const [group] = (await receiver.get('/v1/indicators?by=department,doctor,item')).body.groups;
+    return { ...group.itemTimes, department: group.department, doctor: group.doctor };
+  };
+
+  expect(await read()).toMatchObject({
+    ...{ lookUps: 1, reminders: 1, eligible: 1, recognised: 1, ofReminders: 1 },
+    ...{ department: '呼吸内科', doctor: { identifier: 'urn:oid:2.16.156.10011.1.4|D-1001', name: '林敏' } },
+  });
+  const { id } = decided.body.decisions[0];
+  expect((await receiver.post(`/v1/recognition-decisions/${id}/revocation`, { reason: '误操作' })).status).toBe(201);
+  expect(await read()).toMatchObject({ lookUps: 1, reminders: 1, recognised: 0, unanswered: 1, ofReminders: 0 });
 });

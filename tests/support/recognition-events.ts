@@ -37,7 +37,7 @@ export interface AnswerWish {
 type Check = CheckWish & { readonly id: bigint };
 type Decision = { readonly person: bigint; readonly id: bigint; readonly institution: number };
 
-export function doctor(value = 'D-1'): Practitioner {
+function doctor(value = 'D-1'): Practitioner {
   return { system: 'urn:test', value, name: `医师${value}` };
 }
 

@@ -37,6 +37,7 @@ const TAGS = [
   { name: 'Recognition', description: 'Is there a recognisable prior result, and what did the clinician decide?' },
   { name: 'CDS Hooks', description: 'Reminders at order entry, as cards (CDS Hooks 2.0); each call is a JWT signed by the client.' },
   { name: 'Savings', description: 'The account of examinations not repeated, to the fen.' },
+  { name: 'Indicators', description: 'Rates of recognition (互认率) and of repeats, concentration of reasons, time to decide.' },
   { name: 'Repeats', description: 'Examinations made again without an accepted reason (线索), followed up and closed.' },
   { name: 'Catalogue', description: 'Items that may be recognised, reasons for not doing so, prices.' },
   { name: 'Access log', description: 'Who looked at what, refusals included; as flat entries and as FHIR AuditEvents.' },

@@ -169,8 +169,13 @@ test('what is published, checked, read, decided and taken back over the doors is
   };
 
   expect(await read()).toMatchObject({
-    ...{ lookUps: 1, reminders: 1, eligible: 1, recognised: 1, ofReminders: 1 },
-    ...{ department: '呼吸内科', doctor: { identifier: 'urn:oid:2.16.156.10011.1.4|D-1001', name: '林敏' } },
+    lookUps: 1,
+    reminders: 1,
+    eligible: 1,
+    recognised: 1,
+    ofReminders: 1,
+    department: '呼吸内科',
+    doctor: { identifier: 'urn:oid:2.16.156.10011.1.4|D-1001', name: '林敏' },
   });
   const { id } = decided.body.decisions[0];
   expect((await receiver.post(`/v1/recognition-decisions/${id}/revocation`, { reason: '误操作' })).status).toBe(201);

@@ -80,12 +80,30 @@ test('the receiving side in total: each formula, by item-times and person-times'
   expect(isCurrent).toBe(true);
   // Looked up: CT, WBC, CT, MRI, WBC of visits 1 to 4, the look-up for whatever there is, and CT of visit 6.
   expect(total.itemTimes).toMatchObject({
-    ...{ lookUps: 7, reminders: 5, eligible: 4, recognised: 2, eligibleRecognised: 2, refused: 1, excepted: 0, unanswered: 2 },
-    ...{ ofReminders: 0.4, ofLookUps: 0.2857, ofEligible: 0.5 },
+    lookUps: 7,
+    reminders: 5,
+    eligible: 4,
+    recognised: 2,
+    eligibleRecognised: 2,
+    refused: 1,
+    excepted: 0,
+    unanswered: 2,
+    ofReminders: 0.4,
+    ofLookUps: 0.2857,
+    ofEligible: 0.5,
   });
   expect(total.personTimes).toMatchObject({
-    ...{ lookUps: 5, reminders: 4, eligible: 3, recognised: 2, eligibleRecognised: 2, refused: 1, excepted: 0, unanswered: 2 },
-    ...{ ofReminders: 0.5, ofLookUps: 0.4, ofEligible: 0.6667 },
+    lookUps: 5,
+    reminders: 4,
+    eligible: 3,
+    recognised: 2,
+    eligibleRecognised: 2,
+    refused: 1,
+    excepted: 0,
+    unanswered: 2,
+    ofReminders: 0.5,
+    ofLookUps: 0.4,
+    ofEligible: 0.6667,
   });
   expect(total.reasons).toEqual({ refusals: 1, mostUsed: 'national-2022:6', mostUsedShare: 1, otherShare: 1, herfindahl: 1 });
   expect(total.timeToDecide).toEqual({ decisions: 3, medianSeconds: 20, p90Seconds: 30, quickShare: 0.3333, quickRefusalShare: 1 });

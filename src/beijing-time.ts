@@ -28,6 +28,12 @@ export function beijingDay(moment: Date): string {
   return beijing(moment).slice(0, 10);
 }
 
+/** A day of Beijing (`2026-03-01`): its first moment, and that of the day after. Every day there has 24 hours. */
+export function beijingDayBounds(day: string): { readonly from: Date; readonly until: Date } {
+  const from = new Date(`${day}T00:00:00${OFFSET}`);
+  return { from, until: new Date(from.getTime() + 24 * 3_600_000) };
+}
+
 /** `2026-03-01 08:30`, as a medical record writes it. */
 export function beijingMinute(moment: Date): string {
   return beijing(moment).slice(0, 16).replace('T', ' ');

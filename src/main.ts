@@ -2,6 +2,7 @@
 import { benchCommand } from './cli/bench.ts';
 import { definitionsCommand } from './cli/definitions.ts';
 import { openapiCommand } from './cli/describe-api.ts';
+import { indicatorsCommand } from './cli/indicators.ts';
 import { keyCommand } from './cli/key.ts';
 import { UnusablePackage } from './cli/load-packages.ts';
 import { migrateCommand } from './cli/migrate.ts';
@@ -41,6 +42,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   reindex: {
     does: 'makes what resources are found by anew from their texts',
     run: (config, argv) => reindexCommand(config, argv, say),
+  },
+  indicators: {
+    does: 'holds the indicators against the events, or makes them anew',
+    run: (config, argv) => indicatorsCommand(config, argv, print, say),
   },
   operator: { does: 'makes the first operator client and prints its key once', run: (config, argv) => operatorCommand(config, argv) },
   demo: { does: 'shows the exchange at work on a region that does not exist', run: (config, argv) => runDemo(config, argv, say) },

@@ -80,6 +80,13 @@ import { showEntryFailure } from './faces/operation-outcome.ts';
 import { answerUnreadableAddress } from './faces/unreadable-address.ts';
 import { answerUnreadableRequest } from './faces/unreadable-request.ts';
 import { loadSearchParameters } from './fhir/load-search-parameters.ts';
+import { countDueDay } from './indicators/count-due-days.ts';
+import { indicatorsFollower, noticeExaminations } from './indicators/indicators-follower.ts';
+import { listIndicatorDefinitionsRoute } from './indicators/list-indicator-definitions.route.ts';
+import { listItemTimesRoute } from './indicators/list-item-times.route.ts';
+import { publishIndicatorsRoute } from './indicators/publish-indicators.route.ts';
+import { readIndicatorsRoute } from './indicators/read-indicators.route.ts';
+import { RECOGNITION_MEASURE } from './indicators/recognition-measure.ts';
 import { takesPart } from './institutions/find-institution.ts';
 import { listAlliancesRoute } from './institutions/list-alliances.route.ts';
 import { listClientsRoute } from './institutions/list-clients.route.ts';
@@ -159,7 +166,7 @@ const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 export const SERVED_OPERATIONS: readonly Operation[] = [...OPERATIONS, CHECK_RECOGNITION, EVALUATE_MEASURE];
 
 /** Every measure of the FHIR face. */
-const SERVED_MEASURES: readonly ServedMeasure[] = [SAVINGS_MEASURE];
+const SERVED_MEASURES: readonly ServedMeasure[] = [SAVINGS_MEASURE, RECOGNITION_MEASURE];
 
 /** What this server defines itself. */
 export const SERVED: Served = { operations: SERVED_OPERATIONS, measures: SERVED_MEASURES };
@@ -174,7 +181,11 @@ export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logL
   };
 
 /** What goes through the access log, entry by entry. */
-const FOLLOWERS: readonly Follower[] = [followExaminations(savingsBook), recallFollower(savingsBook)];
+const FOLLOWERS: readonly Follower[] = [
+  followExaminations(savingsBook, noticeExaminations),
+  recallFollower(savingsBook),
+  indicatorsFollower,
+];
 
 /** The whole gateway, in the order in which a request meets it. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -222,6 +233,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const signer = new LogSigner(options);
   app.rounds.add({ name: 'sequence', run: (now) => sequenceEntries(app.db, signer, now) });
   for (const follower of FOLLOWERS) app.rounds.add({ name: follower.name, run: (now) => followLog(app.db, follower, now) });
+  app.rounds.add({ name: 'count indicators', run: (now) => countDueDay(app.db, now) });
 
   // Without a token: is it there, what can it do, how does one get a token.
   await app.register(healthRoute);
@@ -363,6 +375,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(listSavingsRoute);
       await flat.register(balanceSavingsRoute);
       await flat.register(publishSavingsRoute);
+      await flat.register(readIndicatorsRoute);
+      await flat.register(listIndicatorDefinitionsRoute);
+      await flat.register(listItemTimesRoute);
+      await flat.register(publishIndicatorsRoute);
 
       await flat.register(listLeadsRoute);
       await flat.register(showLeadRoute);

@@ -38,6 +38,7 @@ const TAGS = [
   { name: 'CDS Hooks', description: 'Reminders at order entry, as cards (CDS Hooks 2.0); each call is a JWT signed by the client.' },
   { name: 'Recalls', description: 'Corrected and withdrawn reports that others relied on, told once to each of them.' },
   { name: 'Savings', description: 'The account of examinations not repeated, to the fen.' },
+  { name: 'Indicators', description: 'Rates of recognition (互认率) and of repeats, concentration of reasons, time to decide.' },
   { name: 'Repeats', description: 'Examinations made again without an accepted reason (线索), followed up and closed.' },
   { name: 'Catalogue', description: 'Items that may be recognised, reasons for not doing so, prices.' },
   { name: 'Access log', description: 'Who looked at what, refusals included; as flat entries and as FHIR AuditEvents.' },

@@ -6,21 +6,26 @@ import type { SavingsBook } from '../recognition/savings-book.ts';
 import { findResources } from '../resources/resource.queries.ts';
 import { decodeId, encodeId, isPerson, type ResourceKey } from '../resources/resource-id.ts';
 import { findExaminedReports } from './finding.queries.ts';
-import { judgeReport } from './judge-report.ts';
+import { type ExaminationMoment, judgeReport } from './judge-report.ts';
 import { namedIn } from './occasion.rules.ts';
 
 /** How far before a check an examination may lie that is only dated by its year. */
 const YEAR_MS = 366 * 86_400_000;
 
+/** Told, in the same transaction, of the examinations that are judged otherwise than before; whoever counts them hands it in. */
+export type NoticeExaminations = (tx: Transaction, judged: readonly ExaminationMoment[], now: Date) => Promise<void>;
+
 /**
  * Compares every examination with what was recognisable then, as its report reaches the exchange, is corrected or withdrawn; and again whenever a
  * decision that bears on it is made or taken back.
  */
-export function followExaminations(book: SavingsBook): Follower {
+export function followExaminations(book: SavingsBook, notice: NoticeExaminations = async () => undefined): Follower {
   return {
     name: 'repeats',
     async handle(tx, entries, now) {
-      for (const report of await concerned(tx, entries)) await judgeReport(tx, book, report, now);
+      const judged: ExaminationMoment[] = [];
+      for (const report of await concerned(tx, entries)) judged.push(...(await judgeReport(tx, book, report, now)));
+      if (judged.length > 0) await notice(tx, judged, now);
     },
   };
 }

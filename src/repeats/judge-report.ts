@@ -40,6 +40,9 @@ interface Examination extends ReportContent {
   readonly encounters: readonly string[];
 }
 
+/** Where and when something was examined. */
+export type ExaminationMoment = Pick<FindingRow, 'institution' | 'performedAt'>;
+
 /**
  * Compares a report, as it stands now, with what was recognisable when its examination was decided on, and keeps what it came to: a finding for
  * each item that is judged otherwise than before, a lead opened or settled, and of a repeat the savings reversed that count no more.
@@ -47,21 +50,23 @@ interface Examination extends ReportContent {
  * Judged again, with nothing new, nothing is written; so it does not matter how often, how late or in which order reports and decisions
  * arrive. What was reversed stays reversed when the repeating report is withdrawn: to count again, the result must be recognised anew.
  *
+ * Answers the moments of what is judged otherwise now, and of what was before.
+ *
  * Statements, whatever the number of items and results: leads held, report, findings; what it refers to; items (3), keys, answers (2), what
  * `findRecognisable` asks; findings, leads (find, add, change, events), the doctor (2). Only a reversal takes its own for each decision.
  */
-export async function judgeReport(tx: Transaction, book: SavingsBook, key: ResourceKey, now: Date): Promise<void> {
+export async function judgeReport(tx: Transaction, book: SavingsBook, key: ResourceKey, now: Date): Promise<readonly ExaminationMoment[]> {
   await holdLeads(tx, key.person);
   const examination = await findExamination(tx, key);
   const standing = await findStandingFindings(tx, key);
-  if (examination && isToCome(examination)) return;
+  if (examination && isToCome(examination)) return [];
   const judged = examination && !isTakenBack(examination) ? await judgeItems(tx, examination, standing, now) : [];
   const gone = withdrawn(standing, judged, examination?.version, now);
   const news = [...judged, ...gone].filter(({ row }) => {
     const before = standing.get(row.item);
     return !before || !isSameFinding(before, row);
   });
-  if (news.length === 0) return;
+  if (news.length === 0) return [];
 
   await insertFindings(
     tx,
@@ -71,6 +76,7 @@ export async function judgeReport(tx: Transaction, book: SavingsBook, key: Resou
   const undone = new Map(news.flatMap((it) => it.judgement.undone.map((decision) => [decision.decision, decision.key] as const)));
   for (const decision of undone.values()) await book.reverse(tx, decision, { kind: 'repeat', report }, now);
   await settleLeads(tx, news, examination, now);
+  return news.flatMap(({ row }) => [row, ...(standing.get(row.item) ? [standing.get(row.item) as FindingRow] : [])]);
 }
 
 async function findExamination(tx: Transaction, key: ResourceKey): Promise<Examination | undefined> {

@@ -33,6 +33,7 @@ export const repeatFindings = pgTable(
   (table) => [
     primaryKey({ columns: [table.person, table.report, table.item, table.round] }),
     index('repeat_findings_by_time').on(table.performedAt, table.institution),
+    index('repeat_findings_by_institution').on(table.institution, table.performedAt),
     index('repeat_findings_by_person').on(table.person, table.institution, table.performedAt),
   ],
 );

@@ -58,7 +58,7 @@ export const SAVINGS_MEASURE: ServedMeasure = {
 async function evaluateSavings(tx: Transaction, caller: Caller, question: MeasureQuestion, now: Date): Promise<Json> {
   const { period, base, canonical } = question;
   const seesAll = allows(caller.scopes, 'savings.read');
-  const named = question.reporter === undefined ? undefined : await institutionOf(tx, question.reporter, base);
+  const named = question.reporter === undefined ? undefined : await findReporter(tx, question.reporter, base);
   const texts = { from: period.start, to: period.until, ...(named ? { institution: named.uscc } : {}) };
   const by = STRATIFIERS.map(({ name }) => [name]);
   const statement = await summariseSavings(
@@ -71,7 +71,8 @@ async function evaluateSavings(tx: Transaction, caller: Caller, question: Measur
   return measureReport(statement, { canonical, period, reporter, texts }, now);
 }
 
-async function institutionOf(tx: Transaction, reporter: string, base: string): Promise<Institution> {
+/** The institution that a report is asked for, by its credit code or its Organization. Throws `parameter-invalid` for one nobody knows. */
+export async function findReporter(tx: Transaction, reporter: string, base: string): Promise<Institution> {
   const relative = reporter.startsWith(`${base}/`) ? reporter.slice(base.length + 1) : reporter;
   const [, organization] = /^Organization\/([A-Za-z0-9.-]{1,64})$/.exec(relative) ?? [];
   const found =

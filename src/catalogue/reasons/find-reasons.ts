@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, like, or } from 'drizzle-orm';
 import type { Reader } from '../../database/client.ts';
 import { catalogueReasons } from './reason.tables.ts';
 
@@ -27,4 +27,17 @@ export async function findReasons(reader: Reader, list: string): Promise<readonl
 export async function listReasonLists(reader: Reader): Promise<readonly string[]> {
   const rows = await reader.selectDistinct({ list: catalogueReasons.list }).from(catalogueReasons).orderBy(asc(catalogueReasons.list));
   return rows.map((row) => row.list);
+}
+
+/**
+ * The reasons of every list that stand for whatever the others do not say, as `list:code`: those that say nothing without a text, and those
+ * that begin with 其他.
+ */
+export async function findOtherReasons(reader: Reader): Promise<ReadonlySet<string>> {
+  const { list, code, textZh, noteRequired } = catalogueReasons;
+  const rows = await reader
+    .select({ list, code })
+    .from(catalogueReasons)
+    .where(or(eq(noteRequired, true), like(textZh, '其他%')));
+  return new Set(rows.map((row) => `${row.list}:${row.code}`));
 }

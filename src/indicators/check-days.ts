@@ -1,0 +1,92 @@
+import { findDaysOfLookUps } from '../access-log/find-look-ups.ts';
+import { followLog } from '../access-log/transparency/follow-log.ts';
+import type { LogSigner } from '../access-log/transparency/log-signer.ts';
+import { sequenceEntries } from '../access-log/transparency/sequence-entries.ts';
+import { beijingDayBounds } from '../beijing-time.ts';
+import { type Database, transact } from '../database/client.ts';
+import { findDaysOfChecks } from '../recognition/find-moments-of-checks.ts';
+import { findDaysOfExaminations } from '../repeats/count-repeats.ts';
+import { differencesOf } from './compare-days.rules.ts';
+import { countAnew, countDueDay } from './count-due-days.ts';
+import { findCountedDay, holdDay, type InstitutionDay, listDays } from './day.queries.ts';
+import { gatherDay } from './gather-day.ts';
+import { indicatorsFollower } from './indicators-follower.ts';
+
+/** Days of Beijing; `until` is not among them. */
+export interface DayPeriod {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** A day that was looked at, and what of it is not as its events say. */
+export type CheckedDay = InstitutionDay & { readonly differences: readonly string[] };
+
+/** A gateway that serves meanwhile may add an event between the two looks; a difference that stays is one. */
+const LOOKS_MAX = 3;
+
+/**
+ * Recomputes every day of a period from the events and compares it with what is kept: days that have events and are not kept, and days that
+ * are kept and have none, are among them. First everything that is due is counted, so that what then differs is wrong.
+ */
+export async function* checkDays(
+  db: Database,
+  signer: LogSigner,
+  period: DayPeriod,
+  now: () => Date,
+): AsyncGenerator<CheckedDay, void, void> {
+  await catchUp(db, signer, now);
+  for (const day of await daysOf(db, period)) {
+    let differences = await compareDay(db, day);
+    for (let looks = 1; differences.length > 0 && looks < LOOKS_MAX; looks += 1) {
+      await catchUp(db, signer, now);
+      differences = await compareDay(db, day);
+    }
+    yield { ...day, differences };
+  }
+}
+
+/** Counts every day of a period anew, and says what was not as its events say. */
+export async function* rebuildDays(
+  db: Database,
+  signer: LogSigner,
+  period: DayPeriod,
+  now: () => Date,
+): AsyncGenerator<CheckedDay, void, void> {
+  await catchUp(db, signer, now);
+  for (const day of await daysOf(db, period)) {
+    const differences = await transact(db, async (tx) => {
+      await holdDay(tx, day);
+      const kept = await findCountedDay(tx, day);
+      await countAnew(tx, day, now());
+      return differencesOf(kept, await findCountedDay(tx, day));
+    });
+    yield { ...day, differences };
+  }
+}
+
+/** Gives every entry of the access log its place, and counts what it makes due. */
+async function catchUp(db: Database, signer: LogSigner, now: () => Date): Promise<void> {
+  while ((await sequenceEntries(db, signer, now())) > 0);
+  while ((await followLog(db, indicatorsFollower, now())) > 0);
+  while ((await countDueDay(db, now(), 0)) > 0);
+}
+
+/** What is kept and what the events give, at one moment. */
+async function compareDay(db: Database, day: InstitutionDay): Promise<readonly string[]> {
+  return await transact(db, async (tx) => {
+    await tx.$client.query('set transaction isolation level repeatable read, read only');
+    return differencesOf(await findCountedDay(tx, day), await gatherDay(tx, day));
+  });
+}
+
+async function daysOf(db: Database, { from, until }: DayPeriod): Promise<readonly InstitutionDay[]> {
+  const [first, last] = [beijingDayBounds(from).from, beijingDayBounds(until).from];
+  const kept = await listDays(db, from, until);
+  const found = [
+    ...(await findDaysOfChecks(db, first, last)),
+    ...(await findDaysOfLookUps(db, first, last)),
+    ...(await findDaysOfExaminations(db, first, last)),
+  ];
+  const all = new Map([...kept, ...found].map(({ institution, day }) => [`${day} ${institution}`, { institution, day }]));
+  return [...all.values()].toSorted((a, b) => (a.day === b.day ? a.institution - b.institution : a.day < b.day ? -1 : 1));
+}

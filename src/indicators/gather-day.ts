@@ -1,0 +1,44 @@
+import { findLookUps, type LookUp } from '../access-log/find-look-ups.ts';
+import { beijingDayBounds } from '../beijing-time.ts';
+import type { Reader } from '../database/client.ts';
+import { findAskedItems } from '../recognition/find-asked-items.ts';
+import { countRepeats } from '../repeats/count-repeats.ts';
+import { findReportSources } from '../reports/find-report-sources.ts';
+import { decodeId, type ResourceKey } from '../resources/resource-id.ts';
+import type { CountedDay } from './compare-days.rules.ts';
+import type { InstitutionDay } from './day.queries.ts';
+import { countDay, type SourcedLookUp } from './item-times.rules.ts';
+
+/**
+ * Counts a day of an institution from the events themselves: checks, decisions, revocations, look-ups, and what became of its examinations.
+ * Four statements, whatever happened.
+ */
+export async function gatherDay(reader: Reader, { institution, day }: InstitutionDay): Promise<CountedDay> {
+  const { from, until } = beijingDayBounds(day);
+  const asked = await findAskedItems(reader, institution, from, until);
+  const lookUps = await findLookUps(reader, institution, from, until);
+  const keys = new Map(lookUps.flatMap((it) => it.reports.flatMap((report) => keyOf(report))));
+  const sources = await findReportSources(reader, [...keys.values()]);
+  const items = countDay(
+    asked,
+    lookUps.map((it) => sourcedLookUp(it, institution, sources)),
+  );
+  return { ...items, examinations: await countRepeats(reader, institution, from, until) };
+}
+
+function sourcedLookUp(lookUp: LookUp, institution: number, sources: ReadonlyMap<string, number>): SourcedLookUp {
+  const from = lookUp.reports.flatMap((it) => keyOf(it)).flatMap(([id]) => sources.get(id) ?? []);
+  return { ...lookUp, item: itemOf(lookUp.query), sources: [...new Set(from)].filter((it) => it !== institution) };
+}
+
+function keyOf(report: string): readonly (readonly [id: string, key: ResourceKey])[] {
+  const id = /^DiagnosticReport\/([^/]+)/.exec(report)?.[1];
+  const key = id === undefined ? undefined : decodeId(id);
+  return id === undefined || key === undefined ? [] : [[id, key]];
+}
+
+/** The item that a look-up asked for: `GET /fhir/Patient/…/$prior-results?item=WBC`. */
+function itemOf(query: string): string {
+  const parameters = query.slice(query.indexOf('?') + 1);
+  return query.includes('?') ? (new URLSearchParams(parameters).get('item') ?? '') : '';
+}

@@ -1,0 +1,44 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { transact } from '../database/client.ts';
+import { Problem } from '../faces/problem.ts';
+import { readDimensions } from './dimensions.rules.ts';
+import { PUBLISHED_DIMENSIONS, PublishedIndicators, publishIndicators } from './publish-indicators.ts';
+import { INDICATOR_FILTER } from './read-indicator-filter.ts';
+
+const { from, to, side } = INDICATOR_FILTER;
+
+export const publishIndicatorsRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/indicators/published',
+    {
+      schema: {
+        operationId: 'publishIndicators',
+        summary: 'Rates of recognition as they may be published',
+        description:
+          'Of whole months, by item-times, in total and by two dimensions at most. Small groups have no figure, and as many others as it takes that none of these can be computed ' +
+          'from a total. With the scope `savings.read` or `audit.read` for the region, otherwise for the own institution.',
+        tags: ['Indicators'],
+        querystring: Type.Object(
+          {
+            from,
+            to,
+            side,
+            by: Type.Optional(
+              Type.String({ maxLength: 100, description: `Two of ${PUBLISHED_DIMENSIONS.join(', ')} at most, with commas.` }),
+            ),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: PublishedIndicators, default: Problem },
+      },
+    },
+    async (request) => {
+      const { caller } = request;
+      const { by, ...texts } = request.query;
+      const dimensions = readDimensions(by);
+
+      return await transact(app.db, (tx) => publishIndicators(tx, caller, texts, dimensions, new Date()));
+    },
+  );
+};

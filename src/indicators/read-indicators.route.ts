@@ -1,0 +1,41 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { transact } from '../database/client.ts';
+import { answerCsv } from '../faces/csv-body.ts';
+import { Problem } from '../faces/problem.ts';
+import { readDimensions } from './dimensions.rules.ts';
+import { indicatorCsv } from './indicator-csv.rules.ts';
+import { BY, Indicators } from './indicators.schema.ts';
+import { INDICATOR_FILTER } from './read-indicator-filter.ts';
+import { readIndicators } from './read-indicators.ts';
+
+export const readIndicatorsRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/indicators',
+    {
+      schema: {
+        operationId: 'readIndicators',
+        summary: 'Rates of recognition, reasons and time to decide',
+        description:
+          '同期互认率, 调阅互认率, 互认率, by item-times and person-times, on the receiving or the source side; `/v1/indicators/definitions` says what is counted. ' +
+          'With the scope `savings.read` or `audit.read` for the region, otherwise for the own institution; departments and doctors for the own institution and with `audit.read`. ' +
+          'With `Accept: text/csv` one line a group.',
+        tags: ['Indicators'],
+        produces: ['application/json', 'text/csv'],
+        querystring: Type.Object({ ...INDICATOR_FILTER, by: BY }, { additionalProperties: false }),
+        response: { 200: Indicators, default: Problem },
+      },
+    },
+    async (request, reply) => {
+      const { caller } = request;
+      const { by, ...texts } = request.query;
+      const dimensions = readDimensions(by);
+
+      const indicators = await transact(app.db, (tx) => readIndicators(tx, caller, texts, dimensions, new Date()));
+
+      if (!(request.headers.accept ?? '').includes('text/csv')) return indicators;
+      answerCsv(reply, 'indicators.csv');
+      return reply.send(indicatorCsv(indicators, dimensions) as never);
+    },
+  );
+};

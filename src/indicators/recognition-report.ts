@@ -1,0 +1,124 @@
+import { ITEM_SYSTEM } from '../catalogue/items/find-items.ts';
+import type { MeasurePeriod } from '../conformance/served-measure.ts';
+import type { Json } from '../fhir/exact-json.ts';
+import type { Institution } from '../institutions/find-institution.ts';
+import { USCC_SYSTEM } from '../institutions/uscc.rules.ts';
+import type { IndicatorGroup, Indicators } from './indicators.schema.ts';
+
+const POPULATION_SYSTEM = 'http://terminology.hl7.org/CodeSystem/measure-population';
+const RATE_SYSTEM = 'https://tongjian.example/fhir/CodeSystem/recognition-rate';
+
+type Counted = Indicators['total']['itemTimes'];
+
+/** Items asked for: in all (empty), by the credit code of an institution and by month. */
+export type Asked = ReadonlyMap<string, number>;
+
+/** A group of the measure: a rate. */
+interface Rate {
+  readonly code: Json;
+  readonly description: string;
+  readonly numerator: keyof Counted & ('recognised' | 'eligibleRecognised');
+  readonly denominator: keyof Counted & ('reminders' | 'lookUps' | 'eligible');
+  readonly score: keyof Counted & ('ofReminders' | 'ofLookUps' | 'ofEligible');
+}
+
+function rate(code: string, display: string, description: string, parts: Pick<Rate, 'numerator' | 'denominator' | 'score'>): Rate {
+  return { code: { coding: [{ system: RATE_SYSTEM, code, display }], text: display }, description, ...parts };
+}
+
+export const RATES: readonly Rate[] = [
+  rate('of-reminders', '同期互认率', 'Recognised of what a check answered with a recognisable result.', {
+    numerator: 'recognised',
+    denominator: 'reminders',
+    score: 'ofReminders',
+  }),
+  rate('of-look-ups', '调阅互认率', 'Recognised of what was looked at.', {
+    numerator: 'recognised',
+    denominator: 'lookUps',
+    score: 'ofLookUps',
+  }),
+  rate('of-eligible', '互认率', 'Recognised of what was about to be examined though a result could be recognised.', {
+    numerator: 'eligibleRecognised',
+    denominator: 'eligible',
+    score: 'ofEligible',
+  }),
+];
+
+/** The counts that every group has. */
+export const POPULATIONS: readonly { readonly code: string; readonly description: (rate: Rate) => string }[] = [
+  {
+    code: 'initial-population',
+    description: () => 'Items that were asked for, each once a visit, whatever the answer; not told by item, nor of look-ups.',
+  },
+  { code: 'denominator', description: ({ denominator }) => `Item-times: ${denominator} (/v1/indicators/definitions).` },
+  { code: 'numerator', description: ({ numerator }) => `Item-times: ${numerator} (/v1/indicators/definitions).` },
+];
+
+/** What every rate is broken down by. */
+export const STRATIFIERS = [
+  { name: 'institution', description: 'Receiving institution, where the patient was.' },
+  { name: 'month', description: 'Month of the check in Beijing.' },
+  { name: 'item', description: 'Item of the catalogue.' },
+] as const;
+
+interface About {
+  readonly canonical: string;
+  readonly period: MeasurePeriod;
+  /** `undefined`: the exchange reports on all of its institutions. */
+  readonly reporter: Institution | undefined;
+}
+
+/** Indicators by each stratifier as a MeasureReport (https://hl7.org/fhir/R4/measurereport.html). A rate of nothing has no score. */
+export function recognitionReport(
+  { strata, asked }: { readonly strata: readonly Indicators[]; readonly asked: Asked },
+  { canonical, period, reporter }: About,
+  now: Date,
+): Json {
+  return {
+    resourceType: 'MeasureReport',
+    status: 'complete',
+    type: 'summary',
+    measure: canonical,
+    date: now.toISOString(),
+    reporter: reporter ? { identifier: { system: USCC_SYSTEM, value: reporter.uscc }, display: reporter.name } : { display: 'Tongjian' },
+    period: { start: period.start, end: period.end },
+    improvementNotation: {
+      coding: [{ system: 'http://terminology.hl7.org/CodeSystem/measure-improvement-notation', code: 'increase' }],
+    },
+    group: RATES.map((it) => ({
+      code: it.code,
+      ...(strata[0] ? figuresOf(it, strata[0].total.itemTimes, asked.get('') ?? 0) : {}),
+      stratifier: STRATIFIERS.map(({ name }, index) => {
+        const groups = strata[index]?.groups ?? [];
+        return {
+          code: [{ text: name }],
+          ...(groups.length === 0 ? {} : { stratum: groups.map((group) => stratumOf(it, name, group, asked)) }),
+        };
+      }),
+    })),
+  };
+}
+
+function stratumOf(it: Rate, name: (typeof STRATIFIERS)[number]['name'], group: IndicatorGroup, asked: Asked): Json {
+  const { institution, month = '', item = '' } = group;
+  if (name === 'institution') {
+    const { uscc = '', name: text = '' } = institution ?? {};
+    return { value: { coding: [{ system: USCC_SYSTEM, code: uscc }], text }, ...figuresOf(it, group.itemTimes, asked.get(uscc) ?? 0) };
+  }
+  if (name === 'month') return { value: { text: month }, ...figuresOf(it, group.itemTimes, asked.get(month) ?? 0) };
+  const value = item === '' ? { text: 'whatever there is' } : { coding: [{ system: ITEM_SYSTEM, code: item }], text: item };
+  return { value, ...figuresOf(it, group.itemTimes, undefined) };
+}
+
+function figuresOf({ numerator, denominator, score }: Rate, counted: Counted, asked: number | undefined): Json {
+  // What was looked up without a check was not asked for.
+  const population = denominator === 'lookUps' ? undefined : asked;
+  const counts = { 'initial-population': population, denominator: counted[denominator], numerator: counted[numerator] };
+  const value = counted[score];
+  return {
+    population: Object.entries(counts).flatMap(([code, count]) =>
+      count === undefined ? [] : [{ code: { coding: [{ system: POPULATION_SYSTEM, code }] }, count }],
+    ),
+    ...(value === null ? {} : { measureScore: { value } }),
+  };
+}

@@ -1,0 +1,15 @@
+import type { Reader } from '../database/client.ts';
+import { encodeId, type ResourceKey } from '../resources/resource-id.ts';
+
+/** The institutions that published these reports, by the logical id of the report, also of withdrawn ones. By primary key. */
+export async function findReportSources(reader: Reader, reports: readonly ResourceKey[]): Promise<ReadonlyMap<string, number>> {
+  if (reports.length === 0) return new Map();
+  const { rows } = await reader.$client.query<{ person: string; id: string; institution: number }>({
+    name: 'find-report-sources',
+    text: `select r.person, r.id, r.institution
+             from unnest($1::bigint[], $2::bigint[]) as k(person, id) join resources r on r.person = k.person and r.id = k.id
+            where r.type = 'DiagnosticReport'`,
+    values: [reports.map((it) => it.person), reports.map((it) => it.id)],
+  });
+  return new Map(rows.map((it) => [encodeId({ person: BigInt(it.person), id: BigInt(it.id) }), it.institution]));
+}

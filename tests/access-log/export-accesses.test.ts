@@ -98,9 +98,10 @@ describe('an export', () => {
     ] as const) {
       const exported = (await reader.get(`/v1/access-log?${query}`, NDJSON)).text.split('\n').slice(0, -2);
       const page = (await reader.get(`/v1/access-log?${query}&limit=100`)).body.entries as AccessEntry[];
-      const shown = page.filter((it) => !['listAccesses', 'exportAccessLog'].includes(it.interaction)).map((it) => JSON.stringify(it));
-      expect(shown.length).toBeGreaterThan(3);
-      expect(exported.filter((it) => !/"interaction":"(listAccesses|exportAccessLog)"/.test(it))).toEqual(shown);
+      const shown = page.filter((it) => !['listAccesses', 'exportAccessLog'].includes(it.interaction));
+      expect(shown.length).toBeGreaterThan(2);
+      const lines = exported.filter((it) => !/"interaction":"(listAccesses|exportAccessLog)"/.test(it));
+      expect(lines.map((it) => JSON.parse(it))).toEqual(shown);
     }
   });
 

@@ -1,6 +1,7 @@
 CREATE INDEX "access_log_by_practitioner" ON "access_log" USING btree ("practitioner_value","recorded_at","id") WHERE practitioner_value is not null;--> statement-breakpoint
 CREATE INDEX "access_log_by_interaction" ON "access_log" USING btree ("interaction","recorded_at","id");--> statement-breakpoint
-CREATE INDEX "access_log_out_of_the_ordinary" ON "access_log" USING btree ("recorded_at","id") WHERE outcome <> 0 or purpose <> 'TREAT' or action = 'D';--> statement-breakpoint
+CREATE INDEX "access_log_out_of_the_ordinary" ON "access_log" USING btree ("recorded_at","id") WHERE outcome <> 0 or purpose <> 'TREAT' or action = 'D';
+--> statement-breakpoint
 -- By hand: the access log becomes a table parted by month (in Beijing, UTC+8). Every row is copied, with its salt; then the indexes are built
 -- on what was copied.
 do $$

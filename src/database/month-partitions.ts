@@ -53,16 +53,14 @@ export async function hasMonths(connection: Connection, now: Date): Promise<bool
 
 /**
  * Makes the months of every table parted by month: twelve before the present one to twenty-four ahead, and those of older rows that lie in the
- * default partition. Rows move with their month: none is lost, none is there twice. Needs the owner, and does nothing for another login;
- * gateways may go on writing, and wait no longer than it takes to move the rows of one month. Where somebody reads the whole table for long, the rest
- * is left for the next time, as nobody may wait behind it.
+ * default partition. Rows move with their month: none is lost, none is there twice. Needs the owner, and does nothing for another login.
+ * Gateways may go on: their writes wait for the end of it. Where somebody reads the whole table for long, it is left for the next time, since
+ * everybody would wait behind it.
  */
 export async function ensureMonths(connection: Connection, now: Date): Promise<void> {
   for (const parted of await ownPartedTables(connection)) {
     const months = new Set([...(await missingMonths(connection, parted, now)), ...(await monthsInRest(connection, parted, now))]);
-    for (const month of months) {
-      if (!(await makeMonth(connection, parted, month))) return;
-    }
+    if (months.size > 0) await makeMonths(connection, parted, months);
   }
 }
 
@@ -90,28 +88,30 @@ export async function monthsMade(connection: Connection, table: string): Promise
 const LOCK_TIMEOUT = '5s';
 const LOCK_NOT_AVAILABLE = '55P03';
 
-/** One month, with what the default partition holds of it, in one transaction; `false` where the table could not be had. */
-async function makeMonth(connection: Connection, { table, column }: PartedTable, month: Month): Promise<boolean> {
-  const partition = partitionOf(table, month);
-  const [from, until] = [monthBegins(month).toISOString(), monthBegins(monthsAfter(month, 1)).toISOString()];
+/** The months, with what the default partition holds of them, in one transaction: all or, where the table cannot be had, none. */
+async function makeMonths(connection: Connection, parted: PartedTable, months: Iterable<Month>): Promise<void> {
   await connection.query('begin');
   try {
-    // Attached, not created in place: that would lock out every reader as well. Writers wait at the door of the whole table: one that was on
-    // its way into the default partition would find itself in the wrong place.
     await connection.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
-    await connection.query(`create table ${partition} (like ${table} including defaults)`);
-    await connection.query(`lock table ${table} in share row exclusive mode`);
-    await connection.query(`lock table ${table}_rest in access exclusive mode`);
-    await connection.query(
-      `with moved as (delete from ${table}_rest where ${column} >= '${from}' and ${column} < '${until}' returning *)
-       insert into ${partition} select * from moved`,
-    );
-    await connection.query(`alter table ${table} attach partition ${partition} for values from ('${from}') to ('${until}')`);
+    // Writers wait at the door of the whole table: one that was on its way into the default partition would find itself in the wrong place.
+    await connection.query(`lock table ${parted.table} in share row exclusive mode`);
+    await connection.query(`lock table ${parted.table}_rest in access exclusive mode`);
+    for (const month of months) await makeMonth(connection, parted, month);
     await connection.query('commit');
-    return true;
   } catch (error) {
     await connection.query('rollback');
-    if (error instanceof pg.DatabaseError && error.code === LOCK_NOT_AVAILABLE) return false;
-    throw error;
+    if (!(error instanceof pg.DatabaseError && error.code === LOCK_NOT_AVAILABLE)) throw error;
   }
+}
+
+async function makeMonth(connection: Connection, { table, column }: PartedTable, month: Month): Promise<void> {
+  const partition = partitionOf(table, month);
+  const [from, until] = [monthBegins(month).toISOString(), monthBegins(monthsAfter(month, 1)).toISOString()];
+  // Attached, not created in place: that would lock out every reader as well.
+  await connection.query(`create table ${partition} (like ${table} including defaults)`);
+  await connection.query(
+    `with moved as (delete from ${table}_rest where ${column} >= '${from}' and ${column} < '${until}' returning *)
+     insert into ${partition} select * from moved`,
+  );
+  await connection.query(`alter table ${table} attach partition ${partition} for values from ('${from}') to ('${until}')`);
 }

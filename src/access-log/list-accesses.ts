@@ -1,27 +1,26 @@
 import type { Reader } from '../database/client.ts';
 import type { Place } from '../faces/page-cursor.ts';
+import { Failure } from '../failure.ts';
 import { findPersons, keysOfPerson, type PatientName } from '../persons/find-persons.ts';
 import { decodeId, isPerson } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 import type { AccessEntry } from './access-entry.schema.ts';
 import type { AccessKey } from './access-entry-id.ts';
-import type { AccessFilter } from './access-filter.rules.ts';
+import { type AccessFilter, EXPORTS } from './access-filter.rules.ts';
 import type { AccessRecorder } from './access-recorder.ts';
 import { findAccesses } from './access-search.queries.ts';
+import type { LogReach } from './audit-reach.ts';
 import { accessEntry, InstitutionNames } from './show-accesses.ts';
-
-/** Rows fetched at a time by a pull: enough to make round trips cheap, few enough to hold. */
-const BATCH = 1_000;
 
 /** What somebody wants to see of the log. */
 export interface AccessQuestion {
   readonly patient: PatientName | undefined;
   readonly filter: AccessFilter;
-  /** The institution the reader is bound to, if it is bound to one. */
-  readonly reach: number | undefined;
+  /** What the reader is bound to. */
+  readonly reach: LogReach;
   /** The question as it was asked, for the log. */
   readonly asked: string;
-  /** operationId of the door. */
+  /** operationId of the door, or the name of an export. */
   readonly interaction: string;
 }
 
@@ -37,9 +36,20 @@ export async function openAccessLog(
   now: Date,
 ): Promise<AccessFilter> {
   const { patient, filter, reach, interaction, asked } = question;
-  const persons = patient ? await findPersons(db, caller, patient) : await personsAround(db, filter.entity);
-  await accessLog.record(caller, [{ person: persons?.[0] ?? 0n, action: 'E', interaction, entities: [], query: asked }], now);
-  return { ...filter, persons, discreet: reach !== undefined };
+  if (reach.patient !== undefined && patient) throw patientNamedTwice();
+  const named = reach.patient === undefined ? patient : { id: reach.patient };
+  const persons = named ? await findPersons(db, caller, named) : await personsAround(db, filter.entity);
+  const action = EXPORTS.some((it) => it === interaction) ? 'R' : 'E';
+  await accessLog.record(caller, [{ person: persons?.[0] ?? 0n, action, interaction, entities: [], query: asked }], now);
+  return { ...filter, persons, discreet: reach.institution !== undefined, ownLog: reach.patient !== undefined };
+}
+
+function patientNamedTwice(): Failure {
+  return new Failure('parameter-invalid', {
+    path: 'patient',
+    en: 'the access token names the patient whose log this is; leave the parameter out',
+    zh: '访问令牌已指明患者，请去掉该参数',
+  });
 }
 
 /** Under whose keys the accesses to a resource were logged: its id names the person; `undefined` for what is about nobody. */
@@ -52,7 +62,7 @@ async function personsAround(db: Reader, entity: string | undefined): Promise<re
 export async function pageOfAccesses(
   db: Reader,
   filter: AccessFilter,
-  page: { readonly after: Place | undefined; readonly limit: number },
+  page: { readonly after: Place | undefined; readonly limit: number; readonly leaves: boolean },
 ): Promise<{ readonly entries: readonly AccessEntry[]; readonly next: Place | undefined }> {
   const rows = await findAccesses(db, filter, { ...page, limit: page.limit + 1 });
   const shown = rows.slice(0, page.limit);
@@ -64,25 +74,4 @@ export async function pageOfAccesses(
 /** Where the rows after this one begin. */
 export function placeOf(row: AccessKey | undefined): Place | undefined {
   return row && { at: row.recordedAt, id: row.id };
-}
-
-/**
- * Every entry the filter meets, the latest first, as texts of up to a thousand lines: memory stays the same however many there are, and the
- * next ones are fetched when the former have been taken.
- */
-export async function* streamAccesses(
-  db: Reader,
-  filter: AccessFilter,
-  lineOf: (entry: AccessEntry) => string,
-): AsyncGenerator<string, void, undefined> {
-  const names = new InstitutionNames(db);
-  let after: Place | undefined;
-  do {
-    const rows = await findAccesses(db, filter, { after, limit: BATCH });
-    const institutions = await names.of(rows);
-    if (rows.length > 0) {
-      yield rows.map((it) => lineOf(accessEntry(it, institutions))).join('');
-    }
-    after = rows.length === BATCH ? placeOf(rows.at(-1)) : undefined;
-  } while (after);
 }

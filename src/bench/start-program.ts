@@ -11,7 +11,7 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-const READY_MAX_MS = 60_000;
+const READY_MAX_MS = 180_000;
 const PAUSE_MS = 50;
 const OUTPUT_CHARACTERS_MAX = 4_000;
 

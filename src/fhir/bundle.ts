@@ -107,20 +107,24 @@ function readEntry(entry: Json, path: string, base: string, issues: Issue[]): Re
   };
 }
 
-/** Throws `malformed` for an entry whose resource is of no type that callers may send. */
+/** Throws `malformed` for an entry whose resource is of no type that R4 has, `method-not-allowed` for one that this server alone writes. */
 export function refuseType({ resource, path }: RequestEntry): void {
   const issues: Issue[] = [];
   if (resource) checkType(resource, `${path}.resource`, issues);
   if (issues.length > 0) throw new Failure('malformed', issues);
 }
 
-/** Adds an issue unless the resource is of a type that R4 has and that callers may send, with a `meta` that the version can be written into. */
+/**
+ * Adds an issue unless the resource is of a type that R4 has, with a `meta` that the version can be written into. Throws `method-not-allowed` for
+ * a type that nobody but this server writes.
+ */
 export function checkType(resource: Json, path: string, issues: Issue[]): void {
   const type = resource['resourceType'];
   if (typeof type !== 'string' || !RESOURCE_TYPES.has(type)) {
     issues.push({ path: `${path}.resourceType`, en: 'is not a resource type of FHIR R4', zh: '不是 FHIR R4 的资源类型' });
   } else if (SERVER_MADE.has(type)) {
-    issues.push({ path: `${path}.resourceType`, en: `${type} cannot be stored by callers`, zh: `调用方不能写入 ${type}` });
+    const name = `${path}.resourceType`;
+    throw new Failure('method-not-allowed', { path: name, en: `${type} cannot be stored by callers`, zh: `调用方不能写入 ${type}` });
   }
   if (resource['meta'] !== undefined && !isObject(resource['meta'])) {
     issues.push({ path: `${path}.meta`, en: 'must be an object', zh: '必须为对象' });

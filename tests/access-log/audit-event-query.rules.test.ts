@@ -64,7 +64,7 @@ test.for<[string, string, string]>([
   ['date=2026-02-30', 'parameter-invalid', 'date'],
   ['action=X', 'parameter-invalid', 'action'],
   ['outcome=1', 'parameter-invalid', 'outcome'],
-  ['type=110106', 'parameter-invalid', 'type'],
+  ['type=110107', 'parameter-invalid', 'type'],
   ['_count=0', 'parameter-invalid', '_count'],
   ['_sort=date', 'parameter-invalid', '_sort'],
   ['entity=x', 'parameter-invalid', 'entity'],

@@ -53,11 +53,15 @@ const search = {
 };
 
 const decision = { action: 'E', interaction: 'decideConsent', entities: [], consents: ['Consent/c1/_history/1'] };
+const disclosure = { action: 'R', interaction: 'exportAccessLog', entities: [], query: 'GET /v1/access-log?patient=x' };
 const refusal = { ...decision, outcome: 4, failure: 'consent-required' };
 
 describe('what an access is called', () => {
   test.for<[string, string, string]>([
     ['C', 'processBundle', 'create'],
+    ['U', 'patchResource', 'patch'],
+    ['U', 'patchByCriteria', 'patch'],
+    ['R', 'exportAccessLog', 'disclosure'],
     ['R', 'readResource', 'read'],
     ['R', 'readVersion', 'vread'],
     ['U', 'updateResource', 'update'],
@@ -154,6 +158,18 @@ describe('what it says', () => {
     expect(event.entity.map((it: { type: { code: string } }) => it.type.code)).toEqual(['1', 'Consent']);
   });
 
+  test('a disclosure is one by its type, from this server to whoever exports', () => {
+    const event = eventOf(disclosure);
+    expect(event).toMatchObject({ type: { code: '110106' }, subtype: [{ code: 'disclose' }, { code: 'exportAccessLog' }], action: 'R' });
+    expect(event.agent.map((it: never) => (it as { type: { coding: [{ code: string }] } }).type.coding[0].code)).toEqual([
+      '110152',
+      '110153',
+      'IRCP',
+      'PROV',
+    ]);
+    expect(Buffer.from(event.entity[0].query, 'base64').toString('utf8')).toBe(disclosure.query);
+  });
+
   test('a refusal says why, and claims no profile', () => {
     const event = eventOf({ outcome: 4, failure: 'not-found', entities: [], query: 'GET /fhir/Observation/1' });
     expect(event).toMatchObject({ outcome: '4', outcomeDesc: 'not-found' });
@@ -214,7 +230,18 @@ describe.skipIf(!existsSync(SAMPLES))('against the definitions of IHE BALP', () 
       'IHE.BasicAudit.PatientCreate',
     ],
     ['an update', { action: 'U', interaction: 'updateResource' }, 'IHE.BasicAudit.PatientUpdate'],
+    ['a patch', { action: 'U', interaction: 'patchResource' }, 'IHE.BasicAudit.PatientUpdate'],
+    ['a creation about nobody', { action: 'C', interaction: 'createResource', person: 0n }, 'IHE.BasicAudit.Create'],
+    ['an update about nobody', { action: 'U', interaction: 'updateResource', person: 0n }, 'IHE.BasicAudit.Update'],
     ['a deletion', { action: 'D', interaction: 'deleteResource' }, 'IHE.BasicAudit.PatientDelete'],
+    ['a deletion about nobody', { action: 'D', interaction: 'deleteResource', person: 0n }, 'IHE.BasicAudit.Delete'],
+    [
+      'a month that was pruned',
+      { action: 'D', interaction: 'pruneAccessLog', person: 0n, institution: null, address: null },
+      'IHE.BasicAudit.Delete',
+    ],
+    ['an export of a patient’s log', disclosure, 'IHE.BasicAudit.PrivacyDisclosure.Source'],
+    ['an export by a system alone', { ...disclosure, practitionerValue: null }, 'IHE.BasicAudit.PrivacyDisclosure.Source'],
     ['an emergency', { purpose: 'BTG', reason: '昏迷', reviewDue: true }, 'IHE.BasicAudit.PatientRead'],
     ['an emergency search', { ...search, purpose: 'ETREAT', reason: '昏迷', reviewDue: true }, 'IHE.BasicAudit.PatientQuery'],
     ['a read that rests on consents', { consents: ['Consent/c1/_history/1', 'Consent/c2/_history/1'] }, 'IHE.BasicAudit.PatientRead'],
@@ -241,6 +268,10 @@ describe.skipIf(!existsSync(SAMPLES))('against the definitions of IHE BALP', () 
     ['an operation', { action: 'E', interaction: 'checkRecognition', query: 'POST /v1/recognition-checks' }],
     ['a read that showed nothing', { entities: [] }],
     ['a search whose words are not known', { ...search, query: null }],
+    ['an export of everybody’s log', { ...disclosure, person: 0n }],
+    ['a failed export', { ...disclosure, outcome: 12, failure: 'internal' }],
+    ['a refused change', { action: 'U', interaction: 'updateResource', outcome: 4, failure: 'scope-insufficient' }],
+    ['a failed authentication', { action: 'E', interaction: 'issueToken', outcome: 4, failure: 'client-unknown', person: 0n }],
     ['an introspection', { action: 'E', interaction: 'introspectToken' }],
     ['a decision about nobody known', { ...refusal, person: 0n }],
     ['a decision whose grounds are not shown', { ...refusal, consents: [] }],

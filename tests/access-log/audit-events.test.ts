@@ -144,13 +144,67 @@ describe('one AuditEvent', () => {
     expect(await eventsOf(hospital, `_id=${readByReader.id}`)).toEqual([]);
   });
 
-  test('cannot be made, changed or deleted by anybody', async () => {
-    const { hospital, auditor, person } = await story();
+  test('cannot be made, changed or deleted by anybody, over any face', async () => {
+    const { auditor, person } = await story();
+    const everybody = await gateway.register({ scopes: ['system/*.cruds', 'operator', 'audit.read', 'audit.review'] });
     const [event] = await eventsOf(auditor, `patient.identifier=${cardOf(person)}&action=C`);
+    const patch = JSON.stringify([{ op: 'replace', path: '/outcome', value: '8' }]);
+    const asPatch = { 'content-type': 'application/json-patch+json' };
 
-    expect((await hospital.post('/fhir/AuditEvent', event)).status).toBe(405);
-    expect((await hospital.put(`/fhir/AuditEvent/${event.id}`, event)).status).toBe(405);
-    expect([404, 405]).toContain((await hospital.send('DELETE', `/fhir/AuditEvent/${event.id}`)).status);
+    const asked: [method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, headers?: Record<string, string>][] = [
+      ['POST', '/fhir/AuditEvent', event],
+      ['POST', '/fhir/AuditEvent', event, { 'if-none-exist': `_id=${event.id}` }],
+      ['PUT', `/fhir/AuditEvent/${event.id}`, event],
+      ['PUT', `/fhir/AuditEvent?_id=${event.id}`, event],
+      ['PATCH', `/fhir/AuditEvent/${event.id}`, patch, asPatch],
+      ['PATCH', `/fhir/AuditEvent?_id=${event.id}`, patch, asPatch],
+      ['DELETE', `/fhir/AuditEvent/${event.id}`],
+      ['DELETE', `/fhir/AuditEvent?_id=${event.id}`],
+      ...(['POST', 'PUT', 'PATCH', 'DELETE'] as const).flatMap((method): typeof asked => [[method, '/v1/access-log', {}]]),
+    ];
+    const statuses: string[] = [];
+    for (const [method, path, body, headers] of asked) {
+      const { status } = await everybody.send(method, path, body, headers);
+      statuses.push(`${method} ${path.replace(event.id, 'id')} ${status}`);
+    }
+    expect(statuses.filter((it) => !it.endsWith(' 405'))).toEqual([]);
+    expect(await eventsOf(auditor, `_id=${event.id}`)).toEqual([event]);
+  });
+
+  test.for<[string, (id: string) => object]>([
+    ['POST', () => ({ method: 'POST', url: 'AuditEvent' })],
+    ['conditional POST', (id) => ({ method: 'POST', url: 'AuditEvent', ifNoneExist: `_id=${id}` })],
+    ['PUT', (id) => ({ method: 'PUT', url: `AuditEvent/${id}` })],
+    ['conditional PUT', (id) => ({ method: 'PUT', url: `AuditEvent?_id=${id}` })],
+    ['DELETE', (id) => ({ method: 'DELETE', url: `AuditEvent/${id}` })],
+    ['conditional DELETE', (id) => ({ method: 'DELETE', url: `AuditEvent?_id=${id}` })],
+  ])('is not touched by a %s in a transaction or a batch either', async ([, requestOf]) => {
+    const { auditor, hospital, person } = await story();
+    const [event] = await eventsOf(auditor, `patient.identifier=${cardOf(person)}&action=C`);
+    const request = requestOf(event.id) as { method: string };
+    const entry = [{ request, ...(request.method === 'DELETE' ? {} : { resource: event }) }];
+
+    const transaction = await hospital.post('/fhir', { resourceType: 'Bundle', type: 'transaction', entry });
+    const batch = await hospital.post('/fhir', { resourceType: 'Bundle', type: 'batch', entry });
+
+    expect([
+      transaction.status,
+      transaction.status === 405 ? '' : transaction.text,
+      batch.body.entry[0].response.status.slice(0, 3),
+    ]).toEqual([405, '', '405']);
+    expect(await eventsOf(auditor, `_id=${event.id}`)).toEqual([event]);
+  });
+
+  test.each(['transaction', 'batch'])('is not patched in a %s', async (type) => {
+    const { auditor, hospital, person } = await story();
+    const [event] = await eventsOf(auditor, `patient.identifier=${cardOf(person)}&action=C`);
+    const data = Buffer.from(JSON.stringify([{ op: 'replace', path: '/outcome', value: '8' }])).toString('base64');
+    const resource = { resourceType: 'Binary', contentType: 'application/json-patch+json', data };
+    const entry = [{ request: { method: 'PATCH', url: `AuditEvent/${event.id}` }, resource }];
+
+    const answer = await hospital.post('/fhir', { resourceType: 'Bundle', type, entry });
+
+    expect(String(type === 'batch' ? answer.body.entry[0].response.status : answer.status)).toMatch(/^4/);
     expect(await eventsOf(auditor, `_id=${event.id}`)).toEqual([event]);
   });
 

@@ -51,7 +51,7 @@ test.for<[string, unknown, string, string]>([
   [
     'an AuditEvent',
     transaction({ resource: { resourceType: 'AuditEvent' }, request: POST }),
-    'malformed',
+    'method-not-allowed',
     'Bundle.entry[0].resource.resourceType',
   ],
   [

@@ -22,6 +22,7 @@ CREATE TABLE "audit_log_tiles" (
 	"level" smallint NOT NULL,
 	"index" bigint NOT NULL,
 	"hashes" "bytea" NOT NULL,
+	"root" "bytea" NOT NULL,
 	CONSTRAINT "audit_log_tiles_level_index_pk" PRIMARY KEY("level","index")
 );
 --> statement-breakpoint
@@ -34,6 +35,7 @@ CREATE TABLE "audit_log_witnesses" (
 	CONSTRAINT "audit_log_witnesses_vkey_version_pk" PRIMARY KEY("vkey","version")
 );
 --> statement-breakpoint
-ALTER TABLE "audit_log_cosignatures" ADD CONSTRAINT "audit_log_cosignatures_size_audit_log_checkpoints_size_fk" FOREIGN KEY ("size") REFERENCES "public"."audit_log_checkpoints"("size") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "audit_log_cosignatures" ADD CONSTRAINT "audit_log_cosignatures_size_audit_log_checkpoints_size_fk" FOREIGN KEY ("size") REFERENCES "public"."audit_log_checkpoints"("size") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
 -- What was given out of the tree, and who stood for it, is evidence: added and read, never changed.
 grant select, insert on audit_log_tiles, audit_log_checkpoints, audit_log_cosignatures, audit_log_witnesses, audit_log_keys to tongjian_gateway;

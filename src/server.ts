@@ -11,6 +11,7 @@ import { readAuditEventRoute } from './access-log/read-audit-event.route.ts';
 import { reviewEmergencyAccessRoute } from './access-log/review-emergency-access.route.ts';
 import { searchAuditEventsRoute } from './access-log/search-audit-events.route.ts';
 import { type Follower, followLog } from './access-log/transparency/follow-log.ts';
+import { LogSigner } from './access-log/transparency/log-signer.ts';
 import { sequenceEntries } from './access-log/transparency/sequence-entries.ts';
 import { listCertificatesRoute } from './catalogue/certificates/list-certificates.route.ts';
 import { setCertificatesRoute } from './catalogue/certificates/set-certificates.route.ts';
@@ -132,13 +133,14 @@ const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 /** Every operation of the FHIR face; a test holds them against the doors. */
 export const SERVED_OPERATIONS: readonly Operation[] = [...OPERATIONS, CHECK_RECOGNITION];
 
-export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logLevel' | 'privateJwksUrls'> & {
-  readonly databaseUrl: string;
-  /** Where log lines go; standard output unless given. */
-  readonly logStream?: { write(line: string): void };
-  /** Rest between the rounds of what is done beside the requests; without it they are done when `app.rounds` is told to. */
-  readonly roundsMs?: number;
-};
+export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logLevel' | 'privateJwksUrls'> &
+  Partial<Pick<Config, 'auditLogKeys' | 'auditLogOrigin'>> & {
+    readonly databaseUrl: string;
+    /** Where log lines go; standard output unless given. */
+    readonly logStream?: { write(line: string): void };
+    /** Rest between the rounds of what is done beside the requests; without it they are done when `app.rounds` is told to. */
+    readonly roundsMs?: number;
+  };
 
 /** What goes through the access log, entry by entry. */
 const FOLLOWERS: readonly Follower[] = [];
@@ -186,7 +188,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const base = `${publicUrl}/fhir`;
 
   // Beside the requests, in this order: each entry of the access log gets its place, then whoever follows the log goes on.
-  app.rounds.add({ name: 'sequence', run: () => sequenceEntries(app.db) });
+  const signer = new LogSigner(options);
+  app.rounds.add({ name: 'sequence', run: (now) => sequenceEntries(app.db, signer, now) });
   for (const follower of FOLLOWERS) app.rounds.add({ name: follower.name, run: (now) => followLog(app.db, follower, now) });
 
   // Without a token: is it there, what can it do, how does one get a token.

@@ -24,3 +24,9 @@ export function parseCheckpoint(body: string): Checkpoint | undefined {
   if (root.length !== ROOT_BYTES || root.toString('base64') !== base64 || !Number.isSafeInteger(size)) return undefined;
   return { origin, size, root };
 }
+
+/** The name of a log whose gateway is reached at `publicUrl`: the address of the log without its scheme, as C2SP tlog-tiles has it. */
+export function originOf(publicUrl: string): string {
+  const { host, pathname } = new URL(publicUrl);
+  return `${host}${pathname.replace(/\/+$/, '')}/audit-log`.replaceAll('+', '%2B');
+}

@@ -63,6 +63,8 @@ export const auditLogTiles = pgTable(
     index: bigint({ mode: 'bigint' }).notNull(),
     /** 256 hashes of 32 bytes. */
     hashes: bytea().notNull(),
+    /** The root over them, which is a hash of the level above: kept so that the tree can grow without hashing its tiles anew. */
+    root: bytea().notNull(),
   },
   (table) => [primaryKey({ columns: [table.level, table.index] })],
 );

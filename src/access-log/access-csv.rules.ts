@@ -1,7 +1,9 @@
 import { csvLine } from '../faces/csv-cells.rules.ts';
 import type { AccessEntry } from './access-entry.schema.ts';
 
-const COLUMNS: readonly (readonly [name: string, value: (entry: AccessEntry) => string | undefined])[] = [
+type Columns = readonly (readonly [name: string, value: (entry: AccessEntry) => string | undefined])[];
+
+const COLUMNS: Columns = [
   ['id', (it) => it.id],
   ['recordedAt', (it) => it.recordedAt],
   ['action', (it) => it.action],
@@ -28,10 +30,22 @@ const COLUMNS: readonly (readonly [name: string, value: (entry: AccessEntry) => 
   ['reviewedAt', (it) => it.review?.reviewedAt],
 ];
 
-/** The columns of the log as CSV. */
-export const ACCESS_COLUMNS: readonly string[] = COLUMNS.map(([name]) => name);
+const LEAF_COLUMNS: Columns = [
+  ['leafIndex', (it) => (it.leaf ? String(it.leaf.index) : undefined)],
+  ['leafSalt', (it) => it.leaf?.salt],
+];
 
-/** An entry as a line of CSV. */
-export function accessLine(entry: AccessEntry): string {
-  return csvLine(COLUMNS.map(([, value]) => value(entry) ?? ''));
+/** How entries become lines of CSV: the columns, and the line of an entry. */
+export interface AccessCsv {
+  readonly columns: readonly string[];
+  lineOf(entry: AccessEntry): string;
+}
+
+/** The log as CSV, with two columns more where each entry's leaf was asked for. */
+export function accessCsv(leaves: boolean): AccessCsv {
+  const columns = leaves ? [...COLUMNS, ...LEAF_COLUMNS] : COLUMNS;
+  return {
+    columns: columns.map(([name]) => name),
+    lineOf: (entry) => csvLine(columns.map(([, value]) => value(entry) ?? '')),
+  };
 }

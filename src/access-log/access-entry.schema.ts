@@ -17,6 +17,15 @@ const Review = Type.Object({
   institution: Type.Optional(Institution),
 });
 
+/** Where an entry stands in the transparency log. */
+const Leaf = Type.Object(
+  {
+    index: Type.Integer({ description: 'Number of the leaf, from 0 on.' }),
+    salt: Type.String({ description: 'A UUID: its 16 bytes before the canonical text of the entry, hashed by SHA-256, are the leaf.' }),
+  },
+  { description: 'Where `leaves` asks for it; absent for an entry that has no place in the tree yet.' },
+);
+
 /** An entry of the access log as the flat route shows it. */
 export const AccessEntry = Type.Object({
   id: Type.String({ description: 'The same entry is `/fhir/AuditEvent/{id}`.' }),
@@ -43,6 +52,7 @@ export const AccessEntry = Type.Object({
   query: Type.Optional(Type.String({ description: 'The request as it was asked, for searches and operations.' })),
   requestId: Type.String(),
   address: Type.Optional(Type.String()),
+  leaf: Type.Optional(Leaf),
 });
 
 export type AccessEntry = Static<typeof AccessEntry>;

@@ -34,34 +34,41 @@ const KINDS: Readonly<Record<AccessKind, string>> = {
   'history-system': historyOf('history-system'),
 };
 
-/** An entry, and how it was reviewed where it is an emergency access that was. */
-export type FoundAccess = AccessRow & { readonly review: EmergencyReview | undefined };
+/** An entry, how it was reviewed where it is an emergency access that was, and its leaf where that was asked for and it has one. */
+export type FoundAccess = AccessRow & { readonly review: EmergencyReview | undefined; readonly leaf?: FoundLeaf | undefined };
+
+/** The place of an entry in the transparency log, and what its commitment there is salted with. */
+export interface FoundLeaf {
+  readonly index: bigint;
+  readonly salt: string;
+}
 
 const REVIEWED = `exists (
   select from emergency_reviews as r where r.person = access_log.person and r.accessed_at = access_log.recorded_at and r.access = access_log.id)`;
 
 /**
  * A page of the log, the latest entry first unless said otherwise; by primary key where a person is named, else by the index of the
- * institution, of the time, or of what is due for review. Reviews, where any may be, are a second statement.
+ * institution, of the time, or of what is due for review. Reviews, where any may be, are a second statement. `leaves` adds each entry's leaf.
  */
 export async function findAccesses(
   reader: Reader,
   filter: AccessFilter,
-  page: { readonly after: Place | undefined; readonly limit: number; readonly order?: 'oldest-first' },
+  page: { readonly after: Place | undefined; readonly limit: number; readonly order?: 'oldest-first'; readonly leaves?: boolean },
 ): Promise<readonly FoundAccess[]> {
   const { conditions, values } = conditionsOf(filter);
   const [direction, beyond] = page.order === 'oldest-first' ? ['asc', '>'] : ['desc', '<'];
   if (page.after) conditions.push(`(recorded_at, id) ${beyond} ($${values.push(page.after.at)}, $${values.push(String(page.after.id))})`);
-  const { rows } = await reader.$client.query<AccessRow & { person: string; id: string }>({
-    text: `
-      select ${ACCESS_COLUMNS_SQL}
+  const entries = `
+      select ${ACCESS_COLUMNS_SQL} ${page.leaves ? ', salt' : ''}
       from access_log
       ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
       order by recorded_at ${direction}, id ${direction}
-      limit ${page.limit}`,
+      limit ${page.limit}`;
+  const { rows } = await reader.$client.query<AccessRow & { person: string; id: string; leaf?: string | null; salt?: string }>({
+    text: page.leaves ? withLeaves(entries, direction) : entries,
     values,
   });
-  const named = rows.map(withKeys);
+  const named = rows.map(({ leaf, salt = '', ...row }) => ({ ...withKeys(row), leaf: leaf ? { index: BigInt(leaf), salt } : undefined }));
   const reviewed = await findReviews(
     reader,
     named.filter((it) => it.reviewDue),
@@ -69,6 +76,14 @@ export async function findAccesses(
   // Looked for by the person, before discretion takes the person away.
   const found = named.map((it) => ({ ...it, review: reviewed.get(it.id) }));
   return filter.discreet ? found.map(discreet) : found;
+}
+
+/** The entries with the numbers of their leaves; an entry that has no place in the tree yet has none. */
+function withLeaves(entries: string, direction: string): string {
+  return `
+    select e.*, l.index::text as leaf
+      from (${entries}) as e left join audit_log_leaves as l on l.recorded_at = e."recordedAt" and l.entry = e.id
+     order by e."recordedAt" ${direction}, e.id ${direction}`;
 }
 
 function conditionsOf(filter: AccessFilter): { conditions: string[]; values: unknown[] } {

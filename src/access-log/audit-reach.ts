@@ -48,3 +48,16 @@ export async function institutionInReach(
     zh: '指定了其他机构；查看其访问记录需要 audit.read 权限',
   });
 }
+
+/**
+ * Throws `scope-insufficient` for a reader bound to an institution: its entries leave out who was not shown to it (`discreet`), and such an
+ * entry does not match what the transparency log is committed to.
+ */
+export function requireWholeEntries(reach: number | undefined): void {
+  if (reach === undefined) return;
+  throw new Failure('scope-insufficient', {
+    path: 'leaves',
+    en: 'needs the scope audit.read: entries shown to an institution may leave the patient out, and would not match their leaves',
+    zh: '需要 audit.read 权限：向机构展示的记录可能略去患者，与其叶节点的承诺值不符',
+  });
+}

@@ -6,11 +6,11 @@ import { answerCsv, csvStream } from '../faces/csv-body.ts';
 import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../faces/page.schema.ts';
 import { decodePlace, encodePlace } from '../faces/page-cursor.ts';
 import { Problem } from '../faces/problem.ts';
-import { ACCESS_COLUMNS, accessLine } from './access-csv.rules.ts';
+import { accessCsv } from './access-csv.rules.ts';
 import { AccessEntry } from './access-entry.schema.ts';
 import type { AccessFilter } from './access-filter.rules.ts';
 import { readBound, readPractitionerName } from './access-query.rules.ts';
-import { auditReach, institutionInReach } from './audit-reach.ts';
+import { auditReach, institutionInReach, requireWholeEntries } from './audit-reach.ts';
 import { openAccessLog, pageOfAccesses, streamAccesses } from './list-accesses.ts';
 import { readPatientName } from './patient-query.rules.ts';
 
@@ -44,6 +44,13 @@ const Query = Type.Object(
     ),
     purpose: Type.Optional(Type.String({ maxLength: 32, description: 'v3-ActReason.', examples: ['BTG'] })),
     reviewDue: Type.Optional(Type.Boolean({ description: 'Emergency accesses that are to be looked at afterwards.' })),
+    leaves: Type.Optional(
+      Type.Boolean({
+        description:
+          'Each entry with its leaf in the transparency log, so that it can be checked against a checkpoint; needs `audit.read`, since an entry that ' +
+          'leaves a name out is not the one the log is committed to.',
+      }),
+    ),
     limit: Type.Optional(Limit),
     cursor: Type.Optional(Cursor),
   },
@@ -78,6 +85,8 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const { caller, query } = request;
       const reach = auditReach(caller, 's');
+      const leaves = query.leaves ?? false;
+      if (leaves) requireWholeEntries(reach);
 
       const patient = query.patient?.includes('|') ? readPatientName(undefined, query.patient) : readPatientName(query.patient, undefined);
       const asked = await filterOf(app.db, query, reach);
@@ -87,13 +96,14 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
       const format = request.headers.accept ?? '';
       if (format.includes('application/x-ndjson')) {
         reply.type('application/x-ndjson; charset=utf-8');
-        return reply.send(Readable.from(streamAccesses(app.db, filter, (it) => `${JSON.stringify(it)}\n`)) as never);
+        return reply.send(Readable.from(streamAccesses(app.db, filter, leaves, (it) => `${JSON.stringify(it)}\n`)) as never);
       }
       if (format.includes('text/csv')) {
+        const csv = accessCsv(leaves);
         answerCsv(reply, 'access-log.csv');
-        return reply.send(csvStream(ACCESS_COLUMNS, streamAccesses(app.db, filter, accessLine)) as never);
+        return reply.send(csvStream(csv.columns, streamAccesses(app.db, filter, leaves, csv.lineOf)) as never);
       }
-      const page = await pageOfAccesses(app.db, filter, { after, limit: query.limit ?? LIMIT_DEFAULT });
+      const page = await pageOfAccesses(app.db, filter, { after, limit: query.limit ?? LIMIT_DEFAULT, leaves });
       const next = encodePlace(page.next);
 
       return { entries: [...page.entries], ...(next === undefined ? {} : { next }) };

@@ -52,7 +52,7 @@ async function personsAround(db: Reader, entity: string | undefined): Promise<re
 export async function pageOfAccesses(
   db: Reader,
   filter: AccessFilter,
-  page: { readonly after: Place | undefined; readonly limit: number },
+  page: { readonly after: Place | undefined; readonly limit: number; readonly leaves: boolean },
 ): Promise<{ readonly entries: readonly AccessEntry[]; readonly next: Place | undefined }> {
   const rows = await findAccesses(db, filter, { ...page, limit: page.limit + 1 });
   const shown = rows.slice(0, page.limit);
@@ -73,12 +73,13 @@ export function placeOf(row: AccessKey | undefined): Place | undefined {
 export async function* streamAccesses(
   db: Reader,
   filter: AccessFilter,
+  leaves: boolean,
   lineOf: (entry: AccessEntry) => string,
 ): AsyncGenerator<string, void, undefined> {
   const names = new InstitutionNames(db);
   let after: Place | undefined;
   do {
-    const rows = await findAccesses(db, filter, { after, limit: BATCH });
+    const rows = await findAccesses(db, filter, { after, limit: BATCH, leaves });
     const institutions = await names.of(rows);
     if (rows.length > 0) {
       yield rows.map((it) => lineOf(accessEntry(it, institutions))).join('');

@@ -52,6 +52,7 @@ export function accessEntry(row: FoundAccess, institutions: ReadonlyMap<number, 
     ...(row.query === null ? {} : { query: row.query }),
     requestId: row.requestId,
     ...(row.address === null ? {} : { address: row.address }),
+    ...(row.leaf ? { leaf: { index: Number(row.leaf.index), salt: row.leaf.salt } } : {}),
   };
 }
 

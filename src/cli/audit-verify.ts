@@ -98,7 +98,9 @@ function shownProgress(say: (line: string) => void): Parameters<typeof auditLog>
 async function readArguments(argv: readonly string[]): Promise<Asked | undefined> {
   const values = parsed(argv);
   if (values.help) return undefined;
-  const own = await Promise.all((values.checkpoint ?? []).map(async (it) => ({ name: basename(it), note: await readable('--checkpoint', it, readFile(it, 'utf8')) })));
+  const own = await Promise.all(
+    (values.checkpoint ?? []).map(async (it) => ({ name: basename(it), note: await readable('--checkpoint', it, readFile(it, 'utf8')) })),
+  );
   const keys = (await Promise.all((values.key ?? []).map(readKeys))).flat();
   if (values.part && values.export === undefined) throw new Unusable(`--part goes with --export.\n${USAGE}`);
   if (values.export !== undefined) await readable('--export', values.export, access(values.export));

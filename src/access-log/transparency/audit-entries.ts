@@ -209,7 +209,8 @@ export class EntryAudit {
     let newest = 0;
     let run: { from: number; until: number } | undefined;
     const tell = (): void => {
-      if (run) this.#findings.add('late', { leaf: run.from, until: run.until, recordedAt: new Date(this.momentOf(run.from)).toISOString() });
+      if (run)
+        this.#findings.add('late', { leaf: run.from, until: run.until, recordedAt: new Date(this.momentOf(run.from)).toISOString() });
       run = undefined;
     };
     for (const [leaf, moment] of this.#moments.entries()) {

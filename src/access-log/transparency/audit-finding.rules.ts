@@ -80,8 +80,11 @@ const WORDS = {
     en: 'The checkpoint does not carry a valid signature of a key that is trusted.',
     zh: '检查点没有受信任密钥的有效签名。',
   },
-  'checkpoint-altered': { en: 'What is stored about the checkpoint is not what its note says.', zh: '所保存的检查点信息与其签名文本不一致。' },
-  'checkpoint-missing': { en: 'The log gives out no checkpoint.', zh: '日志未提供任何检查点。' },
+  'checkpoint-altered': {
+    en: 'What is stored about the checkpoint is not what its note says.',
+    zh: '所保存的检查点信息与其签名文本不一致。',
+  },
+  'checkpoint-missing': { en: 'A checkpoint that has to be there is not.', zh: '缺少应有的检查点。' },
   'other-log': { en: 'The checkpoint is of another log.', zh: '该检查点属于另一日志。' },
   unreadable: { en: 'This cannot be read as what it has to be.', zh: '无法按应有的格式读取。' },
   truncated: {

@@ -4,8 +4,8 @@ import type { AccessEntry } from '../access-entry.schema.ts';
 export interface LogSource {
   /** How it is called in what the audit says. */
   readonly name: string;
-  /** Whether tiles that still grow are given out as well as full ones. */
-  readonly hasPartialTiles: boolean;
+  /** The database keeps full tiles alone, and signs with every batch, so that no leaf is ever without a checkpoint. */
+  readonly isDatabase: boolean;
   /** The newest signed checkpoint, as its note; `undefined` where there is none. */
   newest(): Promise<string | undefined>;
   /** The keys that the log says are its own, as vkeys. */
@@ -52,7 +52,11 @@ export interface AuditedEntry {
 }
 
 /** Something in an export that is no entry, or the export's own end. */
-export type ExportFault = { readonly kind: 'unreadable' | 'truncated' | 'checksum-wrong' | 'reordered' | 'doubled'; readonly where: string; readonly entry?: string };
+export type ExportFault = {
+  readonly kind: 'unreadable' | 'truncated' | 'checksum-wrong' | 'reordered' | 'doubled';
+  readonly where: string;
+  readonly entry?: string;
+};
 
 /** Where an audit takes the entries from: the database, or an export. */
 export interface EntrySource {

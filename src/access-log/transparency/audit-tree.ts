@@ -3,10 +3,9 @@ import type { KeptLeaf, LeafTable, LogSource } from './audit-sources.ts';
 import type { CheckpointJudge, SignedHashes } from './checkpoint-judge.ts';
 import { CompactRange } from './compact-range.ts';
 import { LeafHashes } from './leaf-hashes.ts';
+import { HASH_BYTES, TILE_WIDTH } from './tile.rules.ts';
 import { UpperTiles } from './upper-tiles.ts';
 
-const TILE_LEAVES = 256;
-const HASH_BYTES = 32;
 /** Stands for a leaf whose hash nobody has. */
 const UNKNOWN = Buffer.alloc(HASH_BYTES);
 
@@ -59,10 +58,17 @@ export async function auditTree(
   const kept = new KeptLeaves(table);
   const ranges = { tiles: new CompactRange(), leaves: new CompactRange() };
   const total = Math.max(signedSize, table?.size ?? 0);
+  if (table && log.isDatabase && table.size > signedSize) {
+    const detail = {
+      en: `The newest one is of ${signedSize} entries, the tree has ${table.size}.`,
+      zh: `最新检查点为 ${signedSize} 条，散列树有 ${table.size} 条。`,
+    };
+    findings.add('checkpoint-missing', { leaf: signedSize, until: table.size }, detail);
+  }
   await judge.start();
   await judge.judge(0, { tiles: ranges.tiles.root(), leaves: ranges.leaves.root() });
-  for (let from = 0; from < total; from += TILE_LEAVES) {
-    const width = Math.min(TILE_LEAVES, total - from);
+  for (let from = 0; from < total; from += TILE_WIDTH) {
+    const width = Math.min(TILE_WIDTH, total - from);
     const tile = await tileAt(log, from, signedSize, findings);
     for (let index = from; index < from + width; index += 1) {
       const own = await kept.take(index);
@@ -85,11 +91,12 @@ export async function auditTree(
 
 /** The hashes of the tile of level 0 that begins with this leaf, as far as a checkpoint covers it; `undefined` where none is kept. */
 async function tileAt(log: LogSource, from: number, signedSize: number, findings: Findings): Promise<readonly Buffer[] | undefined> {
-  const width = Math.min(TILE_LEAVES, signedSize - from);
-  if (width <= 0 || (width < TILE_LEAVES && !log.hasPartialTiles)) return undefined;
-  const where = `tile 0/${from / TILE_LEAVES}`;
-  const bytes = await log.tile(0, from / TILE_LEAVES, width);
-  if (bytes?.length === width * HASH_BYTES) return Array.from({ length: width }, (_, at) => bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
+  const width = Math.min(TILE_WIDTH, signedSize - from);
+  if (width <= 0 || (width < TILE_WIDTH && log.isDatabase)) return undefined;
+  const where = `tile 0/${from / TILE_WIDTH}`;
+  const bytes = await log.tile(0, from / TILE_WIDTH, width);
+  if (bytes?.length === width * HASH_BYTES)
+    return Array.from({ length: width }, (_, at) => bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
   findings.add(bytes ? 'tile-altered' : 'tile-missing', { where, leaf: from, until: from + width });
   return undefined;
 }

@@ -68,19 +68,17 @@ export async function entriesWithoutLeaf(
   return rows.map(({ salt, isPending, ...row }) => ({ ...withKeys(row), salt, isPending }));
 }
 
-/** How many leaves there ought to be: one more than the last place. */
-export async function leafCount(reader: Reader): Promise<number> {
-  const { rows } = await reader.$client.query<{ size: string }>('select coalesce(max(index) + 1, 0)::text as size from audit_log_leaves');
-  return Number(rows[0]?.size ?? 0);
-}
-
-/** The hashes of a full tile. */
-export async function fullTile(reader: Reader, level: number, index: number): Promise<Buffer | undefined> {
-  const { rows } = await reader.$client.query<{ hashes: Buffer }>('select hashes from audit_log_tiles where level = $1 and index = $2', [
-    level,
-    index,
-  ]);
-  return rows[0]?.hashes;
+/** A full tile as it is kept, with the root over it. */
+export async function keptTile(
+  reader: Reader,
+  level: number,
+  index: number,
+): Promise<{ readonly hashes: Buffer; readonly root: Buffer } | undefined> {
+  const { rows } = await reader.$client.query<{ hashes: Buffer; root: Buffer }>(
+    'select hashes, root from audit_log_tiles where level = $1 and index = $2',
+    [level, index],
+  );
+  return rows[0];
 }
 
 /** A checkpoint as it is kept. */
@@ -97,16 +95,4 @@ export async function checkpointsAfter(reader: Reader, size: number, max: number
     [size, max],
   );
   return rows.map((it) => ({ ...it, size: Number(it.size) }));
-}
-
-/** The note of the checkpoint of the largest tree. */
-export async function newestNote(reader: Reader): Promise<string | undefined> {
-  const { rows } = await reader.$client.query<{ note: string }>('select note from audit_log_checkpoints order by size desc limit 1');
-  return rows[0]?.note;
-}
-
-/** The keys that the log says it has signed with. */
-export async function signingKeys(reader: Reader): Promise<readonly string[]> {
-  const { rows } = await reader.$client.query<{ vkey: string }>('select vkey from audit_log_keys order by first_used_at');
-  return rows.map((it) => it.vkey);
 }

@@ -134,7 +134,10 @@ export class CheckpointJudge {
     }
     for (const it of this.#own) {
       if (it.size > (this.#newest?.size ?? 0)) {
-        const detail = { en: `The newest checkpoint that is shown has ${this.#newest?.size ?? 0} entries.`, zh: `所出示的最新检查点有 ${this.#newest?.size ?? 0} 条记录。` };
+        const detail = {
+          en: `The newest checkpoint that is shown has ${this.#newest?.size ?? 0} entries.`,
+          zh: `所出示的最新检查点有 ${this.#newest?.size ?? 0} 条记录。`,
+        };
         this.#findings.add('rolled-back', { leaf: this.#newest?.size ?? 0, until: it.size, where: it.name }, detail);
       }
     }

@@ -1,20 +1,12 @@
 import type { Reader, Transaction } from '../../database/client.ts';
 import { encodeAccessId } from '../access-entry-id.ts';
 import { accessEntry, InstitutionNames } from '../show-accesses.ts';
-import {
-  checkpointsAfter,
-  entriesWithoutLeaf,
-  fullTile,
-  leafCount,
-  type LeafRow,
-  leavesAfter,
-  newestNote,
-  type SaltedRow,
-  signingKeys,
-  withEntries,
-} from './audit.queries.ts';
+import { checkpointsAfter, entriesWithoutLeaf, keptTile, type LeafRow, leavesAfter, type SaltedRow, withEntries } from './audit.queries.ts';
 import type { AuditedEntry, EntrySource, KeptLeaf, LeafTable, LogSource } from './audit-sources.ts';
-import { leafHash } from './merkle-tree.ts';
+import { findNewestCheckpoint, readLogKeys } from './checkpoint.queries.ts';
+import { leafHash, rootOf } from './merkle-tree.ts';
+import { hashesIn } from './read-tiles.ts';
+import { sizeOfTree } from './sequence.queries.ts';
 
 /** Rows of one statement. */
 const BATCH = 2_000;
@@ -23,27 +15,35 @@ const BATCH = 2_000;
 export function databaseLog(reader: Reader): LogSource {
   return {
     name: 'database',
-    hasPartialTiles: false,
-    newest: () => newestNote(reader),
-    keys: () => signingKeys(reader),
-    tile: (level, index) => fullTile(reader, level, index),
+    isDatabase: true,
+    newest: async () => (await findNewestCheckpoint(reader))?.note,
+    keys: () => readLogKeys(reader),
+    tile: async (level, index) => {
+      const kept = await keptTile(reader, level, index);
+      // The tree grows from the root beside the hashes; where it is not theirs, the tile is none that fits.
+      return kept && (rootOf(hashesIn(kept.hashes)).equals(kept.root) ? kept.hashes : Buffer.alloc(0));
+    },
     checkpoints: async function* () {
-      for (let rows = await checkpointsAfter(reader, -1, BATCH); rows.length > 0; rows = await checkpointsAfter(reader, lastOf(rows).size, BATCH))
+      for (
+        let rows = await checkpointsAfter(reader, -1, BATCH);
+        rows.length > 0;
+        rows = await checkpointsAfter(reader, lastOf(rows).size, BATCH)
+      )
         yield* rows;
     },
   };
 }
 
 /** The leaves as the database keeps them. */
-export async function databaseLeaves(reader: Reader): Promise<LeafTable> {
-  const size = await leafCount(reader);
+export async function databaseLeaves(tx: Transaction): Promise<LeafTable> {
+  const size = Number(await sizeOfTree(tx));
   return {
     size,
     leaves: async function* () {
-      for await (const rows of leafPages(reader)) yield rows.map(keptLeaf);
+      for await (const rows of leafPages(tx)) yield rows.map(keptLeaf);
     },
     leaf: async (index) => {
-      const [row] = await leavesAfter(reader, index - 1, 1);
+      const [row] = await leavesAfter(tx, index - 1, 1);
       return row?.index === index ? keptLeaf(row) : undefined;
     },
   };
@@ -51,7 +51,7 @@ export async function databaseLeaves(reader: Reader): Promise<LeafTable> {
 
 /** The entries of the database, those with a place in its order, then those without; constant memory. One snapshot has to hold them all. */
 export async function databaseEntries(tx: Transaction): Promise<EntrySource> {
-  const size = await leafCount(tx);
+  const size = Number(await sizeOfTree(tx));
   const names = new InstitutionNames(tx);
   const audited = async (rows: readonly (SaltedRow & { leaf: number | undefined; isPending: boolean })[]): Promise<AuditedEntry[]> => {
     const unreviewed = rows.map((it) => ({ ...it, review: undefined, leaf: undefined }));
@@ -71,14 +71,19 @@ export async function databaseEntries(tx: Transaction): Promise<EntrySource> {
         const found = await withEntries(tx, leaves);
         yield await audited(found.flatMap(({ index, entries }) => entries.map((it) => ({ ...it, leaf: index, isPending: false }))));
       }
-      for (let rows = await entriesWithoutLeaf(tx, undefined, BATCH); rows.length > 0; rows = await entriesWithoutLeaf(tx, lastOf(rows), BATCH))
+      for (
+        let rows = await entriesWithoutLeaf(tx, undefined, BATCH);
+        rows.length > 0;
+        rows = await entriesWithoutLeaf(tx, lastOf(rows), BATCH)
+      )
         yield await audited(rows.map((it) => ({ ...it, leaf: undefined })));
     },
   };
 }
 
 async function* leafPages(reader: Reader): AsyncGenerator<readonly LeafRow[]> {
-  for (let rows = await leavesAfter(reader, -1, BATCH); rows.length > 0; rows = await leavesAfter(reader, lastOf(rows).index, BATCH)) yield rows;
+  for (let rows = await leavesAfter(reader, -1, BATCH); rows.length > 0; rows = await leavesAfter(reader, lastOf(rows).index, BATCH))
+    yield rows;
 }
 
 function keptLeaf({ index, recordedAt, entry, commitment }: LeafRow): KeptLeaf {

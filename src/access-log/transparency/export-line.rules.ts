@@ -18,7 +18,20 @@ export type ExportLine = { readonly kind: 'entry'; readonly entry: ExportedEntry
 
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   '': [
-    ...['id', 'recordedAt', 'action', 'interaction', 'outcome', 'failure', 'person', 'institution', 'client', 'practitioner', 'purpose', 'reason'],
+    ...[
+      'id',
+      'recordedAt',
+      'action',
+      'interaction',
+      'outcome',
+      'failure',
+      'person',
+      'institution',
+      'client',
+      'practitioner',
+      'purpose',
+      'reason',
+    ],
     ...['reviewDue', 'review', 'entities', 'consents', 'query', 'requestId', 'address', 'leaf'],
   ],
   institution: ['uscc', 'name'],
@@ -51,7 +64,8 @@ function isEntry(json: Readonly<Record<string, unknown>>): json is ExportedEntry
     const part = name === '' ? json : json[name];
     return part !== undefined && (!isObject(part) || Object.keys(part).some((it) => !members.includes(it)));
   });
-  if (hasStrangers || typeof id !== 'string' || !decodeAccessId(id) || typeof recordedAt !== 'string' || !Array.isArray(entities)) return false;
+  if (hasStrangers || typeof id !== 'string' || !decodeAccessId(id) || typeof recordedAt !== 'string' || !Array.isArray(entities))
+    return false;
   return leaf === undefined || (isObject(leaf) && isPlace(leaf['index']) && typeof leaf['salt'] === 'string' && SALT.test(leaf['salt']));
 }
 

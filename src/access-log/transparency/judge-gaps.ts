@@ -63,7 +63,11 @@ export function tellLost({ lost, lostCount }: Gaps, audit: EntryAudit, findings:
   }
   if (lostCount <= lost.length) return;
   const more = lostCount - lost.length;
-  findings.add('missing', { leaf: (lost.at(-1)?.leaf ?? 0) + 1 }, { en: `This and ${more - 1} others after it.`, zh: `此条及其后另有 ${more - 1} 条。` });
+  findings.add(
+    'missing',
+    { leaf: (lost.at(-1)?.leaf ?? 0) + 1 },
+    { en: `This and ${more - 1} others after it.`, zh: `此条及其后另有 ${more - 1} 条。` },
+  );
 }
 
 /** Where nobody knows the name of what is gone, between which moments it was recorded. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogSource } from './audit-sources.ts';
+import { HASH_BYTES, TILE_WIDTH, tilePath } from './tile.rules.ts';
 
 const ANSWER_MAX_MS = 30_000;
 const FILE_MAX = 128 * 1024;
@@ -21,31 +22,20 @@ export async function openStaticLog(base: string): Promise<LogSource> {
   const newest = (await read('checkpoint'))?.toString('utf8');
   return {
     name: base,
-    hasPartialTiles: true,
+    isDatabase: false,
     newest: async () => newest,
     keys: async () => {
       const text = (await read('keys'))?.toString('utf8') ?? '';
       return text.split('\n').filter((it) => it !== '');
     },
     tile: async (level, index, width) => {
-      const path = `tile/${level}/${tileNumber(index)}`;
-      const part = width === 256 ? undefined : await read(`${path}.p/${width}`);
+      const at = (wide: number): string => `tile/${level}/${tilePath({ index, width: wide })}`;
+      const part = width === TILE_WIDTH ? undefined : await read(at(width));
       // Whoever keeps the files of a log may keep the full tile alone once it is full.
-      return part ?? (await read(path))?.subarray(0, width * 32);
+      return part ?? (await read(at(TILE_WIDTH)))?.subarray(0, width * HASH_BYTES);
     },
     checkpoints: async function* () {},
   };
-}
-
-/** The number of a tile in a path: three digits a folder, each but the last after an x. */
-function tileNumber(index: number): string {
-  const [last = '', ...others] = groups(index).toReversed();
-  return [...others.toReversed().map((it) => `x${it}`), last].join('/');
-}
-
-function groups(index: number): readonly string[] {
-  const group = String(index % 1_000).padStart(3, '0');
-  return index < 1_000 ? [group] : [...groups(Math.floor(index / 1_000)), group];
 }
 
 async function readLocal(path: string): Promise<Buffer | undefined> {

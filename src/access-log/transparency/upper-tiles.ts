@@ -1,9 +1,7 @@
 import type { Findings } from './audit-finding.rules.ts';
 import type { LogSource } from './audit-sources.ts';
 import { rootOf } from './merkle-tree.ts';
-
-const TILE_HASHES = 256;
-const HASH_BYTES = 32;
+import { HASH_BYTES, TILE_WIDTH } from './tile.rules.ts';
 
 /** A hash as it follows from the tiles of leaves, and as it follows from the leaves the database keeps. */
 interface Hashes {
@@ -32,13 +30,13 @@ export class UpperTiles {
   async add(leaf: Hashes): Promise<void> {
     this.#size += 1;
     await this.#push(0, leaf);
-    if (this.#size === this.#signedSize && this.#log.hasPartialTiles) await this.#comparePartial();
+    if (this.#size === this.#signedSize && !this.#log.isDatabase) await this.#comparePartial();
   }
 
   async #push(level: number, hashes: Hashes): Promise<void> {
     const growing = (this.#growing[level] ??= []);
     growing.push(hashes);
-    if (growing.length < TILE_HASHES) return;
+    if (growing.length < TILE_WIDTH) return;
     const index = this.#full[level] ?? 0;
     if (this.#size <= this.#signedSize) await this.#compare(level, index, growing);
     this.#full[level] = index + 1;
@@ -55,8 +53,8 @@ export class UpperTiles {
   async #compare(level: number, index: number, made: readonly Hashes[]): Promise<void> {
     if (level === 0) return;
     const where = `tile ${level}/${index}`;
-    const span = TILE_HASHES ** level;
-    const first = index * TILE_HASHES;
+    const span = TILE_WIDTH ** level;
+    const first = index * TILE_WIDTH;
     const stored = await this.#log.tile(level, index, made.length);
     if (stored?.length !== made.length * HASH_BYTES) {
       this.#findings.add(stored ? 'tile-altered' : 'tile-missing', { where, leaf: first * span, until: (first + made.length) * span });

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type AuditQuestion, type AuditReport, auditLog } from '../access-log/transparency/audit-log.ts';
 import { databaseEntries, databaseLeaves, databaseLog } from '../access-log/transparency/database-log.ts';
-import { exportEntries } from '../access-log/transparency/read-export.ts';
+import { exportEntries, UnreadableExport } from '../access-log/transparency/read-export.ts';
 import { openStaticLog, UnreadableLog } from '../access-log/transparency/static-log.ts';
 import { parseVerifierKey, type VerifierKey } from '../access-log/transparency/verifier-key.ts';
 import type { Config } from '../config.ts';
@@ -12,12 +12,13 @@ import { GATEWAY_ROLE } from '../database/gateway-role.ts';
 import { shownReport, shownStep } from './show-audit.rules.ts';
 import { provideDatabase } from './start-gateway.ts';
 
-const USAGE = `Usage: tongjian audit verify [--export <file>] [--log <address or folder>] [--checkpoint <file>]… [--key <vkey or file>]… [--part] [--json]
+const USAGE = `Usage: tongjian audit verify [--export <file>]… [--log <address or folder>] [--checkpoint <file>]… [--key <vkey or file>]… [--part] [--json]
 
 Holds the entries of the access log against the signed tree, and names every one that was changed, removed, inserted, exchanged or doubled.
 Changes nothing. Exit code 0: everything holds; 1: something does not; 2: the question is wrong or cannot be answered.
 
-  --export      take the entries from this file (GET /v1/access-log?leaves=true, application/x-ndjson) instead of the database
+  --export      take the entries from this file (GET /v1/access-log?leaves=true, application/x-ndjson) instead of the database;
+                several times, in their order, where it broke off and was taken up again
   --log         take the tree from the files everybody can get, such as https://exchange.example/audit-log, or a folder with them,
                 instead of the database; with --export no database is needed
   --checkpoint  a checkpoint of your own, kept from earlier; may be given several times
@@ -27,7 +28,7 @@ Changes nothing. Exit code 0: everything holds; 1: something does not; 2: the qu
 `;
 
 interface Asked {
-  readonly exportFile: string | undefined;
+  readonly exports: readonly string[];
   readonly logAt: string | undefined;
   readonly own: AuditQuestion['own'];
   readonly keys: readonly VerifierKey[];
@@ -55,16 +56,16 @@ export async function auditVerifyCommand(
     print(asked.isJson ? JSON.stringify(report, null, 2) : shownReport(report).join('\n'));
     return report.count === 0 ? 0 : 1;
   } catch (error) {
-    if (!(error instanceof Unusable || error instanceof UnreadableLog)) throw error;
+    if (!(error instanceof Unusable || error instanceof UnreadableLog || error instanceof UnreadableExport)) throw error;
     say(error.message);
     return 2;
   }
 }
 
 async function verify(config: Config, asked: Asked, say: (line: string) => void): Promise<AuditReport> {
-  const { own, keys, isPart, logAt, exportFile } = asked;
+  const { own, keys, isPart, logAt, exports } = asked;
   const files = logAt === undefined ? undefined : await openStaticLog(logAt);
-  const entries = exportFile === undefined ? undefined : exportEntries(exportFile);
+  const entries = exports.length === 0 ? undefined : exportEntries(exports);
   const progress = shownProgress(say);
   if (files && entries) return await auditLog({ log: files, table: undefined, entries, own, keys, isPart }, progress);
 
@@ -74,7 +75,7 @@ async function verify(config: Config, asked: Asked, say: (line: string) => void)
     return await transact(db, async (tx) => {
       // One moment of the database, so that what is written meanwhile is not taken for a fault.
       await tx.$client.query('set transaction isolation level repeatable read, read only');
-      const question = { log: files ?? databaseLog(tx), table: await databaseLeaves(tx), entries: entries ?? (await databaseEntries(tx)) };
+      const question = { log: files ?? databaseLog(tx), table: await databaseLeaves(tx), entries: entries ?? databaseEntries(tx) };
       return await auditLog({ ...question, own, keys, isPart }, progress);
     });
   } finally {
@@ -103,8 +104,9 @@ async function readArguments(argv: readonly string[]): Promise<Asked | undefined
   );
   const keys = (await Promise.all((values.key ?? []).map(readKeys))).flat();
   if (values.part && values.export === undefined) throw new Unusable(`--part goes with --export.\n${USAGE}`);
-  if (values.export !== undefined) await readable('--export', values.export, access(values.export));
-  return { exportFile: values.export, logAt: values.log, own, keys, isPart: values.part, isJson: values.json };
+  const exports = values.export ?? [];
+  for (const it of exports) await readable('--export', it, access(it));
+  return { exports, logAt: values.log, own, keys, isPart: values.part, isJson: values.json };
 }
 
 function parsed(argv: readonly string[]) {
@@ -112,7 +114,7 @@ function parsed(argv: readonly string[]) {
     const { values } = parseArgs({
       args: [...argv],
       options: {
-        export: { type: 'string' },
+        export: { type: 'string', multiple: true },
         log: { type: 'string' },
         checkpoint: { type: 'string', multiple: true },
         key: { type: 'string', multiple: true },

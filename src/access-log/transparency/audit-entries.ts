@@ -137,6 +137,11 @@ export class EntryAudit {
     return this.#seen[leaf] === 1;
   }
 
+  /** The last place for which an entry came; -1 where none did. */
+  lastSeen(): number {
+    return this.#seen.lastIndexOf(1);
+  }
+
   /** Places for which an entry came. */
   seenCount(): number {
     let count = 0;
@@ -144,10 +149,10 @@ export class EntryAudit {
     return count;
   }
 
-  /** Runs of places below `until` for which no entry came. */
-  *gaps(until: number): Generator<{ readonly from: number; readonly until: number }> {
+  /** Runs of places for which no entry came. */
+  *gaps(): Generator<{ readonly from: number; readonly until: number }> {
     let from: number | undefined;
-    const end = Math.min(until, this.#seen.length);
+    const end = this.#seen.length;
     for (let leaf = 0; leaf <= end; leaf += 1) {
       const isGap = leaf < end && this.#seen[leaf] === 0;
       if (isGap) from ??= leaf;

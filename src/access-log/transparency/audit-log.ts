@@ -4,6 +4,7 @@ import type { EntrySource, LeafTable, LogSource } from './audit-sources.ts';
 import { type AuditedTree, auditTree } from './audit-tree.ts';
 import { CheckpointJudge, type NamedCheckpoint } from './checkpoint-judge.ts';
 import { findGaps, tellLost } from './judge-gaps.ts';
+import { isInReach } from './pruning.rules.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
 import { parseVerifierKey, type VerifierKey } from './verifier-key.ts';
 
@@ -78,8 +79,12 @@ export async function auditLog(question: AuditQuestion, progress: Progress): Pro
     for (const it of batch) audit.take(it);
     progress('entries', audit.count, table?.size);
   }
-  const required = question.isPart ? 0 : requiredSize(question, tree, own, signedSize);
-  const gaps = await findGaps(audit, required, table);
+  const reach = {
+    anchored: Math.max(...(own.length > 0 ? own.map((it) => it.size) : [signedSize])),
+    last: audit.lastSeen(),
+    until: entries.until(),
+  };
+  const gaps = await findGaps(audit, table, (it) => !question.isPart && (entries.isWhole || isInReach(it, reach)));
   const waiting = audit.judgeUnplaced(gaps.lost);
   tellLost(gaps, audit, findings);
   audit.judgeOrder();
@@ -127,12 +132,6 @@ async function newestOf(log: LogSource, keys: readonly VerifierKey[], findings: 
 
 function named(checkpoint: ReturnType<typeof readCheckpoint>, name: string): readonly NamedCheckpoint[] {
   return checkpoint ? [{ ...checkpoint, name }] : [];
-}
-
-/** Below which place every entry has to be there: what the auditor had a checkpoint of, and what the tree had when the entries were taken out. */
-function requiredSize({ entries, table }: AuditQuestion, tree: AuditedTree, own: readonly NamedCheckpoint[], signedSize: number): number {
-  const then = entries.sizeThen() ?? signedSize;
-  return Math.min(tree.size, Math.max(then, table && entries.name === 'database' ? signedSize : 0, ...own.map((it) => it.size)));
 }
 
 /** Where tiles and database differ and the entry does not tell which of the two is right, the signature does. */
@@ -186,8 +185,8 @@ function remarksOn({ log, keys, own, isPart }: AuditQuestion, cover: AuditCover)
     });
   } else if (cover.notLookedAt > 0) {
     remarks.push({
-      en: `${cover.notLookedAt} entries are younger than the export and were not looked at.`,
-      zh: `有 ${cover.notLookedAt} 条记录晚于导出时间，未予核验。`,
+      en: `${cover.notLookedAt} entries at the end of the log are not in the export: they are younger, or were taken away. A checkpoint taken before the export, given with --checkpoint, tells.`,
+      zh: `日志末尾有 ${cover.notLookedAt} 条记录不在导出中：或晚于导出，或已被删去。用 --checkpoint 提供导出之前取得的检查点即可判定。`,
     });
   }
   if (cover.unsigned > 0) {

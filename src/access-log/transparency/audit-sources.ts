@@ -63,6 +63,8 @@ export interface EntrySource {
   readonly name: string;
   /** The entries in batches, in any order, each once; what is wrong with the source itself is told to `fault`. */
   entries(fault: (fault: ExportFault) => void): AsyncIterable<readonly AuditedEntry[]>;
-  /** After all entries: how many leaves the tree had when they were taken out; `undefined` where nobody says. */
-  sizeThen(): number | undefined;
+  /** Whether it is all there is, as of one moment: the database. An export may be older than the log it is held against. */
+  readonly isWhole: boolean;
+  /** After all entries: up to when an export has everything; `undefined` where it does not say. */
+  until(): Date | undefined;
 }

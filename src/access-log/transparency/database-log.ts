@@ -50,8 +50,7 @@ export async function databaseLeaves(tx: Transaction): Promise<LeafTable> {
 }
 
 /** The entries of the database, those with a place in its order, then those without; constant memory. One snapshot has to hold them all. */
-export async function databaseEntries(tx: Transaction): Promise<EntrySource> {
-  const size = Number(await sizeOfTree(tx));
+export function databaseEntries(tx: Transaction): EntrySource {
   const names = new InstitutionNames(tx);
   const audited = async (rows: readonly (SaltedRow & { leaf: number | undefined; isPending: boolean })[]): Promise<AuditedEntry[]> => {
     const unreviewed = rows.map((it) => ({ ...it, review: undefined, leaf: undefined }));
@@ -65,7 +64,8 @@ export async function databaseEntries(tx: Transaction): Promise<EntrySource> {
   };
   return {
     name: 'database',
-    sizeThen: () => size,
+    isWhole: true,
+    until: () => undefined,
     entries: async function* () {
       for await (const leaves of leafPages(tx)) {
         const found = await withEntries(tx, leaves);

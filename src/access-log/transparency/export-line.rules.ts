@@ -6,11 +6,11 @@ export type ExportedEntry = AccessEntry & { readonly leaf?: { readonly index: nu
 
 /** What the last line of an export says of the lines before it. */
 export interface ExportEnd {
-  readonly count: number;
+  readonly entries: number;
   /** Over all bytes before the line, in hexadecimal digits. */
   readonly sha256: string;
-  /** Leaves the tree had, where it is said. */
-  readonly size: number | undefined;
+  /** Everything that was committed at this moment stands before it. UTC. */
+  readonly until: string;
 }
 
 /** One line of an export. */
@@ -53,9 +53,10 @@ export function readExportLine(text: string): ExportLine | undefined {
 }
 
 function readEnd(json: Readonly<Record<string, unknown>>): ExportEnd | undefined {
-  const { count, sha256, size } = isObject(json['end']) ? json['end'] : json;
-  if (!isPlace(count) || typeof sha256 !== 'string') return undefined;
-  return { count, sha256, size: isPlace(size) ? size : undefined };
+  if (!isObject(json['end'])) return undefined;
+  const { entries, sha256, until } = json['end'];
+  const isEnd = isPlace(entries) && typeof sha256 === 'string' && typeof until === 'string' && !Number.isNaN(Date.parse(until));
+  return isEnd ? { entries, sha256, until } : undefined;
 }
 
 function isEntry(json: Readonly<Record<string, unknown>>): json is ExportedEntry {

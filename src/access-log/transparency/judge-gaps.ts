@@ -1,7 +1,7 @@
 import type { EntryAudit } from './audit-entries.ts';
 import type { Findings } from './audit-finding.rules.ts';
 import type { KeptLeaf, LeafTable } from './audit-sources.ts';
-import { isPruned } from './pruning.rules.ts';
+import { isPruned, type MissingLeaf } from './pruning.rules.ts';
 
 /** Of a run of missing entries, as many as this are named one by one. */
 const NAMED_MAX = 100;
@@ -22,22 +22,21 @@ export interface Gaps {
 
 const LOST_MAX = 1_000;
 
-/** Goes through the places below `until` and sorts out those whose entry is gone. The database, where there is one, has their names. */
-export async function findGaps(audit: EntryAudit, until: number, table: LeafTable | undefined): Promise<Gaps> {
+/** Goes through the places without an entry and sorts out those whose entry is gone. The database, where there is one, has their names. */
+export async function findGaps(audit: EntryAudit, table: LeafTable | undefined, isRequired: (it: MissingLeaf) => boolean): Promise<Gaps> {
   const lost: Lost[] = [];
   let [pruned, lostCount, newestBefore, at] = [0, 0, 0, 0];
   const names = new NamesOf(table);
-  for (const gap of audit.gaps(until)) {
+  for (const gap of audit.gaps()) {
     for (; at < gap.from; at += 1) newestBefore = Math.max(newestBefore, audit.momentOf(at));
     for (let leaf = gap.from; leaf < gap.until; leaf += 1) {
       const named = await names.of(leaf);
-      const moment = named && Date.parse(named.recordedAt);
-      if (isPruned({ leaf, moment, newestBefore }, audit.prunings)) {
-        pruned += 1;
-        continue;
+      const missing = { leaf, moment: named && Date.parse(named.recordedAt), newestBefore };
+      if (isPruned(missing, audit.prunings)) pruned += 1;
+      else if (isRequired(missing)) {
+        lostCount += 1;
+        if (lost.length < LOST_MAX) lost.push({ leaf, named });
       }
-      lostCount += 1;
-      if (lost.length < LOST_MAX) lost.push({ leaf, named });
     }
     at = gap.until;
   }

@@ -47,3 +47,26 @@ export function isPruned({ leaf, moment, newestBefore }: MissingLeaf, prunings: 
     (it) => leaf < it.leaf && newestBefore < it.until + DISORDER_MS && (moment === undefined || (moment >= it.from && moment < it.until)),
   );
 }
+
+/** An entry may be committed so much later than the moment it carries. */
+const COMMITTED_MS = 60 * 1_000;
+
+/** Which places an export has to have entries for. */
+export interface ExportReach {
+  /** Leaves of a checkpoint that is older than the export. */
+  readonly anchored: number;
+  /** The last place that it has an entry for. */
+  readonly last: number;
+  /** Up to when it has everything; `undefined` where it does not say. */
+  readonly until: Date | undefined;
+}
+
+/**
+ * Whether the entry of a place ought to be in an export, or may have come after it: everything under the auditor's checkpoint ought to, and
+ * whatever is older than the export as far as moments or neighbours show it.
+ */
+export function isInReach({ leaf, moment, newestBefore }: MissingLeaf, { anchored, last, until }: ExportReach): boolean {
+  const settled = until ? until.getTime() - COMMITTED_MS : Number.POSITIVE_INFINITY;
+  if (leaf < anchored) return true;
+  return moment === undefined ? leaf < last && newestBefore < settled : moment < settled;
+}

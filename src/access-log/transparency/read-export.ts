@@ -11,58 +11,89 @@ const BATCH = 1_000;
 const LINE_MAX = 4 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
-interface Line {
-  readonly number: number;
-  /** With its end, as far as it has one. */
-  readonly bytes: Buffer;
-}
+type TellFault = (fault: ExportFault) => void;
 
 /**
  * The entries of a streamed export (`GET /v1/access-log?leaves=true` as NDJSON): the latest first, a line each, and the line that ends it. Read
  * line by line, however long it is.
+ *
+ * An export that broke off and was taken up again is several files, in their order; all but the last may break off anywhere.
  */
-export function exportEntries(file: string): EntrySource {
-  const name = basename(file);
-  let end: ExportEnd | undefined;
+export function exportEntries(files: readonly string[]): EntrySource {
+  const ends: ExportEnd[] = [];
   return {
-    name,
-    sizeThen: () => end?.size,
+    name: files.map((it) => basename(it)).join(' + '),
+    isWhole: false,
+    until: () => (files.length === 1 && ends[0] ? new Date(ends[0].until) : undefined),
     entries: async function* (fault) {
-      const hash = createHash('sha256');
-      let [batch, count, before]: [AuditedEntry[], number, string | undefined] = [[], 0, undefined];
-      for await (const { number, bytes } of linesOf(file)) {
-        const where = `${name}:${number}`;
-        const line = readExportLine(bytes.toString('utf8'));
-        if (end || !line) {
-          fault({ kind: 'unreadable', where });
-        } else if (line.kind === 'end') {
-          end = line.end;
-          if (end.count !== count || end.sha256 !== hash.digest('hex')) fault({ kind: 'checksum-wrong', where });
-          continue;
-        } else {
-          const { leaf, ...entry } = line.entry;
-          const disorder = orderFault(before, entry, leaf !== undefined);
-          if (disorder) fault({ kind: disorder, where, entry: entry.id });
-          before = entry.id;
-          batch.push({ entry, leaf: leaf?.index, salt: leaf?.salt, isWaiting: leaf === undefined, where });
-        }
-        if (!end) hash.update(bytes);
-        count += 1;
-        if (batch.length < BATCH) continue;
-        yield batch;
-        batch = [];
+      const order = new Order(fault);
+      for (const [number, file] of files.entries()) {
+        const end = yield* entriesOf(file, number === files.length - 1, order, fault);
+        if (end) ends.push(end);
       }
-      if (!end) fault({ kind: 'truncated', where: name });
-      yield batch;
     },
   };
 }
 
-/** What is wrong with the order: an id begins with its moment, so ids fall from line to line. An entry that is there twice is seen by its place. */
-function orderFault(before: string | undefined, { id }: Pick<AccessEntry, 'id'>, hasPlace: boolean): ExportFault['kind'] | undefined {
-  if (before === undefined || id < before) return undefined;
-  if (id > before) return 'reordered';
-  return hasPlace ? undefined : 'doubled';
+/** The entries of one file; returns what its last line says. */
+async function* entriesOf(
+  file: string,
+  isLast: boolean,
+  order: Order,
+  fault: TellFault,
+): AsyncGenerator<readonly AuditedEntry[], ExportEnd | undefined> {
+  const hash = createHash('sha256');
+  let batch: AuditedEntry[] = [];
+  let count = 0;
+  let end: ExportEnd | undefined;
+  for await (const { number, bytes } of linesOf(file)) {
+    const where = `${basename(file)}:${number}`;
+    const line = readExportLine(bytes.toString('utf8'));
+    if (line?.kind === 'end' && !end) {
+      end = line.end;
+      if (end.entries !== count || end.sha256 !== hash.digest('hex')) fault({ kind: 'checksum-wrong', where });
+      continue;
+    }
+    if (line?.kind === 'entry') {
+      const { leaf, ...entry } = line.entry;
+      order.take(entry, leaf !== undefined, where);
+      batch.push({ entry, leaf: leaf?.index, salt: leaf?.salt, isWaiting: leaf === undefined, where });
+    } else if (isLast || bytes.at(-1) === NEWLINE) {
+      fault({ kind: 'unreadable', where });
+    }
+    if (end) fault({ kind: 'checksum-wrong', where });
+    else hash.update(bytes);
+    count += 1;
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (!end && isLast) fault({ kind: 'truncated', where: basename(file) });
+  yield batch;
+  return end;
+}
+
+/** An id begins with its moment, so ids fall from line to line. */
+class Order {
+  readonly #fault: TellFault;
+  #before: string | undefined;
+
+  constructor(fault: TellFault) {
+    this.#fault = fault;
+  }
+
+  /** An entry that is there twice is seen by its place, where it has one. */
+  take({ id }: Pick<AccessEntry, 'id'>, hasPlace: boolean, where: string): void {
+    if (this.#before !== undefined && id > this.#before) this.#fault({ kind: 'reordered', where, entry: id });
+    if (id === this.#before && !hasPlace) this.#fault({ kind: 'doubled', where, entry: id });
+    this.#before = id;
+  }
+}
+
+interface Line {
+  readonly number: number;
+  /** With its end, as far as it has one. */
+  readonly bytes: Buffer;
 }
 
 async function* linesOf(file: string): AsyncGenerator<Line> {
@@ -75,8 +106,13 @@ async function* linesOf(file: string): AsyncGenerator<Line> {
       yield { number, bytes: bytes.subarray(0, end + 1) };
       bytes = bytes.subarray(end + 1);
     }
-    if (bytes.length > LINE_MAX) throw new RangeError(`${file}:${number + 1} is longer than any line of an export`);
+    if (bytes.length > LINE_MAX) throw new UnreadableExport(`${file}:${number + 1} is longer than any line of an export`);
     rest = Buffer.from(bytes);
   }
   if (rest.length > 0) yield { number: number + 1, bytes: rest };
+}
+
+/** The file is no export at all. */
+export class UnreadableExport extends Error {
+  override readonly name = 'UnreadableExport';
 }

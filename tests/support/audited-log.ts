@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync, randomBytes, randomUUID } from 'node:c
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { encodeAccessId } from '../../src/access-log/access-entry-id.ts';
 import { type AccessRow, insertAccessRows } from '../../src/access-log/access-log.queries.ts';
 import { streamAccesses } from '../../src/access-log/list-accesses.ts';
 import { accessEntry, InstitutionNames } from '../../src/access-log/show-accesses.ts';
@@ -12,13 +13,13 @@ import { commitmentOf } from '../../src/access-log/transparency/commitment.ts';
 import { databaseEntries, databaseLeaves, databaseLog } from '../../src/access-log/transparency/database-log.ts';
 import { type GrowingTree, grow, rootOfTree } from '../../src/access-log/transparency/growing-tree.ts';
 import { LogSigner } from '../../src/access-log/transparency/log-signer.ts';
-import { leafHash } from '../../src/access-log/transparency/merkle-tree.ts';
+import { leafHash, rootOf } from '../../src/access-log/transparency/merkle-tree.ts';
 import { exportEntries } from '../../src/access-log/transparency/read-export.ts';
-import { readTiles } from '../../src/access-log/transparency/read-tiles.ts';
+import { hashesIn, readTiles } from '../../src/access-log/transparency/read-tiles.ts';
 import { insertLeaves } from '../../src/access-log/transparency/sequence.queries.ts';
 import { openStaticLog } from '../../src/access-log/transparency/static-log.ts';
 import { insertTiles } from '../../src/access-log/transparency/tile.queries.ts';
-import { hashesOfLevel, TILE_WIDTH, tilePath } from '../../src/access-log/transparency/tile.rules.ts';
+import { HASH_BYTES, hashesOfLevel, TILE_WIDTH, tilePath } from '../../src/access-log/transparency/tile.rules.ts';
 import { parseVerifierKey, type VerifierKey, verifierKeyOf } from '../../src/access-log/transparency/verifier-key.ts';
 import { openDatabase, type Transaction, transact } from '../../src/database/client.ts';
 import { type CallingSystem, PUBLIC_URL, type useGateway } from './gateway.ts';
@@ -167,6 +168,57 @@ async function put(file: string, content: string | Buffer): Promise<void> {
   await writeFile(file, content);
 }
 
+/** Changes the row of the entry of this place. */
+export async function change(tx: Transaction, index: number, set: string): Promise<void> {
+  await tx.$client.query(
+    `update access_log set ${set} from audit_log_leaves as l
+      where l.index = $1 and l.recorded_at = access_log.recorded_at and l.entry = access_log.id`,
+    [index],
+  );
+}
+
+/** Takes the rows of the entries from this place on away. */
+export async function removeFrom(tx: Transaction, index: number, until: number): Promise<void> {
+  await tx.$client.query(
+    `delete from access_log using audit_log_leaves as l
+      where l.index >= $1 and l.index < $2 and l.recorded_at = access_log.recorded_at and l.entry = access_log.id`,
+    [index, until],
+  );
+}
+
+/** Adds the row of the entry of this place once more, with something else in these columns; answers the id of the new entry. */
+export async function copy(tx: Transaction, index: number, columns: Readonly<Record<string, string>>): Promise<string> {
+  const names = ['person', 'recorded_at', 'id', 'action', 'interaction', 'outcome', 'institution', 'client', 'practitioner_system'];
+  const all = [...names, 'practitioner_value', 'practitioner_name', 'purpose', 'entities', 'consents', 'request_id', 'address', 'salt'];
+  const { rows } = await tx.$client.query<{ at: Date; id: string }>(
+    `insert into access_log (${all.join(', ')})
+     select ${all.map((it) => columns[it] ?? `access_log.${it}`).join(', ')} from access_log, audit_log_leaves as l
+      where l.index = $1 and l.recorded_at = access_log.recorded_at and l.entry = access_log.id
+     returning recorded_at as at, id::text`,
+    [index],
+  );
+  const [row] = rows;
+  return row ? encodeAccessId({ recordedAt: row.at, id: BigInt(row.id) }) : '';
+}
+
+/** The id of the entry of this place. */
+export async function entryAt(tx: Transaction, index: number): Promise<string> {
+  return (await (await databaseLeaves(tx)).leaf(index))?.entry ?? '';
+}
+
+/** Puts a hash into a tile of leaves, and its root with it. */
+export async function overwriteTile(tx: Transaction, leaf: number, hash: Buffer): Promise<void> {
+  const tile = Math.floor(leaf / TILE_WIDTH);
+  const { rows } = await tx.$client.query<{ hashes: Buffer }>('select hashes from audit_log_tiles where level = 0 and index = $1', [tile]);
+  const hashes = Buffer.from(rows[0]?.hashes ?? '');
+  hash.copy(hashes, (leaf % TILE_WIDTH) * HASH_BYTES);
+  await tx.$client.query('update audit_log_tiles set hashes = $2, root = $3 where level = 0 and index = $1', [
+    tile,
+    hashes,
+    rootOf(hashesIn(hashes)),
+  ]);
+}
+
 /** Makes the hash that the database keeps of a leaf anew from the entry as it stands now. */
 export async function recommit(tx: Transaction, index: number): Promise<Buffer> {
   const commitment = (await commitments(tx)).find((it) => it.index === index)?.commitment ?? Buffer.alloc(32);
@@ -188,7 +240,7 @@ async function commitments(tx: Transaction): Promise<readonly { index: number; r
 export async function rebuild(tx: Transaction): Promise<void> {
   const leaves = await commitments(tx);
   const { rows } = await tx.$client.query<{ size: string }>('select size from audit_log_checkpoints order by size');
-  const sizes = rows.map((it) => Math.min(Number(it.size), leaves.length));
+  const sizes = [...rows.map((it) => Math.min(Number(it.size), leaves.length)), leaves.length];
   await tx.$client.query(
     'delete from audit_log_leaves; delete from audit_log_tiles; delete from audit_log_cosignatures; delete from audit_log_checkpoints',
   );

@@ -11,6 +11,8 @@ const LATE_MS = 60 * 60 * 1_000;
 const WAITING_MAX_MS = 10 * 60 * 1_000;
 /** Entries without a place, and places without an entry, that are tried against each other. */
 const PAIRED_MAX = 200;
+/** Names that are kept for the report. */
+const NAMES_MAX = 10_000;
 
 type Named = Pick<Subject, 'entry' | 'recordedAt'>;
 
@@ -99,7 +101,12 @@ export class EntryAudit {
 
   #accept({ entry }: AuditedEntry, leaf: number): void {
     this.#held += 1;
-    this.#moments[leaf] = Date.parse(entry.recordedAt);
+    const moment = Date.parse(entry.recordedAt);
+    this.#moments[leaf] = moment;
+    // Long before the entry in front of it: perhaps to be told, when its name is gone by.
+    if (this.momentOf(leaf - 1) - moment > LATE_MS && this.#names.size < NAMES_MAX) {
+      this.#names.set(leaf, { entry: entry.id, recordedAt: entry.recordedAt });
+    }
     const pruning = readPruning(entry, leaf);
     if (pruning) this.#prunings.push(pruning);
   }

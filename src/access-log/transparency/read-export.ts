@@ -76,17 +76,18 @@ async function* entriesOf(
 /** An id begins with its moment, so ids fall from line to line. */
 class Order {
   readonly #fault: TellFault;
-  #before: string | undefined;
+  #before: { readonly id: string; readonly hasPlace: boolean } | undefined;
 
   constructor(fault: TellFault) {
     this.#fault = fault;
   }
 
-  /** An entry that is there twice is seen by its place, where it has one. */
+  /** An entry that is there twice is seen by its place, where both have one. */
   take({ id }: Pick<AccessEntry, 'id'>, hasPlace: boolean, where: string): void {
-    if (this.#before !== undefined && id > this.#before) this.#fault({ kind: 'reordered', where, entry: id });
-    if (id === this.#before && !hasPlace) this.#fault({ kind: 'doubled', where, entry: id });
-    this.#before = id;
+    const before = this.#before;
+    if (before && id > before.id) this.#fault({ kind: 'reordered', where, entry: id });
+    if (id === before?.id && !(hasPlace && before.hasPlace)) this.#fault({ kind: 'doubled', where, entry: id });
+    this.#before = { id, hasPlace };
   }
 }
 

@@ -11,8 +11,12 @@ import { readAuditEventRoute } from './access-log/read-audit-event.route.ts';
 import { reviewEmergencyAccessRoute } from './access-log/review-emergency-access.route.ts';
 import { searchAuditEventsRoute } from './access-log/search-audit-events.route.ts';
 import { type Follower, followLog } from './access-log/transparency/follow-log.ts';
+import { listLogKeysRoute } from './access-log/transparency/list-log-keys.route.ts';
 import { LogSigner } from './access-log/transparency/log-signer.ts';
+import { proveGrowthRoute } from './access-log/transparency/prove-growth.route.ts';
 import { sequenceEntries } from './access-log/transparency/sequence-entries.ts';
+import { showCheckpointRoute } from './access-log/transparency/show-checkpoint.route.ts';
+import { showTileRoute } from './access-log/transparency/show-tile.route.ts';
 import { listCertificatesRoute } from './catalogue/certificates/list-certificates.route.ts';
 import { setCertificatesRoute } from './catalogue/certificates/set-certificates.route.ts';
 import { showCertificateRoute } from './catalogue/certificates/show-certificate.route.ts';
@@ -62,7 +66,7 @@ import { databasePlugin } from './database/database.plugin.ts';
 import { roundsPlugin } from './database/rounds.plugin.ts';
 import { answerUnknownDoors } from './faces/answer-failures.ts';
 import { speakFhir } from './faces/fhir-face.ts';
-import { speakFlatJson, speakOutside } from './faces/flat-face.ts';
+import { speakFlatJson, speakOpenly, speakOutside } from './faces/flat-face.ts';
 import { showEntryFailure } from './faces/operation-outcome.ts';
 import { answerUnreadableAddress } from './faces/unreadable-address.ts';
 import { answerUnreadableRequest } from './faces/unreadable-request.ts';
@@ -209,6 +213,18 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await oauth.register(revokeTokenRoute, { authentication, tokens });
     await oauth.register(showSigningKeysRoute, { tokens });
   });
+
+  // The tree over the access log, for everybody: https://c2sp.org/tlog-tiles
+  await app.register(
+    async (tree) => {
+      speakOpenly(tree);
+      await tree.register(showCheckpointRoute);
+      await tree.register(showTileRoute);
+      await tree.register(proveGrowthRoute);
+      await tree.register(listLogKeysRoute);
+    },
+    { prefix: '/audit-log' },
+  );
 
   // FHIR R4: https://hl7.org/fhir/R4/http.html
   await app.register(

@@ -30,3 +30,8 @@ export function originOf(publicUrl: string): string {
   const { host, pathname } = new URL(publicUrl);
   return `${host}${pathname.replace(/\/+$/, '')}/audit-log`.replaceAll('+', '%2B');
 }
+
+/** A signed checkpoint with what witnesses said about it: their signature lines behind those of the log. */
+export function withCosignatures(note: string, cosignatures: readonly string[]): string {
+  return note + cosignatures.map((it) => `${it}\n`).join('');
+}

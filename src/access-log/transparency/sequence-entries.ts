@@ -1,14 +1,13 @@
 import { type Database, type Transaction, transact } from '../../database/client.ts';
 import { accessEntry, InstitutionNames } from '../show-accesses.ts';
-import { findNewestCheckpoint, insertCheckpoint } from './checkpoint.queries.ts';
+import { insertCheckpoint } from './checkpoint.queries.ts';
 import { commitmentOf } from './commitment.ts';
-import { type GrowingTree, grow, rootOfTree } from './growing-tree.ts';
+import { grow, rootOfTree } from './growing-tree.ts';
 import type { LogSigner } from './log-signer.ts';
 import { leafHash } from './merkle-tree.ts';
-import { readGrowingTiles } from './read-tiles.ts';
-import { holdSequence, insertLeaves, type PendingRow, sizeOfTree, takePending } from './sequence.queries.ts';
+import { holdSequence, insertLeaves, type PendingRow, takePending } from './sequence.queries.ts';
+import { readSignedTree } from './signed-tree.ts';
 import { insertTiles } from './tile.queries.ts';
-import { growingTiles } from './tile.rules.ts';
 
 /** Entries that get their places in one transaction. */
 const BATCH_MAX = 2_000;
@@ -47,24 +46,6 @@ export async function sequenceEntries(db: Database, signer: LogSigner, now: Date
     await insertCheckpoint(tx, { size, root, note: signed.note, signedAt: now }, signed.vkeys);
     return rows.length;
   });
-}
-
-/** The tree as it stands, once it has been found to be the one that was signed last; `note` is that checkpoint. */
-async function readSignedTree(tx: Transaction): Promise<{ readonly tree: GrowingTree; readonly note: string | undefined }> {
-  const checkpoint = await findNewestCheckpoint(tx);
-  const size = Number(await sizeOfTree(tx));
-  if (size !== (checkpoint?.size ?? 0)) {
-    throw new Error(
-      `The access log's tree has ${size} leaves, its newest checkpoint ${checkpoint?.size ?? 0}: nothing is added to it and nothing signed.`,
-    );
-  }
-  const tree = { size, levels: await readGrowingTiles(tx, growingTiles(size)) };
-  if (checkpoint && !rootOfTree(tree).equals(checkpoint.root)) {
-    throw new Error(
-      `What is stored of the access log's tree does not lead to the root of its checkpoint of ${size} leaves: nothing is added to it and nothing signed.`,
-    );
-  }
-  return { tree, note: checkpoint?.note };
 }
 
 async function commitmentsOf(tx: Transaction, rows: readonly PendingRow[]): Promise<readonly Buffer[]> {

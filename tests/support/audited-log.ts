@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { encodeAccessId } from '../../src/access-log/access-entry-id.ts';
 import { type AccessRow, insertAccessRows } from '../../src/access-log/access-log.queries.ts';
-import { streamAccesses } from '../../src/access-log/list-accesses.ts';
 import { accessEntry, InstitutionNames } from '../../src/access-log/show-accesses.ts';
-import { leavesAfter, withEntries } from '../../src/access-log/transparency/audit.queries.ts';
+import { entriesWithoutLeaf, leavesAfter, withEntries } from '../../src/access-log/transparency/audit.queries.ts';
 import { type AuditQuestion, type AuditReport, auditLog } from '../../src/access-log/transparency/audit-log.ts';
 import { findNewestCheckpoint, insertCheckpoint, readLogKeys } from '../../src/access-log/transparency/checkpoint.queries.ts';
 import { commitmentOf } from '../../src/access-log/transparency/commitment.ts';
@@ -32,6 +31,9 @@ export const ORIGIN = 'region.example/audit-log';
 export const LOG_KEY = verifierKeyOf(ORIGIN, 'ed25519', privateKey);
 export const SIGNED = { auditLogKeys: [privateKey], auditLogOrigin: ORIGIN };
 const signer = new LogSigner({ publicUrl: PUBLIC_URL, ...SIGNED });
+
+/** More than any log of a test has. */
+const ALL = 100_000;
 
 /** Of an auditor: a checkpoint as it was taken. */
 export type OwnCheckpoint = AuditQuestion['own'][number];
@@ -135,10 +137,16 @@ export async function giveOut(tx: Transaction, folder: string): Promise<void> {
   await writeLog(tx, folder);
 }
 
+/** The lines of an export with leaves, the latest first, as the door writes them. */
 export async function exportLines(tx: Transaction): Promise<readonly string[]> {
-  const lines: string[] = [];
-  for await (const text of streamAccesses(tx, {}, true, (it) => `${JSON.stringify(it)}\n`)) lines.push(...text.split(/(?<=\n)/));
-  return lines;
+  const placed = (await withEntries(tx, await leavesAfter(tx, -1, ALL))).flatMap(({ index, entries }) =>
+    entries.map((it) => ({ ...it, review: undefined, leaf: { index: BigInt(index), salt: it.salt } })),
+  );
+  const unplaced = (await entriesWithoutLeaf(tx, undefined, ALL)).map((it) => ({ ...it, review: undefined }));
+  const rows = [...placed, ...unplaced];
+  const names = await new InstitutionNames(tx).of(rows);
+  const entries = rows.map((it) => accessEntry(it, names)).toSorted((one, other) => (one.id < other.id ? 1 : -1));
+  return entries.map((it) => `${JSON.stringify(it)}\n`);
 }
 
 /** The export of these lines, with an end that fits. */
@@ -169,8 +177,8 @@ async function put(file: string, content: string | Buffer): Promise<void> {
 }
 
 /** Changes the row of the entry of this place. */
-export async function change(tx: Transaction, index: number, set: string): Promise<void> {
-  await tx.$client.query(
+export async function change({ $client }: Transaction, index: number, set: string): Promise<void> {
+  await $client.query(
     `update access_log set ${set} from audit_log_leaves as l
       where l.index = $1 and l.recorded_at = access_log.recorded_at and l.entry = access_log.id`,
     [index],
@@ -227,7 +235,7 @@ export async function recommit(tx: Transaction, index: number): Promise<Buffer> 
 }
 
 async function commitments(tx: Transaction): Promise<readonly { index: number; recordedAt: Date; entry: bigint; commitment: Buffer }[]> {
-  const leaves = await withEntries(tx, await leavesAfter(tx, -1, 100_000));
+  const leaves = await withEntries(tx, await leavesAfter(tx, -1, ALL));
   const names = await new InstitutionNames(tx).of(leaves.flatMap((it) => it.entries.map((row) => ({ ...row, review: undefined }))));
   return leaves.flatMap((leaf) =>
     leaf.entries

@@ -199,10 +199,27 @@ test('what stands now may be changed, not removed', async () => {
 test('every table is either evidence or open to the gateway by name: a table nobody granted would be closed', async () => {
   const closed = await namesOf(
     owner,
-    `select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
+    `select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace and not relispartition
         and not has_table_privilege($1, oid, 'insert')`,
     [GATEWAY_ROLE],
   );
 
   expect(closed).toEqual([]);
+});
+
+test('the months of the access log are closed to the gateway: it goes through the whole table', async () => {
+  const months = await namesOf(owner, "select inhrelid::regclass::text as name from pg_inherits where inhparent = 'access_log'::regclass");
+  const open = await namesOf(
+    owner,
+    `select relname || ' ' || privilege as name
+       from unnest($2::text[]) as relname, unnest(array['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger']) as privilege
+      where has_table_privilege($1, relname, privilege)`,
+    [GATEWAY_ROLE, months],
+  );
+
+  expect(months).toHaveLength(12 + 1 + 24 + 1);
+  expect(open).toEqual([]);
+  for (const statement of [`delete from ${months[0]}`, `drop table ${months[0]}`, `alter table access_log detach partition ${months[0]}`]) {
+    await expect(gateway.query(statement), statement).rejects.toMatchObject({ code: '42501' });
+  }
 });

@@ -8,6 +8,8 @@ export interface AccessFilter {
   readonly persons?: readonly bigint[] | undefined;
   /** The reader is the institution that acted: persons are named only where something of theirs was shown (see `discreet`). */
   readonly discreet?: boolean | undefined;
+  /** The reader is the patient: what is about others, and how the hospital's systems are reached, is left out (see `asPatientSees`). */
+  readonly ownLog?: boolean | undefined;
   /** Number of the institution that acted. */
   readonly institution?: number | undefined;
   readonly practitioner?: { readonly system?: string; readonly value: string } | undefined;
@@ -36,11 +38,13 @@ export interface AccessFilter {
 export type AccessKind =
   | 'authentication'
   | 'decision'
+  | 'disclosure'
   | 'rest'
   | 'create'
   | 'read'
   | 'vread'
   | 'update'
+  | 'patch'
   | 'delete'
   | 'search-type'
   | 'operation'
@@ -58,6 +62,16 @@ export const HISTORIES: ReadonlyMap<string, HistoryKind> = new Map([
 
 /** operationIds of the doors at which callers prove who they are. */
 export const AUTHENTICATIONS = ['issueToken', 'introspectToken', 'revokeToken'] as const;
+
+/** operationIds of the doors at which a part of a resource is changed. */
+export const PATCHES = ['patchResource', 'patchByCriteria'] as const;
+
+/**
+ * What the entry of an export is called: no door, but what a list comes to where all of it is streamed. It is a disclosure (IHE BALP, Privacy
+ * Disclosure): what was exported is in nobody's keeping any more who is bound by this exchange. A look under a patient's consent, also at what
+ * another institution has published, is none: it is what the exchange is for, stays under its rules, and is logged as the read or search it is.
+ */
+export const EXPORTS = ['exportAccessLog'] as const;
 
 /** How the operationId of a search begins; every other door whose action is E is an operation. For JavaScript and PostgreSQL alike. */
 export const SEARCHES = '^(search|list|priorResults)';

@@ -4,6 +4,9 @@ import { bigint, boolean, char, index, integer, pgTable, primaryKey, smallint, t
 /**
  * Who did what with whose data: one row a person and access, refusals included. Evidence: added, never changed.
  *
+ * Parted by month of `recorded_at`, from midnight to midnight in Beijing (`database/month-partitions.ts`), so that a month whose time is over goes
+ * as a whole. What lies in no month that has been made stands in `access_log_rest`.
+ *
  * Compact on purpose; the FHIR AuditEvent (IHE BALP) is rendered from it on demand. `person` is 0 where nobody was concerned or known.
  */
 export const accessLog = pgTable(
@@ -46,6 +49,10 @@ export const accessLog = pgTable(
     primaryKey({ columns: [table.person, table.recordedAt, table.id] }),
     index('access_log_by_time').on(table.recordedAt, table.id),
     index('access_log_by_institution').on(table.institution, table.recordedAt, table.id),
+    index('access_log_by_practitioner').on(table.practitionerValue, table.recordedAt, table.id).where(sql`practitioner_value is not null`),
+    index('access_log_by_interaction').on(table.interaction, table.recordedAt, table.id),
+    /** What auditors ask for and is rare: refusals and failures, purposes beside treatment, removals. */
+    index('access_log_out_of_the_ordinary').on(table.recordedAt, table.id).where(sql`outcome <> 0 or purpose <> 'TREAT' or action = 'D'`),
     index('access_log_due_for_review').on(table.recordedAt, table.id).where(sql`review_due`),
   ],
 );

@@ -1,5 +1,7 @@
 import { readMoment } from '../beijing-time.ts';
+import type { Place } from '../faces/page-cursor.ts';
 import { Failure } from '../failure.ts';
+import { decodeAccessId } from './access-entry-id.ts';
 import type { AccessFilter } from './access-filter.rules.ts';
 
 /** A clinician as a query names one: `system|value`, or the value alone. */
@@ -17,5 +19,16 @@ export function readBound(name: string, text: string | undefined): Date | undefi
     path: name,
     en: 'takes a time as in 2026-03-01T08:00:00+08:00 (write + as %2B), or a day as in 2026-03-01',
     zh: '应为 2026-03-01T08:00:00+08:00 形式的时间（+ 须写作 %2B）或 2026-03-01 形式的日期',
+  });
+}
+
+/** The place of the entry to go on after, by its id. Throws `parameter-invalid` for a text that is no entry's id. */
+export function readAfter(id: string | undefined): Place | undefined {
+  const key = id === undefined ? undefined : decodeAccessId(id);
+  if (id === undefined || key) return key && { at: key.recordedAt, id: key.id };
+  throw new Failure('parameter-invalid', {
+    path: 'after',
+    en: 'takes the id of an entry: its 28 hexadecimal digits',
+    zh: '应为访问记录的编号（28 位十六进制数字）',
   });
 }

@@ -16,7 +16,8 @@ export function entitiesOf(row: AccessRow, kind: EventKind): object[] {
   // The profile of decisions is closed: the patient, the consents, and nothing else.
   if (kind === 'decision') return [...patient(row), ...row.consents.map(consent)];
   const entities: object[] = [];
-  const querying = kind === 'search-type' || kind === 'operation' || kind === 'authentication' || kind.startsWith('history-');
+  const querying =
+    kind === 'search-type' || kind === 'operation' || kind === 'authentication' || kind === 'disclosure' || kind.startsWith('history-');
   if (row.query !== null && (querying || row.outcome !== 0)) {
     entities.push({
       type: { system: ENTITY_TYPE, code: '2', display: 'System Object' },

@@ -4,7 +4,7 @@ import { USCC_SYSTEM } from '../institutions/uscc.rules.ts';
 import type { PatientName } from '../persons/find-persons.ts';
 import { decodeAccessId } from './access-entry-id.ts';
 import type { AccessFilter, AccessKind } from './access-filter.rules.ts';
-import { DECISION_SUBTYPE, EMERGENCY_SUBTYPE } from './audit-event.rules.ts';
+import { DECISION_SUBTYPE, DISCLOSURE_SUBTYPE, EMERGENCY_SUBTYPE } from './audit-event.rules.ts';
 import { CLIENT_SYSTEM, INTERACTION_SYSTEM } from './audit-shapes.rules.ts';
 import { readPatientName } from './patient-query.rules.ts';
 
@@ -26,7 +26,12 @@ type Draft = Writable<Omit<AuditEventQuery, 'filter'>> & { filter: Writable<Acce
 const COUNT_DEFAULT = 50;
 const COUNT_MAX = 500;
 
-const TYPES: Readonly<Record<string, AccessKind>> = { rest: 'rest', '110114': 'authentication', '110113': 'decision' };
+const TYPES: Readonly<Record<string, AccessKind>> = {
+  rest: 'rest',
+  '110114': 'authentication',
+  '110113': 'decision',
+  '110106': 'disclosure',
+};
 
 const READERS: Readonly<Record<string, (query: Draft, value: string) => void>> = {
   date: readBound,
@@ -131,6 +136,7 @@ const SUBTYPES: ReadonlyMap<string, AccessKind> = new Map([
   ['read', 'read'],
   ['vread', 'vread'],
   ['update', 'update'],
+  ['patch', 'patch'],
   ['delete', 'delete'],
   ['search', 'search-type'],
   ['search-type', 'search-type'],
@@ -140,6 +146,7 @@ const SUBTYPES: ReadonlyMap<string, AccessKind> = new Map([
   ['history-system', 'history-system'],
   ['ITI-71', 'authentication'],
   [DECISION_SUBTYPE.code, 'decision'],
+  [DISCLOSURE_SUBTYPE.code, 'disclosure'],
 ]);
 
 function readSubtype({ filter }: Draft, value: string): void {

@@ -16,6 +16,9 @@ export const DECISION_SUBTYPE = { system: `${BALP}/CodeSystem/AuthZsubType`, cod
 const AUTHENTICATION = { system: DCM, code: '110114', display: 'User Authentication' };
 const REST = { system: 'http://terminology.hl7.org/CodeSystem/audit-event-type', code: 'rest', display: 'Restful Operation' };
 const DECISION = { system: DCM, code: '110113', display: 'Security Alert' };
+const EXPORT = { system: DCM, code: '110106', display: 'Export' };
+/** Subtype of every disclosure. */
+export const DISCLOSURE_SUBTYPE = { system: 'http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle', code: 'disclose' };
 
 /**
  * An entry of the access log as a FHIR AuditEvent after IHE BALP (Basic Audit Log Patterns): https://profiles.ihe.net/ITI/BALP/
@@ -37,7 +40,7 @@ export function auditEvent(row: AccessRow, institution: Institution | undefined,
       ...(profile ? { profile: [`${BALP}/StructureDefinition/${profile}`] } : {}),
     },
     ...(extensions.length > 0 ? { extension: extensions } : {}),
-    type: kind === 'authentication' ? AUTHENTICATION : kind === 'decision' ? DECISION : REST,
+    type: TYPES[kind] ?? REST,
     subtype: subtypesOf(row, kind),
     action: row.action,
     recorded: row.recordedAt.toISOString(),
@@ -54,6 +57,8 @@ export function auditEvent(row: AccessRow, institution: Institution | undefined,
   };
 }
 
+const TYPES: Readonly<Partial<Record<EventKind, object>>> = { authentication: AUTHENTICATION, decision: DECISION, disclosure: EXPORT };
+
 /** The profile of decisions has no entity for the request, so that it is told beside. */
 function extensionsOf(row: AccessRow, kind: EventKind): object[] {
   return [
@@ -66,6 +71,8 @@ function profileOf(row: AccessRow, kind: Exclude<EventKind, 'decision'>, entitie
   if (row.outcome !== 0) return undefined;
   if (kind === 'authentication') return row.interaction === 'issueToken' ? 'IHE.IUA.71' : undefined;
   const { profile } = SHAPES[kind];
+  // A disclosure is a patient's: one of the whole log has no profile.
+  if (kind === 'disclosure') return row.person === 0n ? undefined : `IHE.BasicAudit.${profile}`;
   const described = kind === 'search-type' ? row.query !== null : row.entities.length > 0;
   if (!profile || !described || entities === 0) return undefined;
   return `IHE.BasicAudit.${row.person === 0n ? '' : 'Patient'}${profile}`;
@@ -85,7 +92,7 @@ function subtypesOf(row: AccessRow, kind: EventKind): object[] {
       : [{ system: INTERACTION_SYSTEM, code: row.interaction }];
   }
   return [
-    { system: 'http://hl7.org/fhir/restful-interaction', code: kind, display: kind },
+    kind === 'disclosure' ? DISCLOSURE_SUBTYPE : { system: 'http://hl7.org/fhir/restful-interaction', code: kind, display: kind },
     ...(row.reviewDue ? [EMERGENCY_SUBTYPE] : []),
     { system: INTERACTION_SYSTEM, code: row.interaction },
   ];

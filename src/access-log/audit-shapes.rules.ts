@@ -1,5 +1,5 @@
 import { DECIDE_CONSENT } from './access.rules.ts';
-import { type AccessKind, AUTHENTICATIONS, HISTORIES, SEARCHES } from './access-filter.rules.ts';
+import { type AccessKind, AUTHENTICATIONS, EXPORTS, HISTORIES, PATCHES, SEARCHES } from './access-filter.rules.ts';
 import type { AccessRow } from './access-log.queries.ts';
 
 export const DCM = 'http://dicom.nema.org/resources/ontology/DCM';
@@ -37,6 +37,9 @@ export const SHAPES: Readonly<Record<Exclude<EventKind, 'authentication' | 'deci
   'history-system': HISTORY,
   create: { client: '110153', server: '110152', user: 'AUT', profile: 'Create' },
   update: { client: '110153', server: '110152', user: 'AUT', profile: 'Update' },
+  patch: { client: '110153', server: '110152', user: 'AUT', profile: 'Update' },
+  // Who receives is the destination; this server is the source.
+  disclosure: { client: '110152', server: '110153', user: 'IRCP', profile: 'PrivacyDisclosure.Source' },
   delete: { client: '110150', server: 'custodian', user: 'AUT', profile: 'Delete' },
 };
 
@@ -44,11 +47,12 @@ export const SHAPES: Readonly<Record<Exclude<EventKind, 'authentication' | 'deci
 export function kindOf({ action, interaction }: Pick<AccessRow, 'action' | 'interaction'>): EventKind {
   if (interaction === DECIDE_CONSENT) return 'decision';
   if (AUTHENTICATIONS.some((it) => it === interaction)) return 'authentication';
+  if (EXPORTS.some((it) => it === interaction)) return 'disclosure';
   const history = HISTORIES.get(interaction);
   if (history) return history;
   if (action === 'C') return 'create';
   if (action === 'R') return interaction === 'readVersion' ? 'vread' : 'read';
-  if (action === 'U') return 'update';
+  if (action === 'U') return PATCHES.some((it) => it === interaction) ? 'patch' : 'update';
   if (action === 'D') return 'delete';
   return new RegExp(SEARCHES).test(interaction) ? 'search-type' : 'operation';
 }

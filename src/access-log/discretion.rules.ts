@@ -20,3 +20,16 @@ export function discreet<Row extends AccessRow>(row: Row): Row {
   const isNamed = !isDenial && [...row.entities, ...row.consents].some((it) => it.includes(key));
   return { ...row, person: isNamed ? row.person : 0n, consents: isDenial ? [] : row.consents };
 }
+
+/**
+ * An entry as the patient may see it whose accesses it is about: who looked, for what purpose, at what of the patient's own. The request as it
+ * was asked is left out, since it may name others, and so is the address within the hospital's network.
+ *
+ * `persons`: all keys of the patient.
+ */
+export function asPatientSees<Row extends AccessRow>(row: Row, persons: readonly bigint[]): Row {
+  const keys = persons.map((it) => `/${personText(it)}`);
+  const isOwn = (it: string): boolean => keys.some((key) => it.includes(key));
+  const consents = row.consents.filter((it) => isOwn(it) || !it.startsWith('Consent/'));
+  return { ...row, entities: row.entities.filter(isOwn), consents, query: null, address: null };
+}

@@ -2,16 +2,17 @@ import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
 import type { Reader } from '../database/client.ts';
-import { answerCsv, csvStream } from '../faces/csv-body.ts';
+import { answerCsv } from '../faces/csv-body.ts';
 import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../faces/page.schema.ts';
 import { decodePlace, encodePlace } from '../faces/page-cursor.ts';
 import { Problem } from '../faces/problem.ts';
-import { accessCsv } from './access-csv.rules.ts';
 import { AccessEntry } from './access-entry.schema.ts';
 import type { AccessFilter } from './access-filter.rules.ts';
-import { readBound, readPractitionerName } from './access-query.rules.ts';
+import { readAfter, readBound, readPractitionerName } from './access-query.rules.ts';
 import { auditReach, institutionInReach, requireWholeEntries } from './audit-reach.ts';
-import { openAccessLog, pageOfAccesses, streamAccesses } from './list-accesses.ts';
+import { type ExportForm, exportAccesses } from './export-accesses.ts';
+import { csvForm, NDJSON } from './export-forms.ts';
+import { openAccessLog, pageOfAccesses } from './list-accesses.ts';
 import { readPatientName } from './patient-query.rules.ts';
 
 const Query = Type.Object(
@@ -53,6 +54,9 @@ const Query = Type.Object(
     ),
     limit: Type.Optional(Limit),
     cursor: Type.Optional(Cursor),
+    after: Type.Optional(
+      Type.String({ maxLength: 28, description: 'Go on after this entry: the id of the last one that arrived before a stream broke off.' }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -67,9 +71,11 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
         summary: 'Who looked at what',
         description:
           'Entries of the access log, the latest first; refusals and failures are among them, and an entry `decideConsent` (0 permitted, 4 not) wherever a patient’s consent was asked. The scope `audit.read` shows every ' +
-          'institution’s, `system/AuditEvent.s` the caller’s own. With `Accept: application/x-ndjson` or `text/csv` all entries the filter ' +
-          'meets are streamed, whatever `limit` and `cursor` say; the length is not known beforehand, and a stream that breaks off ends without its last chunk. Reading the ' +
-          'log is logged as well, before the first byte.',
+          'institution’s, `system/AuditEvent.s` the caller’s own. Reading the log is logged as well, before the first byte.\n\n' +
+          'With `Accept: application/x-ndjson` or `text/csv` all entries the filter meets are streamed, whatever `limit` says: what was committed when the stream began, and nothing that was ' +
+          'written afterwards. The last record tells a whole file from one that was cut short: `{"end":{"entries":2,"sha256":"…","until":"…"}}` in NDJSON, a row that begins with `end 完` in ' +
+          'CSV; `sha256` is that of all bytes before the record. A stream that broke off is taken up with `after=<id of the last entry that arrived>`; the ' +
+          'stream that goes on has an end of its own. A client that takes nothing for a minute is cut off.',
         tags: ['Access log'],
         produces: ['application/json', 'application/x-ndjson', 'text/csv'],
         querystring: Query,
@@ -90,18 +96,22 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
 
       const patient = query.patient?.includes('|') ? readPatientName(undefined, query.patient) : readPatientName(query.patient, undefined);
       const asked = await filterOf(app.db, query, reach);
-      const after = decodePlace(query.cursor);
-      const question = { patient, filter: asked, reach, asked: `GET ${request.url}`, interaction: 'listAccesses' };
-      const filter = await openAccessLog(app.db, app.accessLog, caller, question, new Date());
-      const format = request.headers.accept ?? '';
-      if (format.includes('application/x-ndjson')) {
-        reply.type('application/x-ndjson; charset=utf-8');
-        return reply.send(Readable.from(streamAccesses(app.db, filter, leaves, (it) => `${JSON.stringify(it)}\n`)) as never);
-      }
-      if (format.includes('text/csv')) {
-        const csv = accessCsv(leaves);
-        answerCsv(reply, 'access-log.csv');
-        return reply.send(csvStream(csv.columns, streamAccesses(app.db, filter, leaves, csv.lineOf)) as never);
+      const after = readAfter(query.after) ?? decodePlace(query.cursor);
+      const now = new Date();
+      const form = formOf(request.headers.accept ?? '', leaves);
+      const interaction = form ? 'exportAccessLog' : 'listAccesses';
+      const filter = await openAccessLog(
+        app.db,
+        app.accessLog,
+        caller,
+        { patient, filter: asked, reach, asked: `GET ${request.url}`, interaction },
+        now,
+      );
+      if (form) {
+        if (form === NDJSON) reply.type('application/x-ndjson; charset=utf-8');
+        else answerCsv(reply, 'access-log.csv');
+        const bytes = exportAccesses(app.db, { filter, leaves, after, form }, now);
+        return reply.send(Readable.from(bytes, { highWaterMark: 1 }) as never);
       }
       const page = await pageOfAccesses(app.db, filter, { after, limit: query.limit ?? LIMIT_DEFAULT, leaves });
       const next = encodePlace(page.next);
@@ -110,6 +120,12 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
     },
   );
 };
+
+/** How the entries are streamed, where the caller asks for all of them. */
+function formOf(accept: string, leaves: boolean): ExportForm | undefined {
+  if (accept.includes('application/x-ndjson')) return NDJSON;
+  return accept.includes('text/csv') ? csvForm(leaves) : undefined;
+}
 
 async function filterOf(db: Reader, query: Static<typeof Query>, reach: number | undefined): Promise<AccessFilter> {
   const { practitioner, client, entity, action, interaction, outcome, purpose, reviewDue } = query;

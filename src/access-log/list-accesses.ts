@@ -5,13 +5,10 @@ import { decodeId, isPerson } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 import type { AccessEntry } from './access-entry.schema.ts';
 import type { AccessKey } from './access-entry-id.ts';
-import type { AccessFilter } from './access-filter.rules.ts';
+import { type AccessFilter, EXPORTS } from './access-filter.rules.ts';
 import type { AccessRecorder } from './access-recorder.ts';
 import { findAccesses } from './access-search.queries.ts';
 import { accessEntry, InstitutionNames } from './show-accesses.ts';
-
-/** Rows fetched at a time by a pull: enough to make round trips cheap, few enough to hold. */
-const BATCH = 1_000;
 
 /** What somebody wants to see of the log. */
 export interface AccessQuestion {
@@ -21,7 +18,7 @@ export interface AccessQuestion {
   readonly reach: number | undefined;
   /** The question as it was asked, for the log. */
   readonly asked: string;
-  /** operationId of the door. */
+  /** operationId of the door, or the name of an export. */
   readonly interaction: string;
 }
 
@@ -38,7 +35,8 @@ export async function openAccessLog(
 ): Promise<AccessFilter> {
   const { patient, filter, reach, interaction, asked } = question;
   const persons = patient ? await findPersons(db, caller, patient) : await personsAround(db, filter.entity);
-  await accessLog.record(caller, [{ person: persons?.[0] ?? 0n, action: 'E', interaction, entities: [], query: asked }], now);
+  const action = EXPORTS.some((it) => it === interaction) ? 'R' : 'E';
+  await accessLog.record(caller, [{ person: persons?.[0] ?? 0n, action, interaction, entities: [], query: asked }], now);
   return { ...filter, persons, discreet: reach !== undefined };
 }
 
@@ -64,26 +62,4 @@ export async function pageOfAccesses(
 /** Where the rows after this one begin. */
 export function placeOf(row: AccessKey | undefined): Place | undefined {
   return row && { at: row.recordedAt, id: row.id };
-}
-
-/**
- * Every entry the filter meets, the latest first, as texts of up to a thousand lines: memory stays the same however many there are, and the
- * next ones are fetched when the former have been taken.
- */
-export async function* streamAccesses(
-  db: Reader,
-  filter: AccessFilter,
-  leaves: boolean,
-  lineOf: (entry: AccessEntry) => string,
-): AsyncGenerator<string, void, undefined> {
-  const names = new InstitutionNames(db);
-  let after: Place | undefined;
-  do {
-    const rows = await findAccesses(db, filter, { after, limit: BATCH, leaves });
-    const institutions = await names.of(rows);
-    if (rows.length > 0) {
-      yield rows.map((it) => lineOf(accessEntry(it, institutions))).join('');
-    }
-    after = rows.length === BATCH ? placeOf(rows.at(-1)) : undefined;
-  } while (after);
 }

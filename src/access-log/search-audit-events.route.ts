@@ -14,10 +14,12 @@ const Parameters = Type.Object({
     Type.String({ description: 'Who looked: an institution, a clinician or a calling system, as `system|value`.' }),
   ),
   entity: Type.Optional(Type.String({ description: 'What was shown.', examples: ['DiagnosticReport/…'] })),
-  type: Type.Optional(Type.String({ description: '`rest`, `110114` for authentications, `110113` for decisions on consents.' })),
+  type: Type.Optional(
+    Type.String({ description: '`rest`, `110114` for authentications, `110113` for decisions on consents, `110106` for disclosures.' }),
+  ),
   subtype: Type.Optional(
     Type.String({
-      description: 'A FHIR interaction, the operationId of a door, `110127` for emergency accesses, or `AuthZ-Consent`.',
+      description: 'A FHIR interaction, the operationId of a door, `110127` for emergency accesses, `AuthZ-Consent`, or `disclose`.',
       examples: ['read'],
     }),
   ),

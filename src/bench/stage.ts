@@ -19,7 +19,7 @@ export interface Stage {
   readonly database: BenchDatabase;
   /** Those that publish. */
   readonly hospitals: readonly Hospital[];
-  /** One that publishes no results and looks up those of the others. */
+  /** One that publishes no results, looks up those of the others, and may read the whole access log. */
   readonly asking: Hospital;
   readonly clients: number;
   readonly say: (line: string) => void;

@@ -8,6 +8,7 @@ import { prepareLookup } from '../bench/lookup.ts';
 import { type Effort, type Growth, measure, type WorkFigures } from '../bench/measure.ts';
 import { HOSPITALS } from '../bench/publication.ts';
 import { type PublishCosts, preparePublish } from '../bench/publish.ts';
+import { measurePull, type PullFigures, pullLines } from '../bench/pull.ts';
 import { serveReferences } from '../bench/reference-server.ts';
 import { checkLines, costLines, figuresTable, statementLines } from '../bench/show-figures.ts';
 import type { Stage } from '../bench/stage.ts';
@@ -16,13 +17,16 @@ import { measureVerdict, verdictTable } from '../bench/verdict.ts';
 import type { Config } from '../config.ts';
 import { registerHospitals } from './bench/register-hospitals.ts';
 
-const USAGE = `Usage: npm run bench -- publish | lookup | check | verdict [options]
+const USAGE = `Usage: npm run bench -- publish | lookup | check | verdict | pull [options]
   publish           reports of 20 results, beside one raw multi-row insert and a bare publish route
   lookup            prior results, read and search, beside bare selects
   check             checks of 1 and of 20 items for persons with 2,000 resources, and a CDS Hooks call at the signing
                     of an order, beside bare selects
   verdict           the verdict alone, 20 items with 50 prior results each, beside sorting them; no database, one thread:
                     of the options it takes --seconds, --rounds and --json
+  pull              the whole access log as NDJSON and as CSV, beside COPY TO STDOUT of the same rows: of the options it takes --entries,
+                    --rounds, --database, --json and --profile
+  --entries <n>     of the access log that is pulled (1000000)
   --seconds <n>     of each subject in each round (5)
   --rounds <n>      that count; their median is shown (3)
   --clients <n>     that ask at the same time, each over a connection of its own (8)
@@ -36,9 +40,11 @@ export interface BenchOptions extends Effort {
   readonly database: string | undefined;
   readonly json: string | undefined;
   readonly profile: string | undefined;
+  /** Entries of the log that is pulled. */
+  readonly entries: number;
 }
 
-const WORKLOADS = ['publish', 'lookup', 'check', 'verdict'] as const;
+const WORKLOADS = ['publish', 'lookup', 'check', 'verdict', 'pull'] as const;
 type Workload = (typeof WORKLOADS)[number];
 
 interface Outcome {
@@ -46,6 +52,7 @@ interface Outcome {
   readonly costs?: PublishCosts;
   /** Statements of the smallest and the largest check. */
   readonly checks?: Growth;
+  readonly pull?: PullFigures;
 }
 
 /**
@@ -76,11 +83,12 @@ export async function benchCommand(
     if (options.json !== undefined) await writeJson(options.json, { ...conditions(options), verdict });
     return 0;
   }
-  const { works, costs, checks } = await run(config, options, say);
+  const { works, costs, checks, pull } = await run(config, options, say);
   for (const work of works) {
     for (const line of figuresTable(work)) print(line);
     if (work.subjects[0]) for (const line of statementLines(work.subjects[0])) print(line);
   }
+  if (pull) for (const line of pullLines(pull)) print(line);
   if (costs) for (const line of costLines(costs)) print(line);
   if (checks) for (const line of checkLines(checks)) print(line);
   const right = works.every((work) => work.subjects.every((it) => it.errors === 0));
@@ -98,13 +106,14 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions {
       rounds: { type: 'string', default: '3' },
       clients: { type: 'string', default: '8' },
       database: { type: 'string' },
+      entries: { type: 'string', default: '1000000' },
       json: { type: 'string' },
       profile: { type: 'string' },
     },
   });
   const workload = WORKLOADS.find((it) => it === positionals[0]);
   if (!workload || positionals.length !== 1) throw new TypeError(`Name one workload: ${WORKLOADS.join(' or ')}.`);
-  const whole = (name: 'seconds' | 'rounds' | 'clients', max: number): number => {
+  const whole = (name: 'seconds' | 'rounds' | 'clients' | 'entries', max: number): number => {
     const value = Number(values[name]);
     if (Number.isInteger(value) && value >= 1 && value <= max) return value;
     throw new TypeError(`--${name} is "${values[name]}"; it takes a whole number from 1 to ${max}.`);
@@ -114,6 +123,7 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions {
     seconds: whole('seconds', 3_600),
     rounds: whole('rounds', 1_000),
     clients: whole('clients', 1_000),
+    entries: whole('entries', 1_000_000_000),
     database: values.database,
     json: values.json,
     profile: values.profile === undefined ? undefined : resolve(values.profile),
@@ -156,6 +166,7 @@ async function run(config: Config, options: BenchOptions, say: (line: string) =>
 }
 
 async function measureWorkload(stage: Stage, options: BenchOptions): Promise<Outcome> {
+  if (options.workload === 'pull') return { works: [], pull: await measurePull(stage, options) };
   if (options.workload === 'publish') {
     const { work, costs, close } = await preparePublish(stage);
     const works = [await measure(work, stage.database, options, stage.say)];

@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { ensureGatewayRole, gatewayRole } from './gateway-role.ts';
+import { ensureMonths, hasMonths } from './month-partitions.ts';
 import { causeOf, databaseFailure } from './outage.ts';
 import { compareMigrations, MIGRATIONS_FOLDER } from './schema-state.ts';
 import { UnusableDatabase } from './unusable-database.ts';
@@ -11,14 +12,14 @@ const MIGRATION_LOCK = 7_246_001;
 const PERMISSION_DENIED = '42501';
 
 /**
- * Brings the database up to this program's tables and sees to the role the gateway works under. Returns the names of the migrations
- * applied, none where there was nothing to do.
+ * Brings the database up to this program's tables, and sees to the role the gateway works under and to the months of tables that are parted by
+ * month. Returns the names of the migrations applied, none where there was nothing to do.
  *
  * All migrations of one call are one transaction: all of them or none. Programs that start at the same moment wait for each other. Where
  * everything is in place nothing is written, so that a login that is no owner but a member of the gateway's role may serve too. Throws
  * UnusableDatabase when the database cannot be reached, when it is newer than the program, or when the login lacks a right it needs.
  */
-export async function migrate(url: string, log: (line: string) => void): Promise<readonly string[]> {
+export async function migrate(url: string, log: (line: string) => void, now = new Date()): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'tongjian migrate', connectionTimeoutMillis: 10_000 });
   // A lost connection fails the statement under way; the event on top of it would end the process.
   client.on('error', () => undefined);
@@ -27,16 +28,17 @@ export async function migrate(url: string, log: (line: string) => void): Promise
   });
   try {
     await client.query('set statement_timeout = 0');
-    if (await isInPlace(client)) return [];
+    if (await isInPlace(client, now)) return [];
 
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     // Asked again: another program may have done the work while this one waited for the lock.
-    if (await isInPlace(client)) return [];
+    if (await isInPlace(client, now)) return [];
 
     const { missing } = await compareMigrations(client);
     await refuseLostRole(client, missing);
     await ensureGatewayRole(client);
     if (missing.length > 0) await applyMigrations(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER });
+    await ensureMonths(client, now);
     for (const name of missing) log(`migration ${name} applied`);
     return missing;
   } catch (error) {
@@ -47,15 +49,15 @@ export async function migrate(url: string, log: (line: string) => void): Promise
   }
 }
 
-/** Whether tables and role are as the gateway needs them. */
-async function isInPlace(client: pg.Client): Promise<boolean> {
+/** Whether tables, role and months are as the gateway needs them. */
+async function isInPlace(client: pg.Client, now: Date): Promise<boolean> {
   const { missing, unknown } = await compareMigrations(client);
   if (unknown > 0) {
     throw new UnusableDatabase(
       'The database is newer than this program: it has a migration the program does not know. Start the newer version, or use another database.',
     );
   }
-  return missing.length === 0 && (await gatewayRole(client)) === 'open';
+  return missing.length === 0 && (await gatewayRole(client)) === 'open' && (await hasMonths(client, now));
 }
 
 /** Tables without the role they were granted to come from a backup restored without its roles; a new role would have no rights in them. */

@@ -1,4 +1,3 @@
-import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import type { AccessEntry } from '../../src/access-log/access-entry.schema.ts';
 import { encodeCursor } from '../../src/faces/page-cursor.ts';
@@ -149,66 +148,6 @@ describe('an institution', () => {
   });
 });
 
-describe('a stream', () => {
-  /** Entries of an institution written all at once. */
-  async function withEntries(count: number, query: string): Promise<{ hospital: CallingSystem; auditor: CallingSystem }> {
-    const [hospital, auditor] = [await gateway.register({ name: '=1+1 医院' }), await gateway.register({ scopes: AUDITOR })];
-    await gateway.db.$client.query(
-      `insert into access_log (person, recorded_at, id, action, interaction, outcome, institution, purpose, entities, query, request_id)
-       select 0, timestamptz '2026-03-01' + make_interval(secs => it / 10), it + $4, 'E', 'searchResources', 0, $1, 'TREAT', '{}', $2, 'r'
-       from generate_series(1, $3::int) as it`,
-      [hospital.institution, query, count, hospital.institution * 100_000],
-    );
-    return { hospital, auditor };
-  }
-
-  test('of NDJSON has every entry once, the latest first, and is logged before', async () => {
-    const { hospital, auditor } = await withEntries(2_500, 'x');
-
-    const answer = await auditor.get(`/v1/access-log?institution=${hospital.uscc}`, { accept: 'application/x-ndjson' });
-
-    expect(answer.headers['content-type']).toBe('application/x-ndjson; charset=utf-8');
-    const entries = answer.text
-      .trimEnd()
-      .split('\n')
-      .map((it) => JSON.parse(it) as AccessEntry);
-    expect(entries).toHaveLength(2_500);
-    expect(new Set(entries.map((it) => it.id)).size).toBe(2_500);
-    const times = entries.map((it) => it.recordedAt);
-    expect(times).toEqual(times.toSorted().reverse());
-    expect(doorsOf(await entriesOf(auditor, `institution=${auditor.uscc}&limit=2`))).toEqual(['listAccesses', 'listAccesses']);
-  });
-
-  test('of exactly a batch ends', async () => {
-    const { hospital, auditor } = await withEntries(1_000, 'x');
-    const answer = await auditor.get(`/v1/access-log?institution=${hospital.uscc}`, { accept: 'application/x-ndjson' });
-    expect(answer.text.trimEnd().split('\n')).toHaveLength(1_000);
-  });
-
-  test('of CSV has a header, UTF-8, and no formulas', async () => {
-    const { hospital, auditor } = await withEntries(3, '=cmd|"x",张三\n');
-
-    const answer = await auditor.get(`/v1/access-log?institution=${hospital.uscc}`, { accept: 'text/csv' });
-
-    expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
-    const rows = parse(answer.text, { columns: true, bom: true }) as Record<string, string>[];
-    expect(rows).toHaveLength(3);
-    expect(rows[0]).toMatchObject({
-      query: `'=cmd|"x",张三\n`,
-      institutionName: "'=1+1 医院",
-      institutionUscc: hospital.uscc,
-      reviewDue: 'false',
-    });
-  });
-
-  test('of nothing is an empty file, or a header alone', async () => {
-    const auditor = await gateway.register({ scopes: AUDITOR });
-    const query = '/v1/access-log?institution=12330000470051726F';
-    expect((await auditor.get(query, { accept: 'application/x-ndjson' })).text).toBe('');
-    expect((await auditor.get(query, { accept: 'text/csv' })).text).toMatch(/^\uFEFFid,recordedAt,.*,reviewedAt\r\n$/);
-  });
-});
-
 test.for<[string, string]>([
   ['from=yesterday', 'from'],
   ['to=2026-02-30', 'to'],
@@ -218,6 +157,7 @@ test.for<[string, string]>([
   ['limit=0', 'limit'],
   ['limit=101', 'limit'],
   ['cursor=x', 'cursor'],
+  ['after=x', 'after'],
   [`cursor=${encodeCursor(['2026-03-01T00:00:00.000Z', '9999999999999999999'])}`, 'cursor'],
   ['patient=a%7C', 'patient.identifier'],
   ['who=x', 'who'],

@@ -26,8 +26,9 @@ export async function nextEntries(
   );
   if (leaves.length === 0) return { rows: [], next: 0n, seen: 0 };
   const { rows } = await tx.$client.query<AccessRow & { person: string; id: string; leaf: string }>(
-    `select ${ACCESS_COLUMNS_SQL}, leaf::text
-       from access_log join unnest($1::bigint[], $2::timestamptz[], $3::bigint[]) as l (leaf, recorded_at, id) using (recorded_at, id)
+    `select e.*, l.leaf::text
+       from unnest($1::bigint[], $2::timestamptz[], $3::bigint[]) as l (leaf, recorded_at, id) cross join lateral (
+         select ${ACCESS_COLUMNS_SQL} from access_log as a where a.recorded_at = l.recorded_at and a.id = l.id limit 1) as e
       order by l.leaf`,
     [leaves.map((it) => it.index), leaves.map((it) => it.at.toISOString()), leaves.map((it) => it.entry)],
   );

@@ -29,9 +29,11 @@ export async function takePending(tx: Transaction, max: number): Promise<readonl
       with taken as (
         delete from access_log_pending where ctid = any (array(select ctid from access_log_pending limit $1))
         returning person, recorded_at, id)
-      select ${ACCESS_COLUMNS_SQL}, salt
-        from access_log join taken using (person, recorded_at, id)
-       order by recorded_at, id`,
+      select e.* from taken as t cross join lateral (
+        -- One by one by key, whatever the planner thinks of the months: it would read all of them to join a batch.
+        select ${ACCESS_COLUMNS_SQL}, salt from access_log as a
+         where a.person = t.person and a.recorded_at = t.recorded_at and a.id = t.id limit 1) as e
+       order by e."recordedAt", e.id`,
     values: [max],
   });
   return rows.map((row) => ({ ...withKeys(row), salt: row.salt }));

@@ -9,7 +9,10 @@ import { makeOperator } from '../operator.ts';
 
 const HOSPITAL_SCOPES = ['system/*.cruds', 'recognition.check', 'recognition.decide'];
 
-/** Registers so many hospitals that do not exist, each with quality certificates and a calling system, through the gateway's own doors. */
+/**
+ * Registers so many hospitals that do not exist, each with quality certificates and a calling system, through the gateway's own doors. The first
+ * one may read the access log of the whole region as well.
+ */
 export async function registerHospitals(url: string, databaseUrl: string, count: number): Promise<readonly CallingSystem[]> {
   const owner = { name: 'Bench', uscc: creditCode(0), district: '500000', another: false };
   const { clientId, privateJwk, scopes } = await makeOperator(databaseUrl, owner, new Date());
@@ -24,17 +27,18 @@ export async function registerHospitals(url: string, databaseUrl: string, count:
 
 async function registerClient(operator: CallingSystem, hospital: number): Promise<Registration> {
   const { publicKey, privateKey } = await generateKeyPair('ES384', { extractable: true });
+  const scopes = hospital === 1 ? [...HOSPITAL_SCOPES, 'audit.read'] : HOSPITAL_SCOPES;
   const name = { kid: randomUUID(), alg: 'ES384', use: 'sig' };
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), ...name }] };
   const body = {
     institution: creditCode(hospital),
     name: `HIS ${hospital}`,
     jwks,
-    scopes: HOSPITAL_SCOPES,
+    scopes,
     cdsHooks: { issuer: cdsIssuerOf(name.kid) },
   };
   const answer = (await operator.send('POST', '/v1/clients', { body })).expectOk('Registering a client');
-  return { clientId: textAt(answer.body, 'id'), privateJwk: { ...(await exportJWK(privateKey)), ...name }, scopes: HOSPITAL_SCOPES };
+  return { clientId: textAt(answer.body, 'id'), privateJwk: { ...(await exportJWK(privateKey)), ...name }, scopes };
 }
 
 function organization(hospital: number): object {

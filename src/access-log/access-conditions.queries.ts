@@ -1,0 +1,78 @@
+import { DECIDE_CONSENT } from './access.rules.ts';
+import { type AccessFilter, type AccessKind, AUTHENTICATIONS, EXPORTS, HISTORIES, PATCHES, SEARCHES } from './access-filter.rules.ts';
+import { personText } from './discretion.rules.ts';
+
+const among = (interactions: Iterable<string>): string => `interaction in (${[...interactions].map((it) => `'${it}'`).join(', ')})`;
+const AUTHENTICATION = among(AUTHENTICATIONS);
+const DECISION = among([DECIDE_CONSENT]);
+const DISCLOSURE = among(EXPORTS);
+const PATCH = among(PATCHES);
+const HISTORY = among(HISTORIES.keys());
+const historyOf = (kind: AccessKind): string => among([...HISTORIES].flatMap(([interaction, its]) => (its === kind ? [interaction] : [])));
+
+const KINDS: Readonly<Record<AccessKind, string>> = {
+  authentication: AUTHENTICATION,
+  decision: DECISION,
+  disclosure: DISCLOSURE,
+  rest: `not ${AUTHENTICATION} and not ${DECISION} and not ${DISCLOSURE}`,
+  create: `action = 'C'`,
+  read: `action = 'R' and interaction <> 'readVersion' and not ${HISTORY} and not ${DISCLOSURE}`,
+  vread: `action = 'R' and interaction = 'readVersion'`,
+  update: `action = 'U' and not ${PATCH}`,
+  patch: `action = 'U' and ${PATCH}`,
+  delete: `action = 'D'`,
+  'search-type': `action = 'E' and interaction ~ '${SEARCHES}'`,
+  operation: `action = 'E' and interaction !~ '${SEARCHES}' and not ${AUTHENTICATION} and not ${DECISION} and not ${HISTORY}`,
+  'history-instance': historyOf('history-instance'),
+  'history-type': historyOf('history-type'),
+  'history-system': historyOf('history-system'),
+};
+
+const REVIEWED = `exists (
+  select from emergency_reviews as r where r.person = access_log.person and r.accessed_at = access_log.recorded_at and r.access = access_log.id)`;
+
+/** What a filter comes to in SQL: conditions on `access_log`, and the values of their parameters, from `$1` on. */
+export function conditionsOf(filter: AccessFilter): { conditions: string[]; values: unknown[] } {
+  const conditions: string[] = [];
+  const values: unknown[] = [];
+  const where = (condition: (parameter: string) => string, value: unknown): void => {
+    if (value !== undefined) conditions.push(condition(`$${values.push(value)}`));
+  };
+  const [person, ...others] = filter.persons ?? [];
+  if (filter.keys) {
+    const times = `$${values.push(filter.keys.map((it) => it.recordedAt.toISOString()))}`;
+    const ids = `$${values.push(filter.keys.map((it) => String(it.id)))}`;
+    conditions.push(`(recorded_at, id) in (select * from unnest(${times}::timestamptz[], ${ids}::bigint[]))`);
+  }
+  // With a single key the order of the primary key is the order asked for.
+  if (person !== undefined && others.length === 0) where((it) => `person = ${it}`, String(person));
+  else where((it) => `person = any (${it}::bigint[])`, filter.persons?.map(String));
+  if (filter.discreet) {
+    where(
+      (it) => `array_to_string(entities || consents, ' ') like any (${it}) and not (${DECISION} and outcome <> 0)`,
+      filter.persons?.map((person) => `%/${personText(person)}%`),
+    );
+  }
+  where((it) => `institution = ${it}`, filter.institution);
+  where((it) => `practitioner_system = ${it}`, filter.practitioner?.system);
+  where((it) => `practitioner_value = ${it}`, filter.practitioner?.value);
+  where((it) => `client = ${it}`, filter.client);
+  where((it) => `recorded_at >= ${it}`, filter.from);
+  where((it) => `recorded_at < ${it}`, filter.until);
+  where((it) => `action = ${it}`, filter.action);
+  where((it) => `interaction = ${it}`, filter.interaction);
+  where((it) => `outcome = ${it}`, filter.outcome);
+  where((it) => `purpose = ${it}`, filter.purpose);
+  where((it) => `review_due = ${it}`, filter.reviewDue);
+  where((it) => `starts_with(address, ${it})`, filter.address);
+  if (filter.review) conditions.push(filter.review === 'open' ? `not ${REVIEWED}` : REVIEWED);
+  if (filter.requestsOnly) conditions.push(`not ${DECISION}`);
+  if (filter.kind) conditions.push(`(${KINDS[filter.kind]})`);
+  if (filter.entity !== undefined) {
+    where(
+      (it) => `exists (select from unnest(entities || consents) as e (name) where name = ${it} or starts_with(name, ${it} || '/'))`,
+      filter.entity,
+    );
+  }
+  return { conditions, values };
+}

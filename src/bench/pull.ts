@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import { copyRows } from './copy-rows.ts';
+import { median, shown } from './figures.rules.ts';
+import { fillAccessLog } from './fill-access-log.ts';
+import { residentMiB } from './processor-time.ts';
+import { aligned } from './show-figures.ts';
+import type { Stage } from './stage.ts';
+import { WrongAnswer } from './subject.ts';
+
+/** One pull, or one COPY, of all entries. */
+interface Pulled {
+  readonly seconds: number;
+  readonly bytes: number;
+  /** MiB of the gateway before, after a quarter and a half of the entries, and after the last. */
+  readonly memory: readonly (number | undefined)[];
+}
+
+/** What was measured of a way to get the whole log. */
+interface Way {
+  readonly name: string;
+  readonly entriesPerSecond: number;
+  readonly mebibytes: number;
+  /** Of each round. */
+  readonly seconds: readonly number[];
+  readonly memory: readonly (number | undefined)[];
+}
+
+export interface PullFigures {
+  readonly entries: number;
+  /** COPY first, then the gateway's pulls. */
+  readonly ways: readonly Way[];
+}
+
+const MEBIBYTE = 1_048_576;
+
+/**
+ * The whole access log over HTTP, as an auditor pulls it, beside `COPY … TO STDOUT` of the same rows on a bare connection: in turn, one to warm up
+ * and then the rounds that count. Throws WrongAnswer where a pull has not every entry.
+ */
+export async function measurePull(
+  stage: Stage,
+  { entries, rounds }: { readonly entries: number; readonly rounds: number },
+): Promise<PullFigures> {
+  stage.say(`  ${entries} entries`);
+  await fillAccessLog(stage.database.session, entries);
+  const ways = [
+    { name: 'COPY TO STDOUT', once: () => copyLog(stage, entries) },
+    { name: 'NDJSON', once: () => pullLog(stage, 'application/x-ndjson', entries) },
+    { name: 'CSV', once: () => pullLog(stage, 'text/csv', entries) },
+  ];
+  const measured = new Map(ways.map((it) => [it, [] as Pulled[]]));
+  for (let number = 0; number <= rounds; number++) {
+    for (const way of ways) {
+      const pulled = await way.once();
+      if (number > 0) measured.get(way)?.push(pulled);
+      stage.say(`  pull, round ${number} of ${rounds}: ${way.name} ${shown(pulled.seconds)} s`);
+    }
+  }
+  return {
+    entries,
+    ways: ways.map((way) => {
+      const pulls = measured.get(way) ?? [];
+      const seconds = pulls.map((it) => it.seconds);
+      const last = pulls.at(-1);
+      return {
+        name: way.name,
+        entriesPerSecond: entries / median(seconds),
+        mebibytes: (last?.bytes ?? 0) / MEBIBYTE,
+        seconds,
+        memory: last?.memory ?? [],
+      };
+    }),
+  };
+}
+
+/** The table of a pull's figures; `of COPY` is the median over the rounds of the time COPY took by the time the pull took. */
+export function pullLines({ entries, ways }: PullFigures): readonly string[] {
+  const [copy] = ways;
+  const headings = ['', 'entries/s', 'of COPY', 'MiB', 'gateway MiB: start', 'quarter', 'half', 'end'];
+  const rows = ways.map((it) => [
+    it.name,
+    it.entriesPerSecond.toFixed(0),
+    median(it.seconds.map((seconds, round) => (copy?.seconds[round] ?? Number.NaN) / seconds)).toFixed(2),
+    it.mebibytes.toFixed(0),
+    ...[0, 1, 2, 3].map((at) => shown(it.memory[at])),
+  ]);
+  return ['', `pull: all of an access log of ${entries} entries`, ...aligned([headings, ...rows])];
+}
+
+async function copyLog({ database }: Stage, entries: number): Promise<Pulled> {
+  const begun = performance.now();
+  const { rows, bytes } = await copyRows(database.session, "copy (select * from access_log where request_id <> '') to stdout");
+  if (rows < entries) throw new WrongAnswer(`COPY gave ${rows} of ${entries} rows`);
+  return { seconds: (performance.now() - begun) / 1_000, bytes, memory: [] };
+}
+
+async function pullLog({ gateway, asking }: Stage, accept: string, entries: number): Promise<Pulled> {
+  const authorization = `Bearer ${await asking.token()}`;
+  const memory = [residentMiB(gateway.pid)];
+  const begun = performance.now();
+  const request = http.get(`${gateway.url}/v1/access-log`, { agent: false, headers: { accept, authorization } });
+  const [answer] = (await once(request, 'response')) as [http.IncomingMessage];
+  let [bytes, lines] = [0, 0];
+  let end: Buffer = Buffer.alloc(0);
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    lines += linesIn(chunk);
+    end = chunk.length > 1_000 ? chunk.subarray(-1_000) : Buffer.concat([end, chunk]).subarray(-1_000);
+    if (lines >= (entries * memory.length) / 4 && memory.length < 3) memory.push(residentMiB(gateway.pid));
+  }
+  const seconds = (performance.now() - begun) / 1_000;
+  if (answer.statusCode !== 200 || lines < entries || !/"end":|end 完/.test(end.toString('utf8'))) {
+    throw new WrongAnswer(
+      `status ${answer.statusCode}, ${lines} lines for ${entries} entries, ending with ${end.toString('utf8', 0, 200)}`,
+    );
+  }
+  return { seconds, bytes, memory: [...memory, residentMiB(gateway.pid)] };
+}
+
+function linesIn(chunk: Buffer): number {
+  let lines = 0;
+  for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines += 1;
+  return lines;
+}

@@ -1,0 +1,115 @@
+import { BEIJING_OFFSET_MS } from '../beijing-time.ts';
+import type { Connection } from './schema-state.ts';
+
+/** Months before and after the present one that are made beforehand. */
+const MONTHS_BEFORE = 12;
+const MONTHS_AHEAD = 24;
+
+/** A month of the calendar in Beijing, `2026-03`. */
+export type Month = string;
+
+/** The month in Beijing at that moment. */
+export function monthOf(moment: Date): Month {
+  return new Date(moment.getTime() + BEIJING_OFFSET_MS).toISOString().slice(0, 7);
+}
+
+/** The month so many months later; a negative number is earlier. */
+export function monthsAfter(month: Month, months: number): Month {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number - 1 + months, 1)).toISOString().slice(0, 7);
+}
+
+/** The moment at which the month begins: midnight in Beijing. */
+export function monthBegins(month: Month): Date {
+  return new Date(`${month}-01T00:00:00+08:00`);
+}
+
+/** The name of the partition that holds a month of a table. */
+export function partitionOf(table: string, month: Month): string {
+  return `${table}_${month.replace('-', '_')}`;
+}
+
+interface PartedTable {
+  readonly table: string;
+  readonly column: string;
+}
+
+/**
+ * The tables that are parted by month and that this login owns, as the migrations made them: by range of one time, with a default partition
+ * named `<table>_rest`. Which these are is read from the database, so that no room has to name its tables here.
+ */
+async function ownPartedTables(connection: Connection): Promise<readonly PartedTable[]> {
+  const { rows } = await connection.query<PartedTable>(
+    `select c.relname as table, a.attname as column
+       from pg_partitioned_table p join pg_class c on c.oid = p.partrelid
+       join pg_attribute a on a.attrelid = p.partrelid and a.attnum = p.partattrs[0]
+      where p.partstrat = 'r' and p.partnatts = 1 and a.atttypid = 'timestamptz'::regtype and pg_has_role(c.relowner, 'usage')
+        and c.relnamespace = 'public'::regnamespace and p.partdefid = to_regclass('public.' || c.relname || '_rest')
+      order by 1`,
+  );
+  return rows;
+}
+
+/** The months around the present one that the table lacks. */
+async function missingMonths(connection: Connection, { table }: PartedTable, now: Date): Promise<readonly Month[]> {
+  const around = Array.from({ length: MONTHS_BEFORE + MONTHS_AHEAD + 1 }, (_, index) => monthsAfter(monthOf(now), index - MONTHS_BEFORE));
+  const { rows } = await connection.query<{ name: string }>(
+    'select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = to_regclass($1)',
+    [`public.${table}`],
+  );
+  const made = new Set(rows.map((it) => it.name));
+  return around.filter((it) => !made.has(partitionOf(table, it)));
+}
+
+/** Whether the months around the present one are there, as far as this login could make them. */
+export async function hasMonths(connection: Connection, now: Date): Promise<boolean> {
+  for (const parted of await ownPartedTables(connection)) {
+    if ((await missingMonths(connection, parted, now)).length > 0) return false;
+  }
+  return true;
+}
+
+/**
+ * Makes the months of every table parted by month: twelve before the present one to twenty-four ahead, and those of older rows that lie in the
+ * default partition. Rows move with their month: none is lost, none is there twice. Needs the owner, and does nothing for another login;
+ * gateways may go on writing, and wait no longer than it takes to move the rows of one month.
+ */
+export async function ensureMonths(connection: Connection, now: Date): Promise<void> {
+  for (const parted of await ownPartedTables(connection)) {
+    const months = new Set([...(await missingMonths(connection, parted, now)), ...(await monthsInRest(connection, parted, now))]);
+    for (const month of months) await makeMonth(connection, parted, month);
+  }
+}
+
+/** Months of rows in the default partition; what lies beyond the months made beforehand waits there, as it comes from a clock that is wrong. */
+async function monthsInRest(connection: Connection, { table, column }: PartedTable, now: Date): Promise<readonly Month[]> {
+  const until = monthBegins(monthsAfter(monthOf(now), MONTHS_AHEAD + 1));
+  const { rows } = await connection.query<{ month: string }>(
+    `select distinct to_char(${column} at time zone interval '8 hours', 'YYYY-MM') as month from ${table}_rest where ${column} < $1 order by 1`,
+    [until.toISOString()],
+  );
+  return rows.map((it) => it.month);
+}
+
+/** One month, with what the default partition holds of it, in one transaction. */
+async function makeMonth(connection: Connection, { table, column }: PartedTable, month: Month): Promise<void> {
+  const partition = partitionOf(table, month);
+  const [from, until] = [monthBegins(month).toISOString(), monthBegins(monthsAfter(month, 1)).toISOString()];
+  await connection.query('begin');
+  try {
+    // Attached, not created in place: that would lock out every reader as well. Writers wait at the door of the whole table: one that was on
+    // its way into the default partition would find itself in the wrong place.
+    await connection.query(`create table ${partition} (like ${table} including defaults)`);
+    await connection.query(`lock table ${table} in share row exclusive mode`);
+    await connection.query(`lock table ${table}_rest in access exclusive mode`);
+    await connection.query(
+      `with moved as (delete from ${table}_rest where ${column} >= '${from}' and ${column} < '${until}' returning *)
+       insert into ${partition} select * from moved`,
+    );
+    await connection.query(`alter table ${table} attach partition ${partition} for values from ('${from}') to ('${until}')`);
+    await connection.query('commit');
+  } catch (error) {
+    await connection.query('rollback');
+    throw error;
+  }
+}

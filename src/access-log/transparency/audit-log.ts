@@ -4,7 +4,7 @@ import type { EntrySource, LeafTable, LogSource } from './audit-sources.ts';
 import { type AuditedTree, auditTree } from './audit-tree.ts';
 import { CheckpointJudge, type NamedCheckpoint } from './checkpoint-judge.ts';
 import { findGaps, tellLost } from './judge-gaps.ts';
-import { isInReach } from './pruning.rules.ts';
+import { isInReach, type Pruning } from './pruning.rules.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
 import { parseVerifierKey, type VerifierKey } from './verifier-key.ts';
 
@@ -108,7 +108,7 @@ export async function auditLog(question: AuditQuestion, progress: Progress): Pro
     findings: await Promise.all(findings.list.map((it) => withNames(it, audit, table))),
     count: findings.count,
     cover,
-    remarks: remarksOn(question, cover),
+    remarks: [...remarksOn(question, cover), ...audit.prunings.map(remarkOnPruning)],
   };
 }
 
@@ -162,6 +162,14 @@ async function nameOf(leaf: number, audit: EntryAudit, table: LeafTable | undefi
   if (seen.entry) return seen;
   const kept = await table?.leaf(leaf);
   return kept ? { entry: kept.entry, recordedAt: kept.recordedAt } : {};
+}
+
+function remarkOnPruning({ entry, month, at }: Pruning): Words {
+  const when = new Date(at).toISOString();
+  return {
+    en: `The month ${month} was pruned at ${when}, as entry ${entry} has on record.`,
+    zh: `${month} 月的记录已于 ${when} 清理，登记于记录 ${entry}。`,
+  };
 }
 
 function remarksOn({ log, keys, own, isPart }: AuditQuestion, cover: AuditCover): readonly Words[] {

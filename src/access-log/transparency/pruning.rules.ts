@@ -1,33 +1,44 @@
 import type { AccessEntry } from '../access-entry.schema.ts';
 
-/** A pruning as the log itself has it on record: entries of these moments may be gone from then on. */
+/** A pruning as the log itself has it on record: the entries of these leaves are gone from then on. */
 export interface Pruning {
-  /** The place of the entry that says so. */
+  /** The place of the entry that says so, its id and its moment in milliseconds. */
   readonly leaf: number;
   readonly entry: string;
-  /** Inclusive, in milliseconds. */
-  readonly from: number;
-  /** Exclusive, in milliseconds. */
-  readonly until: number;
+  readonly at: number;
+  readonly month: string;
+  /** End of the month in Beijing, in milliseconds. */
+  readonly monthEnds: number;
+  /** Both ends inclusive; those of earlier prunings are among them. */
+  readonly leaves: readonly { readonly from: number; readonly to: number }[];
 }
 
 /** operationId of what takes a month out of the log. */
 const PRUNE = 'pruneAccessLog';
+const BEIJING_OFFSET_MS = 8 * 60 * 60 * 1_000;
 
-/** What an entry of the log says of a pruning; `undefined` where it is about something else, or where the pruning failed. */
-export function readPruning(entry: AccessEntry, leaf: number): Pruning | undefined {
-  if (entry.interaction !== PRUNE || entry.outcome !== 0) return undefined;
-  const month = entry.entities.map((it) => /(\d{4})-(\d{2})$/.exec(it)).find((it) => it !== null);
-  if (!month) return undefined;
-  const [year, number] = [Number(month[1]), Number(month[2])];
-  return { leaf, entry: entry.id, from: beginOf(year, number), until: beginOf(year, number + 1) };
+/** What an entry of the log says of a pruning; `undefined` where it is about something else. */
+export function readPruning({ id, interaction, outcome, recordedAt, entities }: AccessEntry, leaf: number): Pruning | undefined {
+  if (interaction !== PRUNE || outcome !== 0) return undefined;
+  const [, year = '', number = ''] = matchOf(entities, /^AccessLogMonth\/(\d{4})-(\d{2})$/)[0] ?? [];
+  if (year === '') return undefined;
+  return {
+    leaf,
+    entry: id,
+    at: Date.parse(recordedAt),
+    month: `${year}-${number}`,
+    monthEnds: Date.UTC(Number(year), Number(number), 1) - BEIJING_OFFSET_MS,
+    leaves: matchOf(entities, /^AuditLogLeaves\/(\d+)-(\d+)$/).map(([, from, to]) => ({ from: Number(from), to: Number(to) })),
+  };
 }
 
-const BEIJING_OFFSET_MS = 8 * 60 * 60 * 1_000;
-const beginOf = (year: number, month: number): number => Date.UTC(year, month - 1, 1) - BEIJING_OFFSET_MS;
+const matchOf = (names: readonly string[], pattern: RegExp): readonly RegExpExecArray[] =>
+  names.map((it) => pattern.exec(it)).filter((it) => it !== null);
 
 /** Entries get their places in another order than their moments have by as much as this. */
 const DISORDER_MS = 60 * 60 * 1_000;
+/** Network logs are kept for six months at least (Cybersecurity Law, article 21): no pruning explains that a younger entry is gone. */
+const KEPT_MS = 180 * 24 * 60 * 60 * 1_000;
 
 /** A place without an entry. */
 export interface MissingLeaf {
@@ -39,12 +50,17 @@ export interface MissingLeaf {
 }
 
 /**
- * Whether a pruning on record explains that an entry is gone. What the database says of its moment is not enough: it has to lie in front of the
- * pruning, and not behind entries of a later month.
+ * Whether a pruning on record explains that an entry is gone: it names the leaf, it was done when the month had been over for the legal time,
+ * and the leaf does not stand behind entries of a later month. A pruning written to cover something up fails one of these.
  */
-export function isPruned({ leaf, moment, newestBefore }: MissingLeaf, prunings: readonly Pruning[]): boolean {
+export function isPruned({ leaf, moment = 0, newestBefore }: MissingLeaf, prunings: readonly Pruning[]): boolean {
   return prunings.some(
-    (it) => leaf < it.leaf && newestBefore < it.until + DISORDER_MS && (moment === undefined || (moment >= it.from && moment < it.until)),
+    (it) =>
+      leaf < it.leaf &&
+      it.leaves.some(({ from, to }) => leaf >= from && leaf <= to) &&
+      it.at >= it.monthEnds + KEPT_MS &&
+      newestBefore < it.monthEnds + DISORDER_MS &&
+      moment < it.monthEnds,
   );
 }
 

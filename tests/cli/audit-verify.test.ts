@@ -8,20 +8,8 @@ import { expect, test } from 'vitest';
 import { auditCommand } from '../../src/cli/audit.ts';
 import { readConfig } from '../../src/config.ts';
 import { openDatabase, type Transaction, transact } from '../../src/database/client.ts';
-import {
-  buildLog,
-  change,
-  EXPORT,
-  entryAt,
-  exportLines,
-  inFolder,
-  LOG_KEY,
-  otherKey,
-  SIGNED,
-  tampering,
-  writeExport,
-} from '../support/audited-log.ts';
-import { useGateway } from '../support/gateway.ts';
+import { buildLog, change, EXPORT, entryAt, inFolder, LOG_KEY, otherKey, SIGNED, tampering } from '../support/audited-log.ts';
+import { type CallingSystem, useGateway } from '../support/gateway.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const LONG_MS = 120_000;
@@ -68,6 +56,13 @@ async function program(...argv: readonly string[]): Promise<Ended> {
   return { code, out, said };
 }
 
+/** The whole log, as the auditor pulls it. */
+async function pulled(auditor: CallingSystem): Promise<string> {
+  const { status, text } = await auditor.get('/v1/access-log?leaves=true', { accept: 'application/x-ndjson' });
+  expect(status).toBe(200);
+  return text;
+}
+
 /** Does for good what the owner of the tables can do. */
 async function asOwner(work: (tx: Transaction) => Promise<void>): Promise<void> {
   const { db, close } = openDatabase({ url: gateway.databaseUrl, poolMax: 1 });
@@ -76,6 +71,7 @@ async function asOwner(work: (tx: Transaction) => Promise<void>): Promise<void> 
 
 test('0 where everything holds, 1 where an entry was changed, which it names', { timeout: LONG_MS }, async () => {
   const own = await buildLog(gateway, [10, 20]);
+  const auditor = await gateway.register({ scopes: ['audit.read'] });
   await gateway.app.listen({ host: '127.0.0.1', port: 0 });
   const log = `http://127.0.0.1:${(gateway.app.server.address() as AddressInfo).port}/audit-log`;
 
@@ -83,11 +79,11 @@ test('0 where everything holds, 1 where an entry was changed, which it names', {
     const [checkpoint, key, file] = [join(folder, 'checkpoint'), join(folder, 'key'), join(folder, EXPORT)];
     await writeFile(checkpoint, own[1]?.note ?? '');
     await writeFile(key, `${LOG_KEY.vkey}\n`);
-    await writeExport(folder, await transact(gateway.db, exportLines));
+    await writeFile(file, await pulled(auditor));
     const trust = ['--checkpoint', checkpoint, '--key', key];
 
     expect(await audit('verify')).toMatchObject({ code: 0, out: expect.stringContaining('Everything holds. 全部相符。') });
-    expect(await audit('verify', ...trust)).toMatchObject({ code: 0, out: expect.not.stringContaining('Note:') });
+    expect(await audit('verify', ...trust)).toMatchObject({ code: 0, out: expect.not.stringContaining('No --') });
     expect(await audit('verify', ...trust, '--log', log)).toMatchObject({ code: 0 });
     expect(await program('verify', ...trust, '--log', log, '--export', file)).toMatchObject({ code: 0, said: '' });
     expect(await audit('verify', '--key', otherKey().vkey)).toMatchObject({ code: 1, out: expect.stringContaining('[signature-wrong]') });
@@ -100,7 +96,7 @@ test('0 where everything holds, 1 where an entry was changed, which it names', {
     expect(told).toMatchObject({ code: 1, out: expect.stringContaining(`[changed] place 12, entry ${name}, recorded 2`) });
     expect(told.out).toContain('该记录在写入之后被改动');
 
-    await writeExport(folder, await transact(gateway.db, exportLines));
+    await writeFile(file, await pulled(auditor));
     expect(await program('verify', ...trust, '--log', log, '--export', file)).toMatchObject({
       code: 1,
       out: expect.stringContaining(name),

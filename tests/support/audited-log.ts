@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { encodeAccessId } from '../../src/access-log/access-entry-id.ts';
 import { type AccessRow, insertAccessRows } from '../../src/access-log/access-log.queries.ts';
+import { exportAccesses } from '../../src/access-log/export-accesses.ts';
+import { NDJSON } from '../../src/access-log/export-forms.ts';
 import { accessEntry, InstitutionNames } from '../../src/access-log/show-accesses.ts';
-import { entriesWithoutLeaf, leavesAfter, withEntries } from '../../src/access-log/transparency/audit.queries.ts';
+import { leavesAfter, withEntries } from '../../src/access-log/transparency/audit.queries.ts';
 import { type AuditQuestion, type AuditReport, auditLog } from '../../src/access-log/transparency/audit-log.ts';
 import { findNewestCheckpoint, insertCheckpoint, readLogKeys } from '../../src/access-log/transparency/checkpoint.queries.ts';
 import { commitmentOf } from '../../src/access-log/transparency/commitment.ts';
@@ -137,16 +139,18 @@ export async function giveOut(tx: Transaction, folder: string): Promise<void> {
   await writeLog(tx, folder);
 }
 
-/** The lines of an export with leaves, the latest first, as the door writes them. */
+/** Settled by then: what an open transaction has written is in an export of two days later, whoever looks. */
+const LATER_MS = 48 * 3_600_000;
+
+/** The lines of an export with leaves, as the door writes them, without the one at the end. */
 export async function exportLines(tx: Transaction): Promise<readonly string[]> {
-  const placed = (await withEntries(tx, await leavesAfter(tx, -1, ALL))).flatMap(({ index, entries }) =>
-    entries.map((it) => ({ ...it, review: undefined, leaf: { index: BigInt(index), salt: it.salt } })),
-  );
-  const unplaced = (await entriesWithoutLeaf(tx, undefined, ALL)).map((it) => ({ ...it, review: undefined }));
-  const rows = [...placed, ...unplaced];
-  const names = await new InstitutionNames(tx).of(rows);
-  const entries = rows.map((it) => accessEntry(it, names)).toSorted((one, other) => (one.id < other.id ? 1 : -1));
-  return entries.map((it) => `${JSON.stringify(it)}\n`);
+  const chunks: Buffer[] = [];
+  const question = { filter: {}, leaves: true, after: undefined, form: NDJSON };
+  for await (const it of exportAccesses(tx, question, new Date(Date.now() + LATER_MS))) chunks.push(it);
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .split(/(?<=\n)/)
+    .slice(0, -1);
 }
 
 /** The export of these lines, with an end that fits. */

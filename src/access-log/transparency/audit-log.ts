@@ -188,23 +188,26 @@ function remarksOn({ log, keys, own, isPart }: AuditQuestion, cover: AuditCover)
   }
   if (isPart && cover.notLookedAt > 0) {
     remarks.push({
-      en: `Only a part of the log was looked at: ${cover.notLookedAt} entries are not in the export, and it was not checked whether they are there.`,
+      en: `Only a part of the log was looked at; entries that are not in the export, of which nothing is said: ${cover.notLookedAt}.`,
       zh: `仅核验日志的一部分：导出中没有其余 ${cover.notLookedAt} 条记录，未检查其是否存在。`,
     });
   } else if (cover.notLookedAt > 0) {
     remarks.push({
-      en: `${cover.notLookedAt} entries at the end of the log are not in the export: they are younger, or were taken away. A checkpoint taken before the export, given with --checkpoint, tells.`,
+      en: `Entries at the end of the log that are not in the export: ${cover.notLookedAt}. They are younger, or were taken away; a checkpoint taken before the export, given with --checkpoint, tells.`,
       zh: `日志末尾有 ${cover.notLookedAt} 条记录不在导出中：或晚于导出，或已被删去。用 --checkpoint 提供导出之前取得的检查点即可判定。`,
     });
   }
   if (cover.unsigned > 0) {
     remarks.push({
-      en: `${cover.unsigned} entries are younger than the newest checkpoint: no signature covers them yet.`,
+      en: `Entries younger than the newest checkpoint, which no signature covers yet: ${cover.unsigned}.`,
       zh: `有 ${cover.unsigned} 条记录晚于最新检查点，尚无签名覆盖。`,
     });
   }
   if (cover.waiting > 0) {
-    remarks.push({ en: `${cover.waiting} entries wait for their place in the tree.`, zh: `有 ${cover.waiting} 条记录尚待编入散列树。` });
+    remarks.push({
+      en: `Entries that wait for their place in the tree: ${cover.waiting}.`,
+      zh: `有 ${cover.waiting} 条记录尚待编入散列树。`,
+    });
   }
   return remarks;
 }

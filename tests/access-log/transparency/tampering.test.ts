@@ -29,6 +29,28 @@ import { useGateway } from '../../support/gateway.ts';
 /** An entry in a full tile, and one in the tile that still grows; the last of the three batches has both. */
 const [IN_TILE, IN_TAIL] = [300, 560];
 const LONG_MS = 120_000;
+/** Something else in every column that is committed to, but the moment and the number. */
+const COLUMNS = [
+  ...[
+    'person = 0',
+    "action = 'U'",
+    "interaction = 'updateResource'",
+    'outcome = 8',
+    "failure = 'busy'",
+    'institution = null',
+    'client = null',
+  ],
+  ...["practitioner_system = 'urn:x'", "practitioner_value = 'D-1'", "practitioner_name = '某某'", "purpose = 'BTG'", "reason = '急诊'"],
+  ...[
+    'review_due = not review_due',
+    "entities = '{}'",
+    "consents = '{Consent/0}'",
+    "query = 'GET /'",
+    "request_id = 'x'",
+    'address = null',
+  ],
+  'salt = gen_random_uuid()',
+];
 
 const gateway = useGateway(SIGNED);
 let own: readonly OwnCheckpoint[];
@@ -92,6 +114,15 @@ describe('what is done with SQL by the owner of the tables is found in the datab
 
     expect(told(database)).toEqual([['changed', leaf, await nameOf(leaf)]]);
     expect(told(files)).toEqual(told(database));
+  });
+
+  test('1 any column whatever, each named', { timeout: LONG_MS }, async () => {
+    const report = await tampering(gateway.databaseUrl, async (tx) => {
+      for (const [at, set] of COLUMNS.entries()) await change(tx, 100 + at, set);
+      return await auditDatabase(tx, { own });
+    });
+
+    expect(told(report)).toEqual(await Promise.all(COLUMNS.map(async (_, at) => ['changed', 100 + at, await nameOf(100 + at)])));
   });
 
   test('2 a time shifted: named with the time it had', { timeout: LONG_MS }, async () => {

@@ -66,7 +66,8 @@ async function pulled(auditor: CallingSystem): Promise<string> {
 /** Does for good what the owner of the tables can do. */
 async function asOwner(work: (tx: Transaction) => Promise<void>): Promise<void> {
   const { db, close } = openDatabase({ url: gateway.databaseUrl, poolMax: 1 });
-  await transact(db, work).finally(close);
+  await transact(db, work);
+  await close();
 }
 
 test('0 where everything holds, 1 where an entry was changed, which it names', { timeout: LONG_MS }, async () => {

@@ -29,7 +29,7 @@ import { ID_CARD, somebody } from './reports.ts';
 
 /** The key that signs the log of a test, as the operator has it; and what auditors know of it. */
 const { privateKey } = generateKeyPairSync('ed25519');
-export const ORIGIN = 'region.example/audit-log';
+const ORIGIN = 'region.example/audit-log';
 export const LOG_KEY = verifierKeyOf(ORIGIN, 'ed25519', privateKey);
 export const SIGNED = { auditLogKeys: [privateKey], auditLogOrigin: ORIGIN };
 const signer = new LogSigner({ publicUrl: PUBLIC_URL, ...SIGNED });

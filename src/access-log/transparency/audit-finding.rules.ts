@@ -98,7 +98,7 @@ const WORDS = {
 } as const satisfies Readonly<Record<string, Words>>;
 
 /** The finding in words; `detail` says what else is known of the case. */
-export function finding(kind: FindingKind, subject: Subject = {}, detail?: Words): Finding {
+function finding(kind: FindingKind, subject: Subject = {}, detail?: Words): Finding {
   const { en, zh } = WORDS[kind];
   return { kind, ...subject, en: detail ? `${en} ${detail.en}` : en, zh: detail ? `${zh}${detail.zh}` : zh };
 }

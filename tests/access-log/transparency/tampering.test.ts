@@ -31,24 +31,24 @@ const [IN_TILE, IN_TAIL] = [300, 560];
 const LONG_MS = 120_000;
 /** Something else in every column that is committed to, but the moment and the number. */
 const COLUMNS = [
-  ...[
-    'person = 0',
-    "action = 'U'",
-    "interaction = 'updateResource'",
-    'outcome = 8',
-    "failure = 'busy'",
-    'institution = null',
-    'client = null',
-  ],
-  ...["practitioner_system = 'urn:x'", "practitioner_value = 'D-1'", "practitioner_name = '某某'", "purpose = 'BTG'", "reason = '急诊'"],
-  ...[
-    'review_due = not review_due',
-    "entities = '{}'",
-    "consents = '{Consent/0}'",
-    "query = 'GET /'",
-    "request_id = 'x'",
-    'address = null',
-  ],
+  'person = 0',
+  "action = 'U'",
+  "interaction = 'updateResource'",
+  'outcome = 8',
+  "failure = 'busy'",
+  'institution = null',
+  'client = null',
+  "practitioner_system = 'urn:x'",
+  "practitioner_value = 'D-1'",
+  "practitioner_name = '某某'",
+  "purpose = 'BTG'",
+  "reason = '急诊'",
+  'review_due = not review_due',
+  "entities = '{}'",
+  "consents = '{Consent/0}'",
+  "query = 'GET /'",
+  "request_id = 'x'",
+  'address = null',
   'salt = gen_random_uuid()',
 ];
 

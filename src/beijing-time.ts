@@ -33,6 +33,25 @@ export function beijingMinute(moment: Date): string {
   return beijing(moment).slice(0, 16).replace('T', ' ');
 }
 
+/** A month of the calendar in Beijing, `2026-03`. */
+export type Month = string;
+
+/** The month in Beijing at that moment. */
+export function monthOf(moment: Date): Month {
+  return beijing(moment).slice(0, 7);
+}
+
+/** The month so many months later; a negative number is earlier. */
+export function monthsAfter(month: Month, months: number): Month {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number - 1 + months, 1)).toISOString().slice(0, 7);
+}
+
+/** The moment at which the month begins: midnight in Beijing. */
+export function monthBegins(month: Month): Date {
+  return new Date(`${month}-01T00:00:00${OFFSET}`);
+}
+
 function beijing(moment: Date): string {
   return new Date(moment.getTime() + BEIJING_OFFSET_MS).toISOString();
 }

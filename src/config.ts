@@ -14,11 +14,16 @@ export interface Config {
   /** Whether a JWKS URL may name a private or loopback address, as hospital intranets need. */
   readonly privateJwksUrls: boolean;
   readonly dataFolder: string;
+  /** Months that entries of the access log are kept at least; no fewer than the law asks for. */
+  readonly accessLogRetentionMonths: number;
   /** The Ed25519 keys that sign the checkpoints of the access log, the current one first; none: one that is kept in the database signs. */
   readonly auditLogKeys: readonly KeyObject[];
   /** The name of the access log in its checkpoints; absent: the one it has, else one made of `publicUrl`. */
   readonly auditLogOrigin: string | undefined;
 }
+
+/** Logs of networks are kept for six months at least: 《网络安全法》 (Cybersecurity Law), article on the duties of network operators. */
+const LEGAL_RETENTION_MONTHS = 6;
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -84,6 +89,7 @@ export function readConfig(
     logLevel: logLevel ?? 'info',
     privateJwksUrls: flag('JWKS_PRIVATE_ADDRESSES'),
     dataFolder: env['DATA_FOLDER'] || '.data',
+    accessLogRetentionMonths: integer('ACCESS_LOG_RETENTION_MONTHS', 72, LEGAL_RETENTION_MONTHS, 1_200),
     auditLogKeys: readAuditLogKeys(env, readFile, problems),
     auditLogOrigin: readAuditLogOrigin(env['AUDIT_LOG_ORIGIN'], problems),
   };

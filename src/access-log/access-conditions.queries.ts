@@ -56,7 +56,11 @@ export function conditionsOf(filter: AccessFilter): { conditions: string[]; valu
   where((it) => `institution = ${it}`, filter.institution);
   where((it) => `practitioner_system = ${it}`, filter.practitioner?.system);
   where((it) => `practitioner_value = ${it}`, filter.practitioner?.value);
-  where((it) => `client = ${it}`, filter.client);
+  // A client is one institution's for ever: its entries are found by the index of the institution.
+  if (filter.client !== undefined) {
+    const client = `$${values.push(filter.client)}`;
+    conditions.push(`client = ${client} and institution = (select c.institution from clients as c where c.id = ${client})`);
+  }
   where((it) => `recorded_at >= ${it}`, filter.from);
   where((it) => `recorded_at < ${it}`, filter.until);
   where((it) => `action = ${it}`, filter.action);

@@ -2,6 +2,7 @@ import type { Reader } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { findInstitutionByUscc } from '../institutions/find-institution.ts';
 import type { Caller } from '../security/caller.ts';
+import { requireDoorOfToken } from '../security/require-door-of-token.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { allows } from '../security/scope.rules.ts';
 
@@ -49,15 +50,33 @@ export async function institutionInReach(
   });
 }
 
+/** What somebody may see of the log: of which institution's accesses, or of accesses to which patient. */
+export interface LogReach {
+  readonly institution: number | undefined;
+  /** Logical id of the Patient whose own log it is. */
+  readonly patient: string | undefined;
+}
+
 /**
- * Throws `scope-insufficient` for a reader bound to an institution: its entries leave out who was not shown to it (`discreet`), and such an
- * entry does not match what the transparency log is committed to.
+ * What of the log the caller may list: with `patient-log.read` every institution's accesses to the one patient of the token; else as
+ * `auditReach` says. Throws `scope-insufficient`.
  */
-export function requireWholeEntries(reach: number | undefined): void {
-  if (reach === undefined) return;
+export function logReach(caller: Caller): LogReach {
+  if (caller.patient !== undefined && allows(caller.scopes, 'patient-log.read')) return { institution: undefined, patient: caller.patient };
+  // Any other token for one patient is for that patient's results.
+  requireDoorOfToken(caller, {});
+  return { institution: auditReach(caller, 's'), patient: undefined };
+}
+
+/**
+ * Throws `scope-insufficient` for a reader bound to an institution or to a patient: its entries leave out what is none of its business
+ * (`discreet`, `asPatientSees`), and such an entry does not match what the transparency log is committed to.
+ */
+export function requireWholeEntries({ institution, patient }: LogReach): void {
+  if (institution === undefined && patient === undefined) return;
   throw new Failure('scope-insufficient', {
     path: 'leaves',
-    en: 'needs the scope audit.read: entries shown to an institution may leave the patient out, and would not match their leaves',
-    zh: '需要 audit.read 权限：向机构展示的记录可能略去患者，与其叶节点的承诺值不符',
+    en: 'needs the scope audit.read: entries shown to others may leave something out, and would not match their leaves',
+    zh: '需要 audit.read 权限：向其他人展示的记录可能略去部分内容，与其叶节点的承诺值不符',
   });
 }

@@ -9,7 +9,7 @@ import { Problem } from '../faces/problem.ts';
 import { AccessEntry } from './access-entry.schema.ts';
 import type { AccessFilter } from './access-filter.rules.ts';
 import { readAfter, readBound, readPractitionerName } from './access-query.rules.ts';
-import { auditReach, institutionInReach, requireWholeEntries } from './audit-reach.ts';
+import { institutionInReach, logReach, requireWholeEntries } from './audit-reach.ts';
 import { type ExportForm, exportAccesses } from './export-accesses.ts';
 import { csvForm, NDJSON } from './export-forms.ts';
 import { openAccessLog, pageOfAccesses } from './list-accesses.ts';
@@ -66,12 +66,13 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/access-log',
     {
+      config: { onePatient: true },
       schema: {
         operationId: 'listAccesses',
         summary: 'Who looked at what',
         description:
           'Entries of the access log, the latest first; refusals and failures are among them, and an entry `decideConsent` (0 permitted, 4 not) wherever a patient’s consent was asked. The scope `audit.read` shows every ' +
-          'institution’s, `system/AuditEvent.s` the caller’s own. Reading the log is logged as well, before the first byte.\n\n' +
+          'institution’s, `system/AuditEvent.s` the caller’s own, and `patient-log.read` in a token for one patient (ihe_pcf) every access to that patient’s data, for the patient to see. Reading the log is logged as well, before the first byte.\n\n' +
           'With `Accept: application/x-ndjson` or `text/csv` all entries the filter meets are streamed, whatever `limit` says: what was committed when the stream began, and nothing that was ' +
           'written afterwards. The last record tells a whole file from one that was cut short: `{"end":{"entries":2,"sha256":"…","until":"…"}}` in NDJSON, a row that begins with `end 完` in ' +
           'CSV; `sha256` is that of all bytes before the record. A stream that broke off is taken up with `after=<id of the last entry that arrived>`; the ' +
@@ -90,12 +91,12 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request, reply) => {
       const { caller, query } = request;
-      const reach = auditReach(caller, 's');
+      const reach = logReach(caller);
       const leaves = query.leaves ?? false;
       if (leaves) requireWholeEntries(reach);
 
       const patient = query.patient?.includes('|') ? readPatientName(undefined, query.patient) : readPatientName(query.patient, undefined);
-      const asked = await filterOf(app.db, query, reach);
+      const asked = await filterOf(app.db, query, reach.institution);
       const after = readAfter(query.after) ?? decodePlace(query.cursor);
       const now = new Date();
       const form = formOf(request.headers.accept ?? '', leaves);

@@ -1,5 +1,6 @@
 import type { Reader } from '../database/client.ts';
 import type { Place } from '../faces/page-cursor.ts';
+import { Failure } from '../failure.ts';
 import { findPersons, keysOfPerson, type PatientName } from '../persons/find-persons.ts';
 import { decodeId, isPerson } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
@@ -8,14 +9,15 @@ import type { AccessKey } from './access-entry-id.ts';
 import { type AccessFilter, EXPORTS } from './access-filter.rules.ts';
 import type { AccessRecorder } from './access-recorder.ts';
 import { findAccesses } from './access-search.queries.ts';
+import type { LogReach } from './audit-reach.ts';
 import { accessEntry, InstitutionNames } from './show-accesses.ts';
 
 /** What somebody wants to see of the log. */
 export interface AccessQuestion {
   readonly patient: PatientName | undefined;
   readonly filter: AccessFilter;
-  /** The institution the reader is bound to, if it is bound to one. */
-  readonly reach: number | undefined;
+  /** What the reader is bound to. */
+  readonly reach: LogReach;
   /** The question as it was asked, for the log. */
   readonly asked: string;
   /** operationId of the door, or the name of an export. */
@@ -34,10 +36,20 @@ export async function openAccessLog(
   now: Date,
 ): Promise<AccessFilter> {
   const { patient, filter, reach, interaction, asked } = question;
-  const persons = patient ? await findPersons(db, caller, patient) : await personsAround(db, filter.entity);
+  if (reach.patient !== undefined && patient) throw patientNamedTwice();
+  const named = reach.patient === undefined ? patient : { id: reach.patient };
+  const persons = named ? await findPersons(db, caller, named) : await personsAround(db, filter.entity);
   const action = EXPORTS.some((it) => it === interaction) ? 'R' : 'E';
   await accessLog.record(caller, [{ person: persons?.[0] ?? 0n, action, interaction, entities: [], query: asked }], now);
-  return { ...filter, persons, discreet: reach !== undefined };
+  return { ...filter, persons, discreet: reach.institution !== undefined, ownLog: reach.patient !== undefined };
+}
+
+function patientNamedTwice(): Failure {
+  return new Failure('parameter-invalid', {
+    path: 'patient',
+    en: 'the access token names the patient whose log this is; leave the parameter out',
+    zh: '访问令牌已指明患者，请去掉该参数',
+  });
 }
 
 /** Under whose keys the accesses to a resource were logged: its id names the person; `undefined` for what is about nobody. */

@@ -31,7 +31,13 @@ export async function listEmergencyAccesses(
   { filter, reach, asked, after, limit }: EmergencyQuestion,
   now: Date,
 ): Promise<{ readonly accesses: readonly EmergencyAccess[]; readonly next: Place | undefined }> {
-  const question = { patient: undefined, filter: { ...filter, reviewDue: true }, reach, asked, interaction: 'listEmergencyAccesses' };
+  const question = {
+    patient: undefined,
+    filter: { ...filter, reviewDue: true },
+    reach: { institution: reach, patient: undefined },
+    asked,
+    interaction: 'listEmergencyAccesses',
+  };
   const wanted = await openAccessLog(db, accessLog, caller, question, now);
   const rows = await findAccesses(db, wanted, { after, limit: limit + 1, order: 'oldest-first' });
   const shown = rows.slice(0, limit);

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { Bundle, fhirFailures } from '../fhir/schemas.ts';
 import { searchset } from '../fhir/searchset.ts';
 import { readAuditEventQuery } from './audit-event-query.rules.ts';
-import { auditReach } from './audit-reach.ts';
+import { logReach } from './audit-reach.ts';
 import { searchAuditEvents } from './search-audit-events.ts';
 
 const Parameters = Type.Object({
@@ -37,7 +37,7 @@ type SearchRequest = FastifyRequest<{ Body?: string }>;
 export const searchAuditEventsRoute: FastifyPluginAsync<{ base: string }> = async (app, { base }) => {
   const search = async (request: SearchRequest): Promise<string> => {
     const { caller } = request;
-    const reach = auditReach(caller, 's');
+    const reach = logReach(caller);
 
     const parameters = [request.url.split('?')[1] ?? '', request.body ?? ''].filter(Boolean).join('&');
     const query = readAuditEventQuery(new URLSearchParams(parameters));
@@ -56,18 +56,23 @@ export const searchAuditEventsRoute: FastifyPluginAsync<{ base: string }> = asyn
     description:
       'Retrieve ATNA Audit Event (ITI-81): `date` (both bounds), `patient`, `patient.identifier`, `agent.identifier`, `entity`, `address`, ' +
       '`type`, `subtype`, `action`, `outcome`, `_id`, `_count`; the latest first, `next` links lead on. `audit.read` searches every ' +
-      'institution’s accesses, `system/AuditEvent.s` the caller’s own. The search itself is logged.',
+      'institution’s accesses, `system/AuditEvent.s` the caller’s own, `patient-log.read` in a token for one patient (ihe_pcf) every access to that patient’s data. The search itself is logged.',
     tags: ['Access log'],
     produces: ['application/fhir+json'],
     response: { 200: Bundle, ...fhirFailures },
   };
 
-  app.get('/AuditEvent', { schema: { operationId: 'searchAuditEvents', querystring: Parameters, ...described } }, async (request, reply) =>
-    reply.send(await search(request as SearchRequest)),
+  app.get(
+    '/AuditEvent',
+    { config: { onePatient: true }, schema: { operationId: 'searchAuditEvents', querystring: Parameters, ...described } },
+    async (request, reply) => reply.send(await search(request as SearchRequest)),
   );
   app.post(
     '/AuditEvent/_search',
-    { schema: { operationId: 'searchAuditEventsByPost', consumes: ['application/x-www-form-urlencoded'], ...described } },
+    {
+      config: { onePatient: true },
+      schema: { operationId: 'searchAuditEventsByPost', consumes: ['application/x-www-form-urlencoded'], ...described },
+    },
     async (request, reply) => reply.send(await search(request as SearchRequest)),
   );
 };

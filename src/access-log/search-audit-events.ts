@@ -6,7 +6,7 @@ import type { AccessRecorder } from './access-recorder.ts';
 import { findAccesses } from './access-search.queries.ts';
 import { auditEvent } from './audit-event.rules.ts';
 import type { AuditEventQuery } from './audit-event-query.rules.ts';
-import { institutionInReach } from './audit-reach.ts';
+import { institutionInReach, type LogReach } from './audit-reach.ts';
 import { openAccessLog, placeOf } from './list-accesses.ts';
 import { InstitutionNames } from './show-accesses.ts';
 
@@ -19,8 +19,8 @@ export interface AuditEventPage {
 /** A search as it reached the server. */
 export interface AuditEventSearch {
   readonly query: AuditEventQuery;
-  /** The institution the caller is bound to, if it is bound to one. */
-  readonly reach: number | undefined;
+  /** What the caller is bound to. */
+  readonly reach: LogReach;
   /** The request as it was asked, for the log. */
   readonly asked: string;
   /** This server's FHIR address. */
@@ -38,7 +38,7 @@ export async function searchAuditEvents(
   { query, reach, asked, base }: AuditEventSearch,
   now: Date,
 ): Promise<AuditEventPage> {
-  const institution = await institutionInReach(db, reach, query.uscc, 'agent.identifier');
+  const institution = await institutionInReach(db, reach.institution, query.uscc, 'agent.identifier');
   const after = decodePlace(query.after, '_after');
   const question = { patient: query.patient, filter: { ...query.filter, institution }, reach, asked, interaction: 'searchAuditEvents' };
   const filter = await openAccessLog(db, accessLog, caller, question, now);

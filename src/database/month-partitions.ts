@@ -1,28 +1,10 @@
-import { BEIJING_OFFSET_MS } from '../beijing-time.ts';
+import pg from 'pg';
+import { type Month, monthBegins, monthOf, monthsAfter } from '../beijing-time.ts';
 import type { Connection } from './schema-state.ts';
 
 /** Months before and after the present one that are made beforehand. */
 const MONTHS_BEFORE = 12;
 const MONTHS_AHEAD = 24;
-
-/** A month of the calendar in Beijing, `2026-03`. */
-export type Month = string;
-
-/** The month in Beijing at that moment. */
-export function monthOf(moment: Date): Month {
-  return new Date(moment.getTime() + BEIJING_OFFSET_MS).toISOString().slice(0, 7);
-}
-
-/** The month so many months later; a negative number is earlier. */
-export function monthsAfter(month: Month, months: number): Month {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return new Date(Date.UTC(year, number - 1 + months, 1)).toISOString().slice(0, 7);
-}
-
-/** The moment at which the month begins: midnight in Beijing. */
-export function monthBegins(month: Month): Date {
-  return new Date(`${month}-01T00:00:00+08:00`);
-}
 
 /** The name of the partition that holds a month of a table. */
 export function partitionOf(table: string, month: Month): string {
@@ -72,12 +54,15 @@ export async function hasMonths(connection: Connection, now: Date): Promise<bool
 /**
  * Makes the months of every table parted by month: twelve before the present one to twenty-four ahead, and those of older rows that lie in the
  * default partition. Rows move with their month: none is lost, none is there twice. Needs the owner, and does nothing for another login;
- * gateways may go on writing, and wait no longer than it takes to move the rows of one month.
+ * gateways may go on writing, and wait no longer than it takes to move the rows of one month. Where somebody reads the whole table for long, the rest
+ * is left for the next time, as nobody may wait behind it.
  */
 export async function ensureMonths(connection: Connection, now: Date): Promise<void> {
   for (const parted of await ownPartedTables(connection)) {
     const months = new Set([...(await missingMonths(connection, parted, now)), ...(await monthsInRest(connection, parted, now))]);
-    for (const month of months) await makeMonth(connection, parted, month);
+    for (const month of months) {
+      if (!(await makeMonth(connection, parted, month))) return;
+    }
   }
 }
 
@@ -91,14 +76,29 @@ async function monthsInRest(connection: Connection, { table, column }: PartedTab
   return rows.map((it) => it.month);
 }
 
-/** One month, with what the default partition holds of it, in one transaction. */
-async function makeMonth(connection: Connection, { table, column }: PartedTable, month: Month): Promise<void> {
+/** The months of the table that have a partition, the oldest first. */
+export async function monthsMade(connection: Connection, table: string): Promise<readonly Month[]> {
+  const { rows } = await connection.query<{ month: string }>(
+    `select replace(substr(c.relname, length($1) + 2), '_', '-') as month from pg_inherits i join pg_class c on c.oid = i.inhrelid
+      where i.inhparent = to_regclass('public.' || $1) and c.relname ~ '_[0-9]{4}_[0-9]{2}$' order by 1`,
+    [table],
+  );
+  return rows.map((it) => it.month);
+}
+
+/** How long the writers of a table may have to wait for a reader. */
+const LOCK_TIMEOUT = '5s';
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/** One month, with what the default partition holds of it, in one transaction; `false` where the table could not be had. */
+async function makeMonth(connection: Connection, { table, column }: PartedTable, month: Month): Promise<boolean> {
   const partition = partitionOf(table, month);
   const [from, until] = [monthBegins(month).toISOString(), monthBegins(monthsAfter(month, 1)).toISOString()];
   await connection.query('begin');
   try {
     // Attached, not created in place: that would lock out every reader as well. Writers wait at the door of the whole table: one that was on
     // its way into the default partition would find itself in the wrong place.
+    await connection.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
     await connection.query(`create table ${partition} (like ${table} including defaults)`);
     await connection.query(`lock table ${table} in share row exclusive mode`);
     await connection.query(`lock table ${table}_rest in access exclusive mode`);
@@ -108,8 +108,10 @@ async function makeMonth(connection: Connection, { table, column }: PartedTable,
     );
     await connection.query(`alter table ${table} attach partition ${partition} for values from ('${from}') to ('${until}')`);
     await connection.query('commit');
+    return true;
   } catch (error) {
     await connection.query('rollback');
+    if (error instanceof pg.DatabaseError && error.code === LOCK_NOT_AVAILABLE) return false;
     throw error;
   }
 }

@@ -51,6 +51,8 @@ const SCOPES: Readonly<Record<PlainScope | `system/${string}`, string>> = {
   'break-glass': 'Emergency access for the clinician named in the token (ihe_iua); given to no token that names none.',
   'audit.read': 'The access log of every institution.',
   'audit.review': 'Review the emergency accesses within reach: the own institution’s, with audit.read every institution’s.',
+  'patient-log.read':
+    'Who looked at one patient’s data, for that patient: alone in a token that names the patient (ihe_pcf), as a patient portal asks for.',
   'savings.read': 'The savings of the whole region.',
   operator: 'Institutions, clients, catalogue and prices.',
 };

@@ -39,7 +39,7 @@ export interface TokenOffice {
 /**
  * An access token for a client that proves who it is: five minutes, for exactly the scopes asked for. A client that names a patient
  * (IHE PCF) gets a token for that patient alone, which carries what the patient's consent comes to now; where that is no permit, it gets
- * none.
+ * none. A token for the patient's own log asks no consent.
  *
  * Throws OAuthError: `invalid_request`, `unsupported_grant_type`, `invalid_client`, `invalid_scope`. Four statements, whatever the number of
  * scopes, and those of the decision.
@@ -59,8 +59,9 @@ export async function issueToken(office: TokenOffice, request: TokenRequest, now
   }
   const { client, actingFor: stated, patient } = await office.authentication.authenticate(request, now);
   // A consent is given for a purpose: the token it is decided for is bound to that one.
-  const actingFor = patient === null ? stated : { ...stated, purpose: stated.purpose ?? 'TREAT' };
   const scopes = grant(client.id, client.scopes, request.scope);
+  const isOwnLog = asksForOwnLog(client.id, scopes, patient);
+  const actingFor = patient === null ? stated : { ...stated, purpose: stated.purpose ?? (isOwnLog ? 'PATRQT' : 'TREAT') };
   refuseNamelessEmergency(client.id, scopes, actingFor);
 
   const asker: Omit<Caller, 'tokenId'> = {
@@ -73,7 +74,9 @@ export async function issueToken(office: TokenOffice, request: TokenRequest, now
     requestId: request.requestId,
     address: request.address,
   };
-  const consent = patient === null ? null : await consentOf(office, asker, patient, now);
+  // To know who looked is the patient's own right, whatever the patient allows others to see.
+  const ownRight = { consents: [], policies: [], residual: [] };
+  const consent = patient === null ? null : isOwnLog ? { patient, ...ownRight } : await consentOf(office, asker, patient, now);
   const { token, tokenId } = await office.tokens.issue(
     { client: client.id, institution: client.institution, scopes, actingFor, consent },
     now,
@@ -106,6 +109,23 @@ function grant(client: string, registered: readonly string[], requested: string 
   throw new OAuthError(
     'invalid_scope',
     { en: `The scope '${granted.refused}' is not registered for this client.`, zh: `该客户端未登记授权范围“${granted.refused}”。` },
+    client,
+  );
+}
+
+/**
+ * Whether the token is for a patient's own log: `patient-log.read` and nothing beside it, for one patient. Throws `invalid_scope` where it is
+ * asked for otherwise: it would open every patient's log to the system, or what asks for consent without it.
+ */
+function asksForOwnLog(client: string, scopes: readonly string[], patient: string | null): boolean {
+  if (!scopes.includes('patient-log.read')) return false;
+  if (scopes.length === 1 && patient !== null) return true;
+  throw new OAuthError(
+    'invalid_scope',
+    {
+      en: "The scope 'patient-log.read' is given alone, in a token for one patient; name the patient in extensions.ihe_pcf (patient_id).",
+      zh: '授权范围“patient-log.read”只能单独授予针对单个患者的令牌；请在 extensions.ihe_pcf（patient_id）中写明患者。',
+    },
     client,
   );
 }

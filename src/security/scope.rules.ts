@@ -8,6 +8,7 @@ export const PLAIN_SCOPES = [
   'break-glass',
   'audit.read',
   'audit.review',
+  'patient-log.read',
   'savings.read',
 ] as const;
 

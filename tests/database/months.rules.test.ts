@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { monthBegins, monthOf, monthsAfter, partitionOf } from '../../src/database/month-partitions.ts';
+import { monthBegins, monthOf, monthsAfter } from '../../src/beijing-time.ts';
+import { partitionOf } from '../../src/database/month-partitions.ts';
 
 test.for<[string, string]>([
   ['2026-02-28T15:59:59.999Z', '2026-02'],

@@ -1,0 +1,58 @@
+import { type Month, monthOf, monthsAfter } from '../../beijing-time.ts';
+import { Failure } from '../../failure.ts';
+
+/** Every month before this one may be pruned: its last entry is as many whole months old as entries are kept. */
+export function prunableBefore(now: Date, retentionMonths: number): Month {
+  return monthsAfter(monthOf(now), -retentionMonths);
+}
+
+/** Throws `rule-violated` where months before this one are to go whose entries have to be kept still. */
+export function requireRetained(before: Month, now: Date, retentionMonths: number): void {
+  const limit = prunableBefore(now, retentionMonths);
+  if (before <= limit) return;
+  throw new Failure('rule-violated', {
+    path: 'before',
+    en: `is later than ${limit}: entries are kept for ${retentionMonths} months (ACCESS_LOG_RETENTION_MONTHS; by law no fewer than 6)`,
+    zh: `晚于 ${limit}：访问记录须保存 ${retentionMonths} 个月（ACCESS_LOG_RETENTION_MONTHS；依法不少于 6 个月）`,
+  });
+}
+
+/** Leaves of the tree, both ends inclusive. */
+export interface LeafRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Adds a leaf to ranges that are in order, behind all of them. */
+export function withLeaf(ranges: LeafRange[], leaf: number): void {
+  const last = ranges.at(-1);
+  if (last && last.to === leaf - 1) ranges[ranges.length - 1] = { from: last.from, to: leaf };
+  else ranges.push({ from: leaf, to: leaf });
+}
+
+/** The leaves of both, in order, neighbours joined. */
+export function unionOf(one: readonly LeafRange[], other: readonly LeafRange[]): readonly LeafRange[] {
+  const union: LeafRange[] = [];
+  for (const range of [...one, ...other].toSorted((a, b) => a.from - b.from)) {
+    const last = union.at(-1);
+    if (last && range.from <= last.to + 1) union[union.length - 1] = { from: last.from, to: Math.max(last.to, range.to) };
+    else union.push(range);
+  }
+  return union;
+}
+
+const MONTH_NAME = 'AccessLogMonth/';
+const LEAVES_NAME = 'AuditLogLeaves/';
+
+/** What the entry of a pruning names: the month, and every leaf that has no entry any more, those of earlier prunings among them. */
+export function prunedNames(month: Month, leaves: readonly LeafRange[]): readonly string[] {
+  return [`${MONTH_NAME}${month}`, ...leaves.map((it) => `${LEAVES_NAME}${it.from}-${it.to}`)];
+}
+
+/** The leaves without an entry, by the names in the entry of a pruning. */
+export function prunedLeaves(names: readonly string[]): readonly LeafRange[] {
+  return names
+    .filter((it) => it.startsWith(LEAVES_NAME))
+    .map((it) => it.slice(LEAVES_NAME.length).split('-').map(Number))
+    .map(([from = 0, to = 0]) => ({ from, to }));
+}

@@ -44,7 +44,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: (config, argv) => reindexCommand(config, argv, say),
   },
   operator: { does: 'makes the first operator client and prints its key once', run: (config, argv) => operatorCommand(config, argv) },
-  audit: { does: 'verifies the access log', run: (config, argv) => auditCommand(config, argv, print, say) },
+  audit: { does: 'verifies the access log, or prunes it', run: (config, argv) => auditCommand(config, argv, print, say) },
   demo: { does: 'shows the exchange at work on a region that does not exist', run: (config, argv) => runDemo(config, argv, say) },
   bench: {
     does: 'measures the gateway beside bare references',

@@ -1,9 +1,11 @@
 import type { Config } from '../config.ts';
+import { auditPruneCommand } from './audit-prune.ts';
 import { auditVerifyCommand } from './audit-verify.ts';
 
 /** What `tongjian audit` can do, each by its name; each answers its exit code. */
 const AUDIT_COMMANDS: Readonly<Record<string, AuditCommand>> = {
   verify: { does: 'finds what was changed, removed or inserted in the access log', run: auditVerifyCommand },
+  prune: { does: 'takes months out of the access log whose time is over', run: auditPruneCommand },
 };
 
 interface AuditCommand {

@@ -56,12 +56,11 @@ export async function buildLog(gateway: ReturnType<typeof useGateway>, batches: 
   return taken;
 }
 
-/** Look-ups of patients as the recorder writes them, a second after another. */
-function lookUps({ institution, client }: CallingSystem, count: number): readonly AccessRow[] {
-  const now = Date.now();
+/** Look-ups of patients as the recorder writes them, a second after another, the last one a second before `until`. */
+export function lookUps({ institution, client }: CallingSystem, count: number, until = new Date()): readonly AccessRow[] {
   return Array.from({ length: count }, (_, at) => ({
     person: BigInt(1_000_000 + (at % 20)),
-    recordedAt: new Date(now - (count - at) * 1_000),
+    recordedAt: new Date(until.getTime() - (count - at) * 1_000),
     id: randomBytes(8).readBigUInt64BE() >> 1n,
     action: 'R',
     interaction: 'readResource',

@@ -1,4 +1,6 @@
+import { type Month, monthBegins, monthsAfter } from '../../beijing-time.ts';
 import type { AccessEntry } from '../access-entry.schema.ts';
+import { type LeafRange, prunedLeaves, prunedMonth } from './retention.rules.ts';
 
 /** A pruning as the log itself has it on record: the entries of these leaves are gone from then on. */
 export interface Pruning {
@@ -6,34 +8,24 @@ export interface Pruning {
   readonly leaf: number;
   readonly entry: string;
   readonly at: number;
-  readonly month: string;
+  readonly month: Month;
   /** End of the month in Beijing, in milliseconds. */
   readonly monthEnds: number;
   /** Both ends inclusive; those of earlier prunings are among them. */
-  readonly leaves: readonly { readonly from: number; readonly to: number }[];
+  readonly leaves: readonly LeafRange[];
 }
 
 /** operationId of what takes a month out of the log. */
 const PRUNE = 'pruneAccessLog';
-const BEIJING_OFFSET_MS = 8 * 60 * 60 * 1_000;
 
 /** What an entry of the log says of a pruning; `undefined` where it is about something else. */
 export function readPruning({ id, interaction, outcome, recordedAt, entities }: AccessEntry, leaf: number): Pruning | undefined {
   if (interaction !== PRUNE || outcome !== 0) return undefined;
-  const [, year = '', number = ''] = matchOf(entities, /^AccessLogMonth\/(\d{4})-(\d{2})$/)[0] ?? [];
-  if (year === '') return undefined;
-  return {
-    leaf,
-    entry: id,
-    at: Date.parse(recordedAt),
-    month: `${year}-${number}`,
-    monthEnds: Date.UTC(Number(year), Number(number), 1) - BEIJING_OFFSET_MS,
-    leaves: matchOf(entities, /^AuditLogLeaves\/(\d+)-(\d+)$/).map(([, from, to]) => ({ from: Number(from), to: Number(to) })),
-  };
+  const month = prunedMonth(entities);
+  if (month === undefined) return undefined;
+  const monthEnds = monthBegins(monthsAfter(month, 1)).getTime();
+  return { leaf, entry: id, at: Date.parse(recordedAt), month, monthEnds, leaves: prunedLeaves(entities) };
 }
-
-const matchOf = (names: readonly string[], pattern: RegExp): readonly RegExpExecArray[] =>
-  names.map((it) => pattern.exec(it)).filter((it) => it !== null);
 
 /** Entries get their places in another order than their moments have by as much as this. */
 const DISORDER_MS = 60 * 60 * 1_000;

@@ -1,4 +1,5 @@
 #!/usr/bin/env tsx
+import { auditCommand } from './cli/audit.ts';
 import { benchCommand } from './cli/bench.ts';
 import { definitionsCommand } from './cli/definitions.ts';
 import { openapiCommand } from './cli/describe-api.ts';
@@ -48,6 +49,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: (config, argv) => indicatorsCommand(config, argv, print, say),
   },
   operator: { does: 'makes the first operator client and prints its key once', run: (config, argv) => operatorCommand(config, argv) },
+  audit: { does: 'verifies the access log, or prunes it', run: (config, argv) => auditCommand(config, argv, print, say) },
   demo: { does: 'shows the exchange at work on a region that does not exist', run: (config, argv) => runDemo(config, argv, say) },
   bench: {
     does: 'measures the gateway beside bare references',

@@ -31,6 +31,7 @@ export async function readGrowingTiles(reader: Reader, tiles: readonly TilePlace
   });
 }
 
-function hashesIn(tile: Buffer): readonly Buffer[] {
+/** The hashes of a tile one by one. */
+export function hashesIn(tile: Buffer): readonly Buffer[] {
   return Array.from({ length: tile.length / HASH_BYTES }, (_, at) => tile.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
 }

@@ -49,6 +49,11 @@ export function prunedNames(month: Month, leaves: readonly LeafRange[]): readonl
   return [`${MONTH_NAME}${month}`, ...leaves.map((it) => `${LEAVES_NAME}${it.from}-${it.to}`)];
 }
 
+/** The month that was pruned, by the names in the entry of the pruning; `undefined` where none of them is one. */
+export function prunedMonth(names: readonly string[]): Month | undefined {
+  return names.find((it) => it.startsWith(MONTH_NAME) && /^\d{4}-\d{2}$/.test(it.slice(MONTH_NAME.length)))?.slice(MONTH_NAME.length);
+}
+
 /** The leaves without an entry, by the names in the entry of a pruning. */
 export function prunedLeaves(names: readonly string[]): readonly LeafRange[] {
   return names

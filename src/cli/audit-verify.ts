@@ -1,0 +1,149 @@
+import { access, readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type AuditQuestion, type AuditReport, auditLog } from '../access-log/transparency/audit-log.ts';
+import { databaseEntries, databaseLeaves, databaseLog } from '../access-log/transparency/database-log.ts';
+import { exportEntries, UnreadableExport } from '../access-log/transparency/read-export.ts';
+import { openStaticLog, UnreadableLog } from '../access-log/transparency/static-log.ts';
+import { parseVerifierKey, type VerifierKey } from '../access-log/transparency/verifier-key.ts';
+import type { Config } from '../config.ts';
+import { openDatabase, transact } from '../database/client.ts';
+import { GATEWAY_ROLE } from '../database/gateway-role.ts';
+import { shownReport, shownStep } from './show-audit.rules.ts';
+import { provideDatabase } from './start-gateway.ts';
+
+const USAGE = `Usage: tongjian audit verify [--export <file>]… [--log <address or folder>] [--checkpoint <file>]… [--key <vkey or file>]… [--part] [--json]
+
+Holds the entries of the access log against the signed tree, and names every one that was changed, removed, inserted, exchanged or doubled.
+Changes nothing. Exit code 0: everything holds; 1: something does not; 2: the question is wrong or cannot be answered.
+
+  --export      take the entries from this file (GET /v1/access-log?leaves=true, application/x-ndjson) instead of the database;
+                several times, in their order, where it broke off and was taken up again
+  --log         take the tree from the files everybody can get, such as https://exchange.example/audit-log, or a folder with them,
+                instead of the database; with --export no database is needed
+  --checkpoint  a checkpoint of your own, kept from earlier; may be given several times
+  --key         a public key (vkey) that you trust, or a file with one a line; may be given several times
+  --part        the export was asked for with filters: entries that are not in it are not missing
+  --json        the findings for another program
+`;
+
+interface Asked {
+  readonly exports: readonly string[];
+  readonly logAt: string | undefined;
+  readonly own: AuditQuestion['own'];
+  readonly keys: readonly VerifierKey[];
+  readonly isPart: boolean;
+  readonly isJson: boolean;
+}
+
+/** The arguments, or a file they name, cannot be used. */
+class Unusable extends Error {}
+
+/** `tongjian audit verify`: answers the exit code (0: everything holds, 1: findings, 2: wrong arguments or unreadable files). */
+export async function auditVerifyCommand(
+  config: Config,
+  argv: readonly string[],
+  print: (line: string) => void,
+  say: (line: string) => void,
+): Promise<number> {
+  try {
+    const asked = await readArguments(argv);
+    if (!asked) {
+      say(USAGE);
+      return 0;
+    }
+    const report = await verify(config, asked, say);
+    print(asked.isJson ? JSON.stringify(report, null, 2) : shownReport(report).join('\n'));
+    return report.count === 0 ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof Unusable || error instanceof UnreadableLog || error instanceof UnreadableExport)) throw error;
+    say(error.message);
+    return 2;
+  }
+}
+
+async function verify(config: Config, asked: Asked, say: (line: string) => void): Promise<AuditReport> {
+  const { own, keys, isPart, logAt, exports } = asked;
+  const files = logAt === undefined ? undefined : await openStaticLog(logAt);
+  const entries = exports.length === 0 ? undefined : exportEntries(exports);
+  const progress = shownProgress(say);
+  if (files && entries) return await auditLog({ log: files, table: undefined, entries, own, keys, isPart }, progress);
+
+  const database = await provideDatabase(config, say);
+  const { db, close } = openDatabase({ url: database.url, poolMax: 1, settings: { role: GATEWAY_ROLE }, statementTimeoutMs: 0 });
+  try {
+    return await transact(db, async (tx) => {
+      // One moment of the database, so that what is written meanwhile is not taken for a fault.
+      await tx.$client.query('set transaction isolation level repeatable read, read only');
+      const question = { log: files ?? databaseLog(tx), table: await databaseLeaves(tx), entries: entries ?? databaseEntries(tx) };
+      return await auditLog({ ...question, own, keys, isPart }, progress);
+    });
+  } finally {
+    await close();
+    await database.stop();
+  }
+}
+
+/** A line every few seconds while it takes long. */
+const STEP_MS = 5_000;
+
+function shownProgress(say: (line: string) => void): Parameters<typeof auditLog>[1] {
+  let told = performance.now();
+  return (of, done, total) => {
+    if (performance.now() - told < STEP_MS) return;
+    told = performance.now();
+    say(shownStep(of, done, total));
+  };
+}
+
+async function readArguments(argv: readonly string[]): Promise<Asked | undefined> {
+  const values = parsed(argv);
+  if (values.help) return undefined;
+  const own = await Promise.all(
+    (values.checkpoint ?? []).map(async (it) => ({ name: basename(it), note: await readable('--checkpoint', it, readFile(it, 'utf8')) })),
+  );
+  const keys = (await Promise.all((values.key ?? []).map(readKeys))).flat();
+  if (values.part && values.export === undefined) throw new Unusable(`--part goes with --export.\n${USAGE}`);
+  const exports = values.export ?? [];
+  for (const it of exports) await readable('--export', it, access(it));
+  return { exports, logAt: values.log, own, keys, isPart: values.part, isJson: values.json };
+}
+
+function parsed(argv: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        export: { type: 'string', multiple: true },
+        log: { type: 'string' },
+        checkpoint: { type: 'string', multiple: true },
+        key: { type: 'string', multiple: true },
+        part: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    throw new Unusable(`${(error as Error).message}\n${USAGE}`);
+  }
+}
+
+/** The key itself, or those in a file of this name. */
+async function readKeys(text: string): Promise<readonly VerifierKey[]> {
+  const key = parseVerifierKey(text);
+  if (key) return [key];
+  const lines = (await readable('--key', text, readFile(text, 'utf8'))).split(/\r?\n/).filter((it) => it !== '');
+  return lines.map((line) => {
+    const read = parseVerifierKey(line);
+    if (!read) throw new Unusable(`--key: "${line.slice(0, 80)}" in ${text} is no vkey (<name>+<id>+<base64>)`);
+    return read;
+  });
+}
+
+/** What reading a file yields; throws `Unusable` where there is no such file. */
+async function readable<Result>(option: string, file: string, reading: Promise<Result>): Promise<Result> {
+  return await reading.catch((error: Error) => {
+    throw new Unusable(`${option}: ${file} cannot be read: ${error.message}`);
+  });
+}

@@ -18,8 +18,8 @@ import { registerClient } from '../security/register-client.ts';
 import { DAY_MS, periodOf } from './calendar.rules.ts';
 import { callerOf, Doors } from './doors.ts';
 import type { Preset } from './preset.ts';
-import type { Region, SimulatedInstitution } from './region.ts';
 import { creditCode, type PlannedInstitution, planCertificates, planInstitutions } from './region.rules.ts';
+import type { Region, SimulatedInstitution } from './region.ts';
 
 export const HOSPITAL_SCOPES = ['system/*.cruds', 'recognition.check', 'recognition.decide', 'break-glass'];
 const OPERATOR_SCOPES = ['operator', 'system/Organization.cruds'];
@@ -103,7 +103,11 @@ async function registerInstitutions(
     const entry = planned
       .slice(start, start + ORGANIZATIONS_AT_ONCE)
       .map((it) => ({ resource: organization(it), request: { method: 'POST', url: 'Organization' } }));
-    const answer = await doors.publish({ ...operator, requestId: randomUUID() }, { resourceType: 'Bundle', type: 'transaction', entry }, now);
+    const answer = await doors.publish(
+      { ...operator, requestId: randomUUID() },
+      { resourceType: 'Bundle', type: 'transaction', entry },
+      now,
+    );
     if (answer instanceof Failure) throw answer;
   }
   const found = await findInstitutionsByUscc(
@@ -141,12 +145,7 @@ async function registerSystem(
 ): Promise<string> {
   return await transact(app.db, async (tx) => {
     const client = await registerClient(tx, institution, { name, jwks: { keys: [key] }, scopes }, { privateJwksUrls: false }, now);
-    await recordAccess(
-      tx,
-      operator,
-      [{ person: 0n, action: 'C', interaction: 'registerClient', entities: [`Client/${client.id}`] }],
-      now,
-    );
+    await recordAccess(tx, operator, [{ person: 0n, action: 'C', interaction: 'registerClient', entities: [`Client/${client.id}`] }], now);
     return client.id;
   });
 }

@@ -19,7 +19,7 @@ export interface PlannedVisit {
 }
 
 /** Where the institutions of a region are, as far as a plan needs it. */
-export interface Sites {
+export interface Site {
   readonly level: Level;
   readonly district: string;
 }
@@ -33,26 +33,32 @@ const FURTHER_HOP = 0.4;
  * What a person goes through in the period: courses of illness, each beginning somewhere near home, going on to another institution more often
  * than not, with the follow-ups of each stop; in the order of time. What lies beyond the period is left out.
  */
-export function planVisits(random: Random, preset: Preset, person: Person, sites: readonly Sites[], period: Period): readonly PlannedVisit[] {
+export function planVisits(
+  random: Random,
+  preset: Preset,
+  person: Person,
+  sites: readonly Site[],
+  period: Period,
+): readonly PlannedVisit[] {
   const { habits } = preset;
   const courses = Math.max(1, Math.round(random.wait(habits.courses - 1)) + 1);
   const visits = Array.from({ length: courses }, () => planCourse(random, preset, person, sites, period)).flat();
   return visits.filter((it) => it.at < period.until).sort((a, b) => a.at - b.at);
 }
 
-function planCourse(random: Random, preset: Preset, person: Person, sites: readonly Sites[], period: Period): readonly PlannedVisit[] {
+function planCourse(random: Random, preset: Preset, person: Person, sites: readonly Site[], period: Period): readonly PlannedVisit[] {
   const { habits } = preset;
   const department = random.draw(preset.departments);
   const orders = ordersOf(random, preset, department);
   let level = (random.place(habits.firstLevel) + 1) as Level;
-  let institution = pickSite(random, sites, level, person.district, []);
+  let institution = pickSite(random, preset, sites, level, person.district, []);
   let at = arrival(random, preset, department, period);
   const visits = stopAt(random, preset, { at, institution, department, orders, isSentTo: false });
 
   const been = [institution];
   for (let hop = 0; hop < HOPS_MAX && random.chance(hop === 0 ? habits.goesOn : habits.goesOn * FURTHER_HOP); hop++) {
     if (level < 3 && random.chance(habits.goesUp)) level = (level + 1) as Level;
-    institution = pickSite(random, sites, level, person.district, been);
+    institution = pickSite(random, preset, sites, level, person.district, been);
     been.push(institution);
     at = laterArrival(random, preset, at, random.wait(habits.goesOnDays));
     const again = orders.filter(() => random.chance(habits.sameOrder));
@@ -79,7 +85,8 @@ function stopAt(
   };
   const visits = [first];
   for (let left = Math.round(random.wait(habits.followUps)), at = stop.at; left > 0; left--) {
-    at = first.setting === 'inpatient' ? at + DAY_MS + random.integer(0, 90) * MINUTE_MS : laterArrival(random, preset, at, random.wait(12));
+    at =
+      first.setting === 'inpatient' ? at + DAY_MS + random.integer(0, 90) * MINUTE_MS : laterArrival(random, preset, at, random.wait(12));
     visits.push({ ...first, at, orders: [], lookUps: Math.max(1, lookUps()) });
   }
   return visits;
@@ -91,11 +98,21 @@ function ordersOf(random: Random, { habits }: Preset, { orders }: Department): r
   return second === first ? [first] : [first, second];
 }
 
-/** One of the level, near home where there is one, that the patient has not come from; any other where the level has none. */
-function pickSite(random: Random, sites: readonly Sites[], level: Level, district: string, been: readonly number[]): number {
+/**
+ * One of the level, near home where there is one, that the patient has not come from; any other where the level has none. The district whose
+ * uploads are counted (the first) serves its own: who has no hospital at home goes elsewhere, as long as there is an elsewhere.
+ */
+function pickSite(
+  random: Random,
+  { districts }: Preset,
+  sites: readonly Site[],
+  level: Level,
+  district: string,
+  been: readonly number[],
+): number {
   const free = sites.flatMap((site, index) => (been.includes(index) ? [] : [{ site, index }]));
   const ofLevel = free.filter(({ site }) => site.level === level);
   const near = ofLevel.filter(({ site }) => site.district === district);
-  const choice = near.length > 0 ? near : ofLevel.length > 0 ? ofLevel : free;
-  return random.pick(choice).index;
+  const elsewhere = ofLevel.filter(({ site }) => site.district !== districts[0]?.code);
+  return random.pick([near, elsewhere, ofLevel].find((it) => it.length > 0) ?? free).index;
 }

@@ -43,7 +43,11 @@ const PATIENT_URL = 'urn:uuid:00000000-0000-4000-8000-000000000000';
 export function visitBundle(person: Person, patient: string | undefined, reports: readonly ReportFacts[]): object {
   const subject = { reference: patient === undefined ? PATIENT_URL : `Patient/${patient}` };
   const known = patient === undefined ? [patientEntry(person)] : [];
-  return { resourceType: 'Bundle', type: 'transaction', entry: [...known, ...reports.flatMap((it, index) => entriesOf(it, index, subject))] };
+  return {
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: [...known, ...reports.flatMap((it, index) => entriesOf(it, index, subject))],
+  };
 }
 
 /** The patient by itself, as a hospital registers it. */
@@ -135,10 +139,7 @@ function study({ items, takenAt, status, archive, number }: ReportFacts, subject
 
 function codeOf({ code, loinc, nameZh }: CatalogueItem): object {
   return {
-    coding: [
-      { system: ITEM_SYSTEM, code, display: nameZh },
-      ...(loinc === null ? [] : [{ system: LOINC_SYSTEM, code: loinc }]),
-    ],
+    coding: [{ system: ITEM_SYSTEM, code, display: nameZh }, ...(loinc === null ? [] : [{ system: LOINC_SYSTEM, code: loinc }])],
     text: nameZh,
   };
 }

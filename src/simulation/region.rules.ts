@@ -15,8 +15,9 @@ const BIRDS = ['白鹭', '云雀', '雨燕', '鹧鸪', '画眉', '翠鸟', '鸬�
 const KINDS: Readonly<Record<Level, string>> = { 3: '中心医院', 2: '人民医院', 1: '卫生院' };
 
 /**
- * The institutions of a region at a scale: of each level its share, `least` at the smallest. They are spread over the districts by population,
- * those of every level from the first district on, so that a small region still has hospitals beside each other.
+ * The institutions of a region at a scale: of each level its share, `least` at the smallest. They are spread over the districts by population;
+ * the first two of every level lie in the first districts, so that a small region has hospitals beside each other too, and the first district
+ * has one of the city by chance alone.
  */
 export function planInstitutions(preset: Preset, scale: number, seed: string): readonly PlannedInstitution[] {
   const random = new Random(seed, 'institutions');
@@ -31,7 +32,7 @@ export function planInstitutions(preset: Preset, scale: number, seed: string): r
   const planned: PlannedInstitution[] = [];
   for (const [level, count] of counts) {
     for (let index = 0; index < count; index++) {
-      const district = (index < 2 ? preset.districts[index] : undefined) ?? random.draw(preset.districts);
+      const district = (index < 2 ? preset.districts[level === 3 ? index + 1 : index] : undefined) ?? random.draw(preset.districts);
       const number = planned.length + 1;
       const name = `${district.nameZh}${random.pick(BIRDS)}${random.pick(TREES)}${KINDS[level]}（模拟${number}）`;
       planned.push({ name, uscc: creditCode(district.code, number), level, district: district.code });

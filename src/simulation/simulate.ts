@@ -31,12 +31,7 @@ const PEOPLE_BETWEEN_ROUNDS = 250;
  * of it in order; what happens to one depends on nobody else. Between them the rounds are done, at the end of the period: what follows the log
  * comes after what it follows.
  */
-export async function simulate(
-  app: FastifyInstance,
-  preset: Preset,
-  options: SimulationOptions,
-  watcher: Watcher,
-): Promise<Region> {
+export async function simulate(app: FastifyInstance, preset: Preset, options: SimulationOptions, watcher: Watcher): Promise<Region> {
   const { scale, seed, concurrency } = options;
   const region = await buildRegion(app, preset, scale, seed);
   const [persons, uploads] = [preset.persons, preset.uploads.persons].map((it) => Math.max(1, Math.round(it * scale))) as [number, number];

@@ -33,6 +33,14 @@ export const TOWNSHIP: Preset = {
     { reason: '6', share: 5, text: '术前须复查' },
   ],
   mechanicalReason: { reason: '6', text: '其他' },
-  habits: { ...CHONGQING_2024.habits, mechanical: 0.08, revokes: 0.05, repeats: 0.08, corrects: 0.06, withdrawsReport: 0.03, breaksGlass: 0.6 },
+  habits: {
+    ...CHONGQING_2024.habits,
+    mechanical: 0.08,
+    revokes: 0.05,
+    repeats: 0.08,
+    corrects: 0.06,
+    withdrawsReport: 0.03,
+    breaksGlass: 0.6,
+  },
   published: [],
 };

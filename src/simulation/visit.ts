@@ -8,8 +8,8 @@ import type { PlannedVisit } from './course.rules.ts';
 import { answerFor, isMechanical } from './decision-habits.rules.ts';
 import { type Clinician, callerOf } from './doors.ts';
 import { type Life, nextMoment } from './life.ts';
-import { registrationBundle } from './published-report.rules.ts';
 import { publishExaminations } from './publish-examinations.ts';
+import { registrationBundle } from './published-report.rules.ts';
 import { doctorOf, type SimulatedInstitution } from './region.ts';
 
 /** A visit under way. */

@@ -65,8 +65,8 @@ export const CHONGQING_2024: Preset = {
       { level: 1, share: 80, least: 4 },
     ],
   },
-  persons: 430_000,
-  uploads: { district: '500112', persons: 85_000, until: '2024-06-01' },
+  persons: 450_000,
+  uploads: { district: '500112', persons: 95_000, until: '2024-06-01' },
   // About the parts of the two schemes; the tiers of residents are an assumption.
   insurances: [
     { insurance: 'employee', share: 26 },
@@ -87,7 +87,7 @@ export const CHONGQING_2024: Preset = {
       orders: [
         { set: 'ct-chest', share: 68 },
         { set: 'dx-chest', share: 10 },
-        { set: 'blood-count', share: 14 },
+        { set: 'blood-count', share: 10 },
         { set: 'liver', share: 8 },
       ],
     },
@@ -96,8 +96,8 @@ export const CHONGQING_2024: Preset = {
       share: 18,
       emergency: 0.12,
       orders: [
-        { set: 'ct-head', share: 24 },
-        { set: 'mr-head', share: 64 },
+        { set: 'ct-head', share: 17 },
+        { set: 'mr-head', share: 74 },
         { set: 'lipids', share: 7 },
         { set: 'glucose', share: 5 },
       ],
@@ -110,8 +110,8 @@ export const CHONGQING_2024: Preset = {
         { set: 'dx-knee', share: 12 },
         { set: 'dx-hand', share: 6 },
         { set: 'ct-lspine', share: 20 },
-        { set: 'mr-lspine', share: 38 },
-        { set: 'mr-knee', share: 24 },
+        { set: 'mr-lspine', share: 44 },
+        { set: 'mr-knee', share: 27 },
       ],
     },
     {
@@ -120,7 +120,7 @@ export const CHONGQING_2024: Preset = {
       emergency: 0.06,
       orders: [
         { set: 'ct-abdomen', share: 56 },
-        { set: 'mr-abdomen', share: 22 },
+        { set: 'mr-abdomen', share: 26 },
         { set: 'liver', share: 10 },
         { set: 'hepatitis-b', share: 6 },
         { set: 'tumour-markers', share: 6 },
@@ -128,7 +128,7 @@ export const CHONGQING_2024: Preset = {
     },
     {
       nameZh: '内分泌科',
-      share: 5,
+      share: 4,
       emergency: 0.01,
       orders: [
         { set: 'glucose', share: 45 },
@@ -145,7 +145,7 @@ export const CHONGQING_2024: Preset = {
         { set: 'ct-head', share: 38 },
         { set: 'ct-abdomen', share: 24 },
         { set: 'ct-chest', share: 18 },
-        { set: 'blood-count', share: 12 },
+        { set: 'blood-count', share: 9 },
         { set: 'electrolytes', share: 8 },
       ],
     },
@@ -180,8 +180,8 @@ export const CHONGQING_2024: Preset = {
     goesOnDays: 14,
     sameOrder: 0.9,
     secondOrder: 0.2,
-    followUps: 2,
-    lookUps: 1.3,
+    followUps: 1.8,
+    lookUps: 1.1,
     asksFirst: 0.4,
     asksSentTo: 0.9,
     denies: 0.04,

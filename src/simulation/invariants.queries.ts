@@ -24,10 +24,10 @@ export function countUnfoundedSavings(reader: Reader): Promise<number> {
       where s.kind = 'saving' and cardinality(s.members) = 0 and not exists (
         select from recognition_decisions d
           join recognition_checks c on c.person = d.person and c.id = d."check"
-          cross join jsonb_array_elements(c.answer -> 'items') as item
+          cross join jsonb_array_elements(c.answer -> 'items') as shown(answered)
          where d.person = s.person and d.id = s.decision and d.decision = 'recognised' and d.item = s.item
            and d.report = s.report and d.report_version = s.report_version
-           and item ->> 'item' = s.item and (item -> 'price' ->> 'amountFen')::bigint = s.amount_fen)`,
+           and answered ->> 'item' = s.item and (answered -> 'price' ->> 'amountFen')::bigint = s.amount_fen)`,
   );
 }
 

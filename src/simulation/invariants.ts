@@ -10,6 +10,7 @@ import {
   countUnfoundedSavings,
 } from './invariants.queries.ts';
 import type { Region } from './region.ts';
+import { followUp } from './simulate.ts';
 
 /** What must hold of whatever happened, with the faults that were found. */
 interface Invariant {
@@ -71,7 +72,9 @@ async function missingSteps({ doors }: Region, reader: Reader): Promise<readonly
   });
 }
 
-async function missingLeaves(_region: Region, reader: Reader): Promise<readonly string[]> {
+/** What the invariants before this one looked at was logged as well, and gets its places first. */
+async function missingLeaves(region: Region, reader: Reader): Promise<readonly string[]> {
+  await followUp(region);
   const { entries, leaves, placed, pending, next } = await countLeaves(reader);
   return [
     ...(placed === entries && leaves === entries ? [] : [`${entries} entries, ${leaves} leaves, ${placed} of them for an entry`]),

@@ -60,6 +60,8 @@ export async function simulateCommand(config: Config, argv: readonly string[], t
   if (!preset) throw new Error('an option that was read names no preset');
 
   const database = await provideEmptyDatabase(config, options, say);
+  const interrupted = () => void database.stop().finally(() => process.exit(130));
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
     const { scale, seed, concurrency } = options;
     const run = { scale, seed, concurrency, databaseUrl: database.url, screen, ...(meddle ? { meddle } : {}) };
@@ -68,6 +70,7 @@ export async function simulateCommand(config: Config, argv: readonly string[], t
     else for (const line of statementLines(statement, measured)) print(line);
     return statement.invariants.every((it) => it.holds) ? 0 : 1;
   } finally {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
     await database.stop();
   }
 }

@@ -15,15 +15,15 @@ import { findInstitutionByUscc, findInstitutionsByUscc } from '../institutions/f
 import { USCC_SYSTEM } from '../institutions/uscc.rules.ts';
 import type { Caller } from '../security/caller.ts';
 import { registerClient } from '../security/register-client.ts';
+import { AUDITOR_SCOPES, Auditor } from './auditor.ts';
 import { DAY_MS, periodOf } from './calendar.rules.ts';
-import { callerOf, Doors } from './doors.ts';
+import { callerOf, Doors, PUBLIC_URL } from './doors.ts';
 import type { Preset } from './preset.ts';
 import { creditCode, type PlannedInstitution, planCertificates, planInstitutions } from './region.rules.ts';
 import type { Region, SimulatedInstitution } from './region.ts';
 
 export const HOSPITAL_SCOPES = ['system/*.cruds', 'recognition.check', 'recognition.decide', 'break-glass'];
 const OPERATOR_SCOPES = ['operator', 'system/Organization.cruds'];
-const AUDITOR_SCOPES = ['system/AuditEvent.rs', 'audit.read', 'savings.read'];
 
 /** The region is made so long before its first day. */
 const AHEAD_MS = 14 * DAY_MS;
@@ -61,7 +61,7 @@ export async function buildRegion(app: FastifyInstance, preset: Preset, scale: n
   for (const it of planned) await priceItems(app, operator, it, preset, first);
   await certify(app, operator, planned, { preset, seed }, first);
   const audit = await registerSystem(app, operator, operator.institution, { name: '审计', key, scopes: AUDITOR_SCOPES }, now);
-  const auditor = callerOf({ number: operator.institution, client: audit }, null, AUDITOR_SCOPES);
+  const auditor = new Auditor(app, PUBLIC_URL, { client: audit, institution: operator.institution });
   return { app, doors, preset, seed, period, institutions, items, auditor };
 }
 

@@ -65,7 +65,7 @@ export const CHONGQING_2024: Preset = {
       { level: 1, share: 80, least: 4 },
     ],
   },
-  persons: 450_000,
+  persons: 345_000,
   uploads: { district: '500112', persons: 95_000, until: '2024-06-01' },
   // About the parts of the two schemes; the tiers of residents are an assumption.
   insurances: [
@@ -173,7 +173,7 @@ export const CHONGQING_2024: Preset = {
     'tumour-markers': { kind: 'laboratory', items: ['AFP', 'CEA'], priceFen: priced(35) },
   },
   habits: {
-    courses: 2.6,
+    courses: 3.4,
     firstLevel: [0.45, 0.35, 0.2],
     goesOn: 0.62,
     goesUp: 0.75,
@@ -181,11 +181,11 @@ export const CHONGQING_2024: Preset = {
     sameOrder: 0.9,
     secondOrder: 0.2,
     followUps: 1.8,
-    lookUps: 1.1,
-    asksFirst: 0.4,
+    lookUps: 1.05,
+    asksFirst: 0.3,
     asksSentTo: 0.9,
     denies: 0.04,
-    standing: 0.2,
+    standing: 0.3,
     withdraws: 0.02,
     skipsCheck: 0.05,
     // The Yangtze delta zone published 96 % of person-times for 2024.

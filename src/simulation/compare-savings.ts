@@ -1,14 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { beijingDay } from '../beijing-time.ts';
-import { transact } from '../database/client.ts';
-import { decodePlace } from '../faces/page-cursor.ts';
-import { listSavings } from '../savings/list-savings.ts';
-import type { EntryShown, GroupShown } from '../savings/statement.schema.ts';
-import { summariseSavings } from '../savings/summarise-savings.ts';
-import { DAY_MS } from './calendar.rules.ts';
-import type { Region } from './region.ts';
+import type { EntryShown, GroupShown, Summary } from '../savings/statement.schema.ts';
+import type { Auditor } from './auditor.ts';
 
-const ENTRIES_AT_ONCE = 1_000;
+/** The most that a page holds. */
+const ENTRIES_AT_ONCE = '100';
+const FAULTS_MAX = 20;
 
 /** Every way in which the summary is grouped here. */
 const GROUPINGS = [
@@ -17,53 +13,63 @@ const GROUPINGS = [
   ['month'],
   ['district'],
   ['source'],
-  ['month', 'institution'],
-  ['district', 'item'],
+  ['institution', 'month'],
+  ['item', 'district'],
   ['month', 'district', 'source'],
 ] as const;
 
 type Dimension = (typeof GROUPINGS)[number][number];
 
-/** Reads every entry page by page, as an auditor would, and adds them up by each grouping; then holds the summaries against the sums. */
-export async function compareSavings(region: Region): Promise<readonly string[]> {
-  const { app, auditor, period } = region;
-  const now = new Date(period.until + DAY_MS);
-  const sums = GROUPINGS.map(() => new Map<string, number>());
+/** Sums of fen by what they are grouped by. */
+type Sums = Map<string, number>;
+
+/** Reads every entry page by page and adds them up by each grouping; then holds the summaries against the sums. */
+export async function compareSavings(auditor: Auditor): Promise<readonly string[]> {
+  const sums = GROUPINGS.map((): Sums => new Map());
   const total = { amountFen: 0, entries: 0 };
-  for (let cursor: string | undefined; ; ) {
-    const page = { after: decodePlace(cursor), limit: ENTRIES_AT_ONCE };
-    const { entries, next } = await transact(app.db, (tx) => listSavings(tx, { ...auditor, requestId: randomUUID() }, {}, page, now));
-    for (const entry of entries) {
+  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+    const query = { limit: ENTRIES_AT_ONCE, ...(cursor === '' ? {} : { cursor }) };
+    const page: { entries: EntryShown[]; next?: string } = await auditor.read('/v1/savings/entries', query);
+    for (const entry of page.entries) {
       total.amountFen += entry.amountFen;
       total.entries += 1;
-      GROUPINGS.forEach((by, index) => add(sums[index] as Map<string, number>, keyOf(entry, by), entry.amountFen));
+      for (const [index, by] of GROUPINGS.entries()) add(sums[index] as Sums, keyOfEntry(entry, by), entry.amountFen);
     }
-    cursor = next;
-    if (cursor === undefined) break;
+    cursor = page.next;
   }
 
   const faults: string[] = [];
   for (const [index, by] of GROUPINGS.entries()) {
-    const summary = await transact(app.db, (tx) => summariseSavings(tx, { ...auditor, requestId: randomUUID() }, {}, by, now));
-    const words = `by ${by.join(' and ')}`;
-    if (summary.total.amountFen !== total.amountFen) {
-      faults.push(`${words}: ${summary.total.amountFen} fen in total, the entries come to ${total.amountFen}`);
-    }
-    if (summary.total.savings + summary.total.reversals !== total.entries) faults.push(`${words}: not the number of entries`);
-    const said = new Map(summary.groups.map((it) => [keyOfGroup(it, by), it.amountFen]));
-    for (const key of new Set([...said.keys(), ...(sums[index] as Map<string, number>).keys()])) {
-      const [claimed, summed] = [said.get(key), sums[index]?.get(key)];
-      if (claimed !== summed) faults.push(`${words}: ${key} is ${claimed ?? 'missing'}, its entries come to ${summed ?? 'nothing'}`);
-    }
+    const summary = await auditor.read<Summary>('/v1/savings/summary', { by: by.join(',') });
+    faults.push(...differences(summary, by, total, sums[index] as Sums));
   }
-  return faults.slice(0, 20);
+  return faults.slice(0, FAULTS_MAX);
 }
 
-function add(sums: Map<string, number>, key: string, amount: number): void {
+function differences(
+  { total, groups }: Summary,
+  by: readonly Dimension[],
+  read: { readonly amountFen: number; readonly entries: number },
+  sums: Sums,
+): readonly string[] {
+  const words = `by ${by.join(', ')}`;
+  const faults: string[] = [];
+  if (total.amountFen !== read.amountFen) faults.push(`${words}: ${total.amountFen} fen in total, the entries come to ${read.amountFen}`);
+  const entries = total.savings + total.reversals;
+  if (entries !== read.entries) faults.push(`${words}: of ${entries} entries, ${read.entries} were listed`);
+  const said = new Map(groups.map((it) => [keyOfGroup(it, by), it.amountFen]));
+  for (const key of new Set([...said.keys(), ...sums.keys()])) {
+    if (said.get(key) === sums.get(key)) continue;
+    faults.push(`${words}: ${key} is ${said.get(key) ?? 'missing'}, its entries come to ${sums.get(key) ?? 'nothing'}`);
+  }
+  return faults;
+}
+
+function add(sums: Sums, key: string, amount: number): void {
   sums.set(key, (sums.get(key) ?? 0) + amount);
 }
 
-function keyOf(entry: EntryShown, by: readonly Dimension[]): string {
+function keyOfEntry(entry: EntryShown, by: readonly Dimension[]): string {
   const values = {
     institution: entry.institution.uscc,
     item: entry.item,

@@ -21,6 +21,9 @@ import { type EntryAnswer, processBundle } from '../resources/transaction.ts';
 import { savingsBook } from '../savings/post-saving.ts';
 import type { Caller, Practitioner } from '../security/caller.ts';
 
+/** Where the server of a simulation would be, if it listened. */
+export const PUBLIC_URL = 'http://simulation.example';
+
 /** Who asks, a clinician being named. */
 export type Clinician = Caller & { readonly practitioner: Practitioner };
 
@@ -37,7 +40,7 @@ export class Doors {
   readonly refused = new Map<string, number>();
   private readonly app: FastifyInstance;
   private readonly custody: Custody;
-  private readonly base = 'http://simulation.example/fhir';
+  private readonly base = `${PUBLIC_URL}/fhir`;
 
   constructor(app: FastifyInstance) {
     this.app = app;

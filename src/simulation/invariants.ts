@@ -27,7 +27,7 @@ export interface Verified {
 
 /** All of them, in the order in which they are told. A room whose promise can be counted adds a line here. */
 const INVARIANTS: readonly Invariant[] = [
-  { name: 'the savings summary is the sum of its entries under every grouping', faults: compareSavings },
+  { name: 'the savings summary is the sum of its entries under every grouping', faults: ({ auditor }) => compareSavings(auditor) },
   { name: 'no item is saved twice in a visit', faults: counted(countSavedTwice, 'items are saved more than once') },
   {
     name: 'every saving is the price its check showed, for a recognition of that very report version',

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { CatalogueItem } from '../catalogue/items/find-items.ts';
-import type { Caller, Practitioner } from '../security/caller.ts';
+import type { Practitioner } from '../security/caller.ts';
+import type { Auditor } from './auditor.ts';
 import type { Period } from './calendar.rules.ts';
 import type { Doors } from './doors.ts';
 import type { Level, Preset } from './preset.ts';
@@ -25,8 +26,7 @@ export interface Region {
   readonly period: Period;
   readonly institutions: readonly SimulatedInstitution[];
   readonly items: ReadonlyMap<string, CatalogueItem>;
-  /** Reads the savings of the whole region. */
-  readonly auditor: Caller;
+  readonly auditor: Auditor;
 }
 
 /** Institutions of a level, those of a district where it has any. */

@@ -1,6 +1,7 @@
 import { openDatabase } from '../database/client.ts';
 import { GATEWAY_ROLE } from '../database/gateway-role.ts';
 import { buildServer } from '../server.ts';
+import { PUBLIC_URL } from './doors.ts';
 import { measureBytes } from './figures.queries.ts';
 import { verifyInvariants } from './invariants.ts';
 import type { Preset } from './preset.ts';
@@ -26,7 +27,7 @@ const ENTRIES_OF_LOOK_UP = 2;
 export async function runSimulation(preset: Preset, options: RunOptions): Promise<{ statement: Statement; measured: Measured }> {
   const { databaseUrl, concurrency } = options;
   const app = await buildServer({
-    publicUrl: 'http://simulation.example',
+    publicUrl: PUBLIC_URL,
     databasePoolMax: concurrency + CONNECTIONS_SPARE,
     logLevel: 'error',
     privateJwksUrls: false,

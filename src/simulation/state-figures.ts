@@ -1,7 +1,7 @@
 import { findItems } from '../catalogue/items/find-items.ts';
-import { type Reader, transact } from '../database/client.ts';
-import { summariseSavings } from '../savings/summarise-savings.ts';
-import { DAY_MS, periodOf } from './calendar.rules.ts';
+import type { Reader } from '../database/client.ts';
+import type { Summary } from '../savings/statement.schema.ts';
+import { periodOf } from './calendar.rules.ts';
 import { countDistrict, countEverything, countReasons } from './figures.queries.ts';
 import type { Verified } from './invariants.ts';
 import type { Region } from './region.ts';
@@ -27,9 +27,9 @@ export async function stateFigures(
   reader: Reader,
   { scale, invariants }: { readonly scale: number; readonly invariants: readonly Verified[] },
 ): Promise<Statement> {
-  const { app, auditor, preset, seed, period } = region;
+  const { auditor, preset, seed } = region;
   const counted = await countEverything(reader);
-  const { total } = await transact(app.db, (tx) => summariseSavings(tx, auditor, {}, [], new Date(period.until + DAY_MS)));
+  const { total } = await auditor.read<Summary>('/v1/savings/summary');
   const until = new Date(periodOf({ from: preset.from, until: preset.uploads.until }).until);
   const district = await countDistrict(reader, preset.uploads.district, until);
   const { items } = await findItems(reader, null, until);

@@ -48,7 +48,7 @@ export function inventPerson(preset: Preset, seed: string, number: number, distr
 }
 
 /** The number for a division, a birth date and a sequence (odd for men), with its check character. */
-export function idCardNumber(division: string, birthDate: string, sequence: number): string {
+function idCardNumber(division: string, birthDate: string, sequence: number): string {
   const body = division + birthDate.replaceAll('-', '') + String(sequence).padStart(3, '0');
   const sum = WEIGHTS.reduce((total, weight, place) => total + weight * Number(body[place]), 0);
   return body + '10X98765432'.charAt(sum % 11);

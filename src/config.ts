@@ -1,3 +1,6 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
 /** Everything the gateway can be told from outside, checked and with its defaults. Secrets stay inside `databaseUrl`. */
 export interface Config {
   readonly host: string;
@@ -11,6 +14,10 @@ export interface Config {
   /** Whether a JWKS URL may name a private or loopback address, as hospital intranets need. */
   readonly privateJwksUrls: boolean;
   readonly dataFolder: string;
+  /** The Ed25519 keys that sign the checkpoints of the access log, the current one first; none: one that is kept in the database signs. */
+  readonly auditLogKeys: readonly KeyObject[];
+  /** The name of the access log in its checkpoints; absent: the one it has, else one made of `publicUrl`. */
+  readonly auditLogOrigin: string | undefined;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -26,8 +33,11 @@ export class ConfigError extends Error {
   }
 }
 
-/** Environment to configuration; throws one ConfigError that lists every problem. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+/** Environment to configuration; throws one ConfigError that lists every problem. Files that it names are read by `readFile`. */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  readFile: (path: string) => string = (path) => readFileSync(path, 'utf8'),
+): Config {
   const problems: string[] = [];
 
   const integer = (name: string, fallback: number, min: number, max: number): number => {
@@ -74,7 +84,58 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: logLevel ?? 'info',
     privateJwksUrls: flag('JWKS_PRIVATE_ADDRESSES'),
     dataFolder: env['DATA_FOLDER'] || '.data',
+    auditLogKeys: readAuditLogKeys(env, readFile, problems),
+    auditLogOrigin: readAuditLogOrigin(env['AUDIT_LOG_ORIGIN'], problems),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+const AUDIT_LOG_KEYS_MAX = 8;
+const PEM = /-----BEGIN ([A-Z ]+)-----[^-]+-----END \1-----/g;
+
+/** The keys of AUDIT_LOG_KEY_FILE or AUDIT_LOG_KEY, PEM texts one after another. Nothing of a key is repeated in a problem. */
+function readAuditLogKeys(
+  env: Readonly<Record<string, string | undefined>>,
+  readFile: (path: string) => string,
+  problems: string[],
+): readonly KeyObject[] {
+  const [file, text] = [env['AUDIT_LOG_KEY_FILE'], env['AUDIT_LOG_KEY']];
+  if (file && text) problems.push('AUDIT_LOG_KEY_FILE and AUDIT_LOG_KEY are both given; it takes one of them.');
+  if (!file && !text) return [];
+  const name = file ? 'AUDIT_LOG_KEY_FILE' : 'AUDIT_LOG_KEY';
+  let pem: string;
+  try {
+    pem = file ? readFile(file) : (text ?? '').replaceAll('\\n', '\n');
+  } catch (error) {
+    problems.push(`AUDIT_LOG_KEY_FILE cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}.`);
+    return [];
+  }
+  const blocks = pem.match(PEM) ?? [];
+  if (blocks.length === 0 || blocks.length > AUDIT_LOG_KEYS_MAX) {
+    problems.push(`${name} has ${blocks.length} keys in PEM; it takes 1 to ${AUDIT_LOG_KEYS_MAX}, the current one first.`);
+  }
+  const keys = blocks.map(parseEd25519Key);
+  for (const [index, key] of keys.entries()) {
+    if (!key) problems.push(`Key ${index + 1} of ${name} is no Ed25519 private key (PKCS #8, without a password).`);
+  }
+  const distinct = new Set(keys.map((it) => it?.export({ format: 'jwk' }).x));
+  if (distinct.size < keys.length && !keys.includes(undefined)) problems.push(`${name} has the same key twice.`);
+  return keys.filter((it) => it !== undefined);
+}
+
+function parseEd25519Key(pem: string): KeyObject | undefined {
+  try {
+    const key = createPrivateKey(pem);
+    return key.asymmetricKeyType === 'ed25519' ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readAuditLogOrigin(text: string | undefined, problems: string[]): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (text.length <= 200 && !/[\s+\p{Z}\p{Cc}]/u.test(text)) return text;
+  problems.push(`AUDIT_LOG_ORIGIN is "${text}"; it takes up to 200 signs without blanks and +, such as region.example/audit-log.`);
+  return undefined;
 }

@@ -11,7 +11,15 @@ import { readAuditEventRoute } from './access-log/read-audit-event.route.ts';
 import { reviewEmergencyAccessRoute } from './access-log/review-emergency-access.route.ts';
 import { searchAuditEventsRoute } from './access-log/search-audit-events.route.ts';
 import { type Follower, followLog } from './access-log/transparency/follow-log.ts';
+import { listLogKeysRoute } from './access-log/transparency/list-log-keys.route.ts';
+import { LogSigner } from './access-log/transparency/log-signer.ts';
+import { proveAccessRoute } from './access-log/transparency/prove-access.route.ts';
+import { proveGrowthRoute } from './access-log/transparency/prove-growth.route.ts';
 import { sequenceEntries } from './access-log/transparency/sequence-entries.ts';
+import { setWitnessesRoute } from './access-log/transparency/set-witnesses.route.ts';
+import { showCheckpointRoute } from './access-log/transparency/show-checkpoint.route.ts';
+import { showTileRoute } from './access-log/transparency/show-tile.route.ts';
+import { takeCosignaturesRoute } from './access-log/transparency/take-cosignatures.route.ts';
 import { listCertificatesRoute } from './catalogue/certificates/list-certificates.route.ts';
 import { setCertificatesRoute } from './catalogue/certificates/set-certificates.route.ts';
 import { showCertificateRoute } from './catalogue/certificates/show-certificate.route.ts';
@@ -61,7 +69,7 @@ import { databasePlugin } from './database/database.plugin.ts';
 import { roundsPlugin } from './database/rounds.plugin.ts';
 import { answerUnknownDoors } from './faces/answer-failures.ts';
 import { speakFhir } from './faces/fhir-face.ts';
-import { speakFlatJson, speakOutside } from './faces/flat-face.ts';
+import { speakFlatJson, speakOpenly, speakOutside } from './faces/flat-face.ts';
 import { showEntryFailure } from './faces/operation-outcome.ts';
 import { answerUnreadableAddress } from './faces/unreadable-address.ts';
 import { answerUnreadableRequest } from './faces/unreadable-request.ts';
@@ -132,13 +140,14 @@ const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 /** Every operation of the FHIR face; a test holds them against the doors. */
 export const SERVED_OPERATIONS: readonly Operation[] = [...OPERATIONS, CHECK_RECOGNITION];
 
-export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logLevel' | 'privateJwksUrls'> & {
-  readonly databaseUrl: string;
-  /** Where log lines go; standard output unless given. */
-  readonly logStream?: { write(line: string): void };
-  /** Rest between the rounds of what is done beside the requests; without it they are done when `app.rounds` is told to. */
-  readonly roundsMs?: number;
-};
+export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logLevel' | 'privateJwksUrls'> &
+  Partial<Pick<Config, 'auditLogKeys' | 'auditLogOrigin'>> & {
+    readonly databaseUrl: string;
+    /** Where log lines go; standard output unless given. */
+    readonly logStream?: { write(line: string): void };
+    /** Rest between the rounds of what is done beside the requests; without it they are done when `app.rounds` is told to. */
+    readonly roundsMs?: number;
+  };
 
 /** What goes through the access log, entry by entry. */
 const FOLLOWERS: readonly Follower[] = [];
@@ -186,7 +195,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const base = `${publicUrl}/fhir`;
 
   // Beside the requests, in this order: each entry of the access log gets its place, then whoever follows the log goes on.
-  app.rounds.add({ name: 'sequence', run: () => sequenceEntries(app.db) });
+  const signer = new LogSigner(options);
+  app.rounds.add({ name: 'sequence', run: (now) => sequenceEntries(app.db, signer, now) });
   for (const follower of FOLLOWERS) app.rounds.add({ name: follower.name, run: (now) => followLog(app.db, follower, now) });
 
   // Without a token: is it there, what can it do, how does one get a token.
@@ -206,6 +216,19 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await oauth.register(revokeTokenRoute, { authentication, tokens });
     await oauth.register(showSigningKeysRoute, { tokens });
   });
+
+  // The tree over the access log, for everybody: https://c2sp.org/tlog-tiles
+  await app.register(
+    async (tree) => {
+      speakOpenly(tree);
+      await tree.register(showCheckpointRoute);
+      await tree.register(showTileRoute);
+      await tree.register(proveGrowthRoute);
+      await tree.register(listLogKeysRoute);
+      await tree.register(takeCosignaturesRoute);
+    },
+    { prefix: '/audit-log' },
+  );
 
   // FHIR R4: https://hl7.org/fhir/R4/http.html
   await app.register(
@@ -294,6 +317,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(loadPackageRoute, { record });
 
       await flat.register(listAccessesRoute);
+      await flat.register(proveAccessRoute);
+      await flat.register(setWitnessesRoute);
       await flat.register(listEmergencyAccessesRoute);
       await flat.register(reviewEmergencyAccessRoute);
       await flat.register(recordConsentRoute, { custody, base });

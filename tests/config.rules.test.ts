@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
 
 test('nothing set: every default', () => {
@@ -11,6 +12,8 @@ test('nothing set: every default', () => {
     logLevel: 'info',
     privateJwksUrls: false,
     dataFolder: '.data',
+    auditLogKeys: [],
+    auditLogOrigin: undefined,
   });
 });
 
@@ -60,4 +63,51 @@ test.for<[string, string, boolean]>([
   const read = () => readConfig({ PORT: text });
   if (good) expect(read().port).toBe(Number(text));
   else expect(read).toThrow(ConfigError);
+});
+
+describe('the keys of the access log', () => {
+  const pem = (): string => generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+  const [one, two] = [pem(), pem()];
+  const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+  const problemsOf = (env: Record<string, string>, file = ''): readonly string[] => {
+    try {
+      readConfig(env, () => file);
+      return [];
+    } catch (error) {
+      return (error as ConfigError).problems;
+    }
+  };
+
+  test('come from a file or the environment, the current one first', () => {
+    const fromFile = readConfig({ AUDIT_LOG_KEY_FILE: '/run/secrets/log.pem' }, (path) =>
+      path === '/run/secrets/log.pem' ? `new\n${one}\nold\n${two}` : '',
+    );
+    const fromText = readConfig({ AUDIT_LOG_KEY: one.replaceAll('\n', '\\n'), AUDIT_LOG_ORIGIN: 'region.example/log' });
+
+    expect(fromFile.auditLogKeys.map((it) => it.export({ format: 'pem', type: 'pkcs8' }))).toEqual([one, two]);
+    expect(fromText.auditLogKeys.map((it) => it.export({ format: 'pem', type: 'pkcs8' }))).toEqual([one]);
+    expect(fromText.auditLogOrigin).toBe('region.example/log');
+  });
+
+  test.for<[string, Record<string, string>, string, number]>([
+    ['both ways', { AUDIT_LOG_KEY: one, AUDIT_LOG_KEY_FILE: 'a' }, two, 1],
+    ['no key in the file', { AUDIT_LOG_KEY_FILE: 'a' }, 'nothing', 1],
+    ['a key of another kind', { AUDIT_LOG_KEY_FILE: 'a' }, `${one}${other}`, 1],
+    ['two keys of another kind', { AUDIT_LOG_KEY: `${other}${other}` }, '', 2],
+    ['the same key twice', { AUDIT_LOG_KEY: `${one}${two}${one}` }, '', 1],
+    ['a key cut off', { AUDIT_LOG_KEY: one.replace(/.{20}\n-----END/, '\n-----END') }, '', 1],
+    ['more keys than anybody needs', { AUDIT_LOG_KEY: Array.from({ length: 9 }, pem).join('') }, '', 1],
+    ['a name with a blank', { AUDIT_LOG_ORIGIN: 'region log' }, '', 1],
+    ['a name with a plus', { AUDIT_LOG_ORIGIN: 'region+log' }, '', 1],
+    ['several faults', { AUDIT_LOG_ORIGIN: 'a b', AUDIT_LOG_KEY_FILE: 'a', PORT: 'x' }, '', 3],
+  ])('refused: %s', ([, env, file, count]) => {
+    const problems = problemsOf(env, file);
+
+    expect(problems).toHaveLength(count);
+    expect(problems.join('\n')).not.toContain('BEGIN');
+  });
+
+  test('a file that is not there is a problem like any other', () => {
+    expect(() => readConfig({ AUDIT_LOG_KEY_FILE: '/nowhere/log.pem' })).toThrow('AUDIT_LOG_KEY_FILE cannot be read: ENOENT');
+  });
 });

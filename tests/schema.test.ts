@@ -16,7 +16,12 @@ const PLACED_BY_THEIR_OWN_KEY: Readonly<Record<string, string>> = {
 /** What nobody may change once it was written, the operator of the gateway included. */
 const EVIDENCE = [
   'access_log',
+  'audit_log_checkpoints',
+  'audit_log_cosignatures',
+  'audit_log_keys',
   'audit_log_leaves',
+  'audit_log_tiles',
+  'audit_log_witnesses',
   'catalogue_editions',
   'catalogue_items',
   'catalogue_reasons',

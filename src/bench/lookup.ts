@@ -5,10 +5,10 @@ import { expectEntries, expectOk, GatewayClient, type Stage } from './stage.ts';
 import type { Subject, Work } from './subject.ts';
 
 /** Persons that are looked up, and what there is about each of them. */
-const PERSONS = 100;
+export const PERSONS = 100;
 const LABORATORY_REPORTS = 18;
 const IMAGING_REPORTS = 2;
-const REPORTS = LABORATORY_REPORTS + IMAGING_REPORTS;
+export const REPORTS = LABORATORY_REPORTS + IMAGING_REPORTS;
 
 /**
  * Look-ups: `$prior-results` of 20 reports by another hospital with consent, a read by id (W2), and a search by patient and category
@@ -92,7 +92,8 @@ export async function prepareLookup(stage: Stage): Promise<{ works: readonly Wor
   };
 }
 
-function historyOf(person: number): readonly Publication[] {
+/** What there is about one of them. */
+export function historyOf(person: number): readonly Publication[] {
   return Array.from({ length: REPORTS }, (_, index) => {
     const report = person * REPORTS + index;
     return index < LABORATORY_REPORTS ? laboratoryReport(report, person) : imagingReport(report, person);

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openBenchDatabase } from '../bench/bench-database.ts';
 import { prepareCheck } from '../bench/check.ts';
+import { prepareLog } from '../bench/log.ts';
 import { prepareLookup } from '../bench/lookup.ts';
 import { type Effort, type Growth, measure, type WorkFigures } from '../bench/measure.ts';
 import { HOSPITALS } from '../bench/publication.ts';
@@ -12,15 +13,17 @@ import { serveReferences } from '../bench/reference-server.ts';
 import { checkLines, costLines, figuresTable, statementLines } from '../bench/show-figures.ts';
 import type { Stage } from '../bench/stage.ts';
 import { type Program, startProgram } from '../bench/start-program.ts';
+import { serveUnlogged } from '../bench/unlogged-gateway.ts';
 import { measureVerdict, verdictTable } from '../bench/verdict.ts';
 import type { Config } from '../config.ts';
 import { registerHospitals } from './bench/register-hospitals.ts';
 
-const USAGE = `Usage: npm run bench -- publish | lookup | check | verdict [options]
+const USAGE = `Usage: npm run bench -- publish | lookup | check | log | verdict [options]
   publish           reports of 20 results, beside one raw multi-row insert and a bare publish route
   lookup            prior results, read and search, beside bare selects
   check             checks of 1 and of 20 items for persons with 2,000 resources, and a CDS Hooks call at the signing
                     of an order, beside bare selects
+  log               look-ups beside the same ones without their entries in the access log, 32 clients unless said otherwise
   verdict           the verdict alone, 20 items with 50 prior results each, beside sorting them; no database, one thread:
                     of the options it takes --seconds, --rounds and --json
   --seconds <n>     of each subject in each round (5)
@@ -38,7 +41,13 @@ export interface BenchOptions extends Effort {
   readonly profile: string | undefined;
 }
 
-const WORKLOADS = ['publish', 'lookup', 'check', 'verdict'] as const;
+/** What the gateway is measured beside, each a process of its own. */
+const SERVERS: Readonly<Record<string, (config: Config) => Promise<void>>> = {
+  'reference-server': ({ databaseUrl = '', host, port }) => serveReferences(databaseUrl, host, port),
+  'unlogged-gateway': ({ databaseUrl = '', ...config }) => serveUnlogged({ ...config, databaseUrl }),
+};
+
+const WORKLOADS = ['publish', 'lookup', 'check', 'log', 'verdict'] as const;
 type Workload = (typeof WORKLOADS)[number];
 
 interface Outcome {
@@ -58,8 +67,9 @@ export async function benchCommand(
   print: (line: string) => void,
   say: (line: string) => void,
 ): Promise<number> {
-  if (argv[0] === 'reference-server') {
-    await serveReferences(config.databaseUrl ?? '', config.host, config.port);
+  const serve = SERVERS[argv[0] ?? ''];
+  if (serve) {
+    await serve(config);
     return 0;
   }
   let options: BenchOptions;
@@ -96,7 +106,7 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions {
     options: {
       seconds: { type: 'string', default: '5' },
       rounds: { type: 'string', default: '3' },
-      clients: { type: 'string', default: '8' },
+      clients: { type: 'string' },
       database: { type: 'string' },
       json: { type: 'string' },
       profile: { type: 'string' },
@@ -104,8 +114,8 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions {
   });
   const workload = WORKLOADS.find((it) => it === positionals[0]);
   if (!workload || positionals.length !== 1) throw new TypeError(`Name one workload: ${WORKLOADS.join(' or ')}.`);
-  const whole = (name: 'seconds' | 'rounds' | 'clients', max: number): number => {
-    const value = Number(values[name]);
+  const whole = (name: 'seconds' | 'rounds' | 'clients', max: number, fallback?: number): number => {
+    const value = Number(values[name] ?? fallback);
     if (Number.isInteger(value) && value >= 1 && value <= max) return value;
     throw new TypeError(`--${name} is "${values[name]}"; it takes a whole number from 1 to ${max}.`);
   };
@@ -113,7 +123,7 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions {
     workload,
     seconds: whole('seconds', 3_600),
     rounds: whole('rounds', 1_000),
-    clients: whole('clients', 1_000),
+    clients: whole('clients', 1_000, workload === 'log' ? 32 : 8),
     database: values.database,
     json: values.json,
     profile: values.profile === undefined ? undefined : resolve(values.profile),
@@ -138,10 +148,12 @@ async function run(config: Config, options: BenchOptions, say: (line: string) =>
   process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
   try {
     const database = await keep(openBenchDatabase(options.database ?? config.databaseUrl, say), (it) => it.drop());
-    const start = (command: readonly string[], profile?: string): Promise<Program> =>
-      keep(startProgram(command, { DATABASE_URL: database.url }, profile), (it) => it.stop());
+    const start = (command: readonly string[], profile?: string, settings: Readonly<Record<string, string>> = {}): Promise<Program> =>
+      keep(startProgram(command, { DATABASE_URL: database.url, ...settings }, profile), (it) => it.stop());
     const gateway = await start(['serve'], options.profile);
-    const references = await start(['bench', 'reference-server']);
+    const beside = options.workload === 'log' ? 'unlogged-gateway' : 'reference-server';
+    // The tokens of the one are good for the other.
+    const references = await start(['bench', beside], undefined, { PUBLIC_URL: gateway.url });
     const [asking, ...hospitals] = await registerHospitals(gateway.url, database.url, HOSPITALS + 1);
     if (!asking) throw new Error('no hospital was registered');
 
@@ -163,11 +175,12 @@ async function measureWorkload(stage: Stage, options: BenchOptions): Promise<Out
     await close();
     return outcome;
   }
-  const { works, close } = await (options.workload === 'check' ? prepareCheck(stage) : prepareLookup(stage));
+  const prepare = options.workload === 'check' ? prepareCheck : options.workload === 'log' ? prepareLog : prepareLookup;
+  const { works, close } = await prepare(stage);
   const figures: WorkFigures[] = [];
   for (const work of works) figures.push(await measure(work, stage.database, options, stage.say));
   close();
-  if (options.workload === 'lookup') return { works: figures };
+  if (options.workload !== 'check') return { works: figures };
   const [small, large] = figures.map((it) => it.subjects[0]?.statements?.perPiece);
   return { works: figures, ...(small === undefined || large === undefined ? {} : { checks: { small, large } }) };
 }

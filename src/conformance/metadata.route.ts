@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
+import { hasTag } from '../faces/entity-tags.ts';
 import { fhirFailures, Resource, SubsetQuery } from '../fhir/schemas.ts';
 import { subsetText } from '../fhir/subset.ts';
 import { readSubsetWish } from '../fhir/subset-wish.ts';
@@ -43,9 +44,3 @@ export const metadataRoute: FastifyPluginAsync<Speaker> = async (app, speaker) =
     },
   );
 };
-
-/** Weak comparison of a list of entity tags, or `*` (RFC 9110, 13.1.2). */
-function hasTag(list: string | undefined, tag: string): boolean {
-  const bare = (it: string) => it.trim().replace(/^W\//, '');
-  return list?.trim() === '*' || (list ?? '').split(',').some((it) => bare(it) === bare(tag));
-}

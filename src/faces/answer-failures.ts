@@ -18,6 +18,18 @@ export function answerFailures(scope: FastifyInstance, mediaType: string, shape:
   });
 }
 
+/**
+ * The same for doors that anybody may knock at and behind which nothing is about anybody: their failures are told to the operator alone. In the
+ * access log, which those doors show the growth of, each would be an entry more.
+ */
+export function answerOpenFailures(scope: FastifyInstance, mediaType: string, shape: Shape): void {
+  scope.setErrorHandler(async (error, request, reply) => {
+    const failure = asFailure(error);
+    tell(request, failure, interactionOf(request));
+    return show(request, reply, failure, mediaType, shape);
+  });
+}
+
 /** Lets an address that no door answers be a failure like any other. In a scope with callers, only they are told. */
 export function answerUnknownDoors(scope: FastifyInstance): void {
   scope.setNotFoundHandler(async (request) => {
@@ -57,10 +69,8 @@ function allowedAt(request: FastifyRequest): string {
 
 /** Writes the failure into both logs; answers the failure to show. */
 async function logged(request: FastifyRequest, failure: Failure): Promise<Failure> {
-  const interaction = (request.routeOptions.schema as { operationId?: string } | undefined)?.operationId ?? 'unknownRoute';
-  if (failure.code === 'internal') request.log.error({ err: failure.cause, interaction }, 'failed');
-  else request.log.info({ code: failure.code, interaction }, 'refused');
-
+  const interaction = interactionOf(request);
+  tell(request, failure, interaction);
   try {
     await request.server.accessLog.recordFailure(
       {
@@ -84,6 +94,16 @@ async function logged(request: FastifyRequest, failure: Failure): Promise<Failur
       ? new Failure('busy', { en: 'the access log cannot be written now', zh: '暂时无法写入访问日志' }, { retryAfterSeconds: 5 })
       : reason;
   }
+}
+
+/** Tells the operator of a failure; of a fault of this server also what it was. */
+function tell(request: FastifyRequest, failure: Failure, interaction: string): void {
+  if (failure.code === 'internal') request.log.error({ err: failure.cause, interaction }, 'failed');
+  else request.log.info({ code: failure.code, interaction }, 'refused');
+}
+
+function interactionOf(request: FastifyRequest): string {
+  return (request.routeOptions.schema as { operationId?: string } | undefined)?.operationId ?? 'unknownRoute';
 }
 
 /** AuditEvent.outcome: 4 for what the caller can mend, 8 for what passes, 12 for a fault of this server. */

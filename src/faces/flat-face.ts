@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Failure } from '../failure.ts';
-import { answerFailures } from './answer-failures.ts';
+import { answerFailures, answerOpenFailures } from './answer-failures.ts';
 import { keepDoors } from './doors.ts';
 import { Problem, problem } from './problem.ts';
 import { refuseUnstorableText } from './refuse-unstorable-text.ts';
@@ -13,6 +13,13 @@ export function speakFlatJson(scope: FastifyInstance): void {
   scope.addSchema(Problem);
   refuseUnstorableText(scope);
   answerFailures(scope, PROBLEM_JSON, problem);
+}
+
+/** The manners of doors that anybody may knock at and that show nothing about anybody: as flat JSON, but nothing goes into the access log. */
+export function speakOpenly(scope: FastifyInstance): void {
+  scope.addSchema(Problem);
+  refuseUnstorableText(scope);
+  answerOpenFailures(scope, PROBLEM_JSON, problem);
 }
 
 /** Outside of every face: an unknown address is told so, and nothing is written down about it, since anybody may ask. */

@@ -39,6 +39,7 @@ const TAGS = [
   { name: 'Savings', description: 'The account of examinations not repeated, to the fen.' },
   { name: 'Catalogue', description: 'Items that may be recognised, reasons for not doing so, prices.' },
   { name: 'Access log', description: 'Who looked at what, refusals included; as flat entries and as FHIR AuditEvents.' },
+  { name: 'Transparency', description: 'The tree over the access log (C2SP tlog-tiles): hashes alone, for everybody.' },
   { name: 'Operation', description: 'Health, measurements, this description.' },
 ];
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { logGauges } from './log-gauges.ts';
 
 /** Counts every answer by door and status, and shows it with the state of process and pool at `/metrics` (Prometheus text). */
 export const metricsPlugin = fp(
@@ -25,6 +26,7 @@ export const metricsPlugin = fp(
         this.set({ state: 'waiting' }, app.db.$client.waitingCount);
       },
     });
+    const measureLog = logGauges(app, registry);
 
     app.addHook('onResponse', async (request, reply) => {
       answers.observe(
@@ -38,14 +40,18 @@ export const metricsPlugin = fp(
         schema: {
           operationId: 'showMetrics',
           summary: 'Measurements for Prometheus',
-          description: 'How long answers took, by door and status; the connections of the pool; the state of the process.',
+          description:
+            'How long answers took, by door and status; the connections of the pool; how far the transparency log and its followers have come; the state of the process.',
           tags: ['Operation'],
           security: [],
           produces: ['text/plain'],
           response: { 200: { type: 'string', description: 'Prometheus text.' } },
         },
       },
-      async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
+      async (_request, reply) => {
+        await measureLog();
+        return reply.type(registry.contentType).send(await registry.metrics());
+      },
     );
   },
   { name: 'metrics', fastify: '5.x', dependencies: ['database'] },

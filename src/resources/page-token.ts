@@ -4,6 +4,7 @@ import type { Reader } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import type { JsonValue } from '../fhir/exact-json.ts';
 import type { Caller } from '../security/caller.ts';
+import { serverSecret } from './server-secret.ts';
 
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
@@ -19,20 +20,10 @@ const UNPACKED_MAX = 256 * 1024;
 
 /**
  * The secret that page tokens are sealed with: one for all gateways of a database, so that a link given by one is good at the others and
- * after a restart. Made on first use; of several that make it at once, one is kept.
+ * after a restart.
  */
 export async function pageSecret(reader: Reader, now: Date): Promise<Buffer> {
-  for (;;) {
-    const { rows } = await reader.$client.query({
-      name: 'page-secret',
-      text: `with known as (select secret from server_secrets where purpose = 'page-token'),
-                  made as (insert into server_secrets (purpose, secret, made_at)
-                           select 'page-token', $1, $2 where not exists (select from known) on conflict do nothing returning secret)
-             select secret from known union all select secret from made`,
-      values: [randomBytes(SECRET_BYTES), now],
-    });
-    if (rows[0]) return rows[0].secret;
-  }
+  return serverSecret(reader, 'page-token', randomBytes(SECRET_BYTES), now);
 }
 
 /**

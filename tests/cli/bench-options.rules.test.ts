@@ -17,6 +17,11 @@ test.for(['publish', 'lookup', 'check', 'verdict'])('%s is a workload', (workloa
   expect(readBenchOptions([workload]).workload).toBe(workload);
 });
 
+test('what the log costs is measured with 32 clients, unless said otherwise', () => {
+  expect(readBenchOptions(['log']).clients).toBe(32);
+  expect(readBenchOptions(['log', '--clients', '8']).clients).toBe(8);
+});
+
 test('everything can be said otherwise', () => {
   const argv = ['lookup', '--clients=2', '--rounds=1', '--seconds', '10', '--json', 'a.json', '--database', 'postgres://x/y'];
   expect(readBenchOptions(argv)).toMatchObject({

@@ -9,8 +9,13 @@ import { canonicalEntry } from './canonical-entry.rules.ts';
  * `salt` is a UUID of 122 random bits, as the table keeps it.
  */
 export function commitmentOf(entry: AccessEntry, salt: string): Buffer {
+  return commitmentOfText(canonicalEntry(entry), salt);
+}
+
+/** The same of the canonical text, as a proof brings it along. */
+export function commitmentOfText(text: string, salt: string): Buffer {
   return createHash('sha256')
     .update(Buffer.from(salt.replaceAll('-', ''), 'hex'))
-    .update(canonicalEntry(entry), 'utf8')
+    .update(text, 'utf8')
     .digest();
 }

@@ -37,9 +37,6 @@ export interface Range {
   readonly until: number;
 }
 
-/** Answers the hash of the sub-tree over a range of leaves. */
-export type HashOfRange = (range: Range) => Buffer;
-
 /** The sub-trees whose hashes prove that leaf `index` is in the tree of `size` leaves (PATH of RFC 9162, 2.1.3.1). */
 export function inclusionRanges(index: number, size: number): readonly Range[] {
   if (index < 0 || index >= size) throw new RangeError(`leaf ${index} is not in a tree of ${size}`);

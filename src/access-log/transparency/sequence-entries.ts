@@ -1,32 +1,54 @@
-import { type Database, transact } from '../../database/client.ts';
+import { type Database, type Transaction, transact } from '../../database/client.ts';
 import { accessEntry, InstitutionNames } from '../show-accesses.ts';
+import { insertCheckpoint } from './checkpoint.queries.ts';
 import { commitmentOf } from './commitment.ts';
-import { holdSequence, insertLeaves, sizeOfTree, takePending } from './sequence.queries.ts';
+import { grow, rootOfTree } from './growing-tree.ts';
+import type { LogSigner } from './log-signer.ts';
+import { leafHash } from './merkle-tree.ts';
+import { holdSequence, insertLeaves, type PendingRow, takePending } from './sequence.queries.ts';
+import { readSignedTree } from './signed-tree.ts';
+import { insertTiles } from './tile.queries.ts';
 
 /** Entries that get their places in one transaction. */
 const BATCH_MAX = 2_000;
 
 /**
- * Gives committed entries of the access log their places in the tree, in one transaction: all of a batch or none, each once. Answers how many;
- * 0 also where another sequencer is at work at this moment.
+ * Gives committed entries of the access log their places in the tree, and signs the checkpoint of the tree with them in it, in one transaction:
+ * all of a batch or none, each once. Answers how many; 0 also where another sequencer is at work at this moment.
  *
  * The order of the tree is the order of commitment, batch by batch; within a batch that of the entries' moments. A clock that goes backwards
  * changes nothing of what has a place.
+ *
+ * Throws where what is stored of the tree does not lead to the root that was signed last: nothing is added to such a tree and nothing signed,
+ * and the entries wait.
  */
-export async function sequenceEntries(db: Database): Promise<number> {
+export async function sequenceEntries(db: Database, signer: LogSigner, now: Date): Promise<number> {
   return await transact(db, async (tx) => {
     if (!(await holdSequence(tx))) return 0;
     const rows = await takePending(tx, BATCH_MAX);
     if (rows.length === 0) return 0;
-    const names = await new InstitutionNames(tx).of(rows.map((it) => ({ ...it, review: undefined })));
-    const size = await sizeOfTree(tx);
-    const leaves = rows.map((row, place) => ({
-      index: size + BigInt(place),
-      recordedAt: row.recordedAt,
-      entry: row.id,
-      commitment: commitmentOf(accessEntry({ ...row, review: undefined }, names), row.salt),
-    }));
-    await insertLeaves(tx, leaves);
-    return leaves.length;
+    const { tree, note } = await readSignedTree(tx);
+    const commitments = await commitmentsOf(tx, rows);
+    const grown = grow(tree, commitments.map(leafHash));
+    const root = rootOfTree(grown.tree);
+    const { size } = grown.tree;
+    const signed = await signer.sign(tx, size, root, note, now);
+    await insertLeaves(
+      tx,
+      rows.map(({ recordedAt, id }, place) => ({
+        index: BigInt(tree.size + place),
+        recordedAt,
+        entry: id,
+        commitment: commitments[place] as Buffer,
+      })),
+    );
+    if (grown.tiles.length > 0) await insertTiles(tx, grown.tiles);
+    await insertCheckpoint(tx, { size, root, note: signed.note, signedAt: now }, signed.vkeys);
+    return rows.length;
   });
+}
+
+async function commitmentsOf(tx: Transaction, rows: readonly PendingRow[]): Promise<readonly Buffer[]> {
+  const names = await new InstitutionNames(tx).of(rows.map((it) => ({ ...it, review: undefined })));
+  return rows.map((it) => commitmentOf(accessEntry({ ...it, review: undefined }, names), it.salt));
 }

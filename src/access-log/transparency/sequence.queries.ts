@@ -1,4 +1,4 @@
-import type { Transaction } from '../../database/client.ts';
+import type { Reader, Transaction } from '../../database/client.ts';
 import type { AccessRow } from '../access-log.queries.ts';
 import { ACCESS_COLUMNS_SQL, withKeys } from '../access-search.queries.ts';
 
@@ -38,9 +38,9 @@ export async function takePending(tx: Transaction, max: number): Promise<readonl
 }
 
 /** How many leaves the tree has. */
-export async function sizeOfTree(tx: Transaction): Promise<bigint> {
-  const { rows } = await tx.$client.query<{ size: string }>('select coalesce(max(index) + 1, 0)::text as size from audit_log_leaves');
-  return BigInt(rows[0]?.size ?? 0);
+export async function sizeOfTree(reader: Reader): Promise<number> {
+  const { rows } = await reader.$client.query<{ size: string }>('select coalesce(max(index) + 1, 0)::text as size from audit_log_leaves');
+  return Number(rows[0]?.size);
 }
 
 /** Adds the leaves, in one statement. */

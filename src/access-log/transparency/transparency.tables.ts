@@ -1,4 +1,4 @@
-import { bigint, customType, integer, pgTable, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import { bigint, boolean, customType, integer, pgTable, primaryKey, smallint, text, timestamp, unique } from 'drizzle-orm/pg-core';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
@@ -51,3 +51,64 @@ export const followerFailures = pgTable(
   },
   (table) => [primaryKey({ columns: [table.follower, table.leaf] })],
 );
+
+/**
+ * The tree as it is given out (C2SP tlog-tiles): 256 hashes side by side. Level 0 has the hashes of the leaves, each level above the roots of
+ * the full tiles below it. Only full tiles are kept, which never change; the one that still grows is made from what is below it. Evidence.
+ */
+export const auditLogTiles = pgTable(
+  'audit_log_tiles',
+  {
+    level: smallint().notNull(),
+    index: bigint({ mode: 'bigint' }).notNull(),
+    /** 256 hashes of 32 bytes. */
+    hashes: bytea().notNull(),
+    /** The root over them, which is a hash of the level above: kept so that the tree can grow without hashing its tiles anew. */
+    root: bytea().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.level, table.index] })],
+);
+
+/** Every checkpoint that was ever signed: one a size. Evidence. */
+export const auditLogCheckpoints = pgTable('audit_log_checkpoints', {
+  size: bigint({ mode: 'bigint' }).primaryKey(),
+  root: bytea().notNull(),
+  /** The signed note with the log's own signatures. */
+  note: text().notNull(),
+  signedAt: timestamp('signed_at', { withTimezone: true, precision: 3 }).notNull(),
+});
+
+/** What witnesses said about a checkpoint: one signature a witness and size. Evidence. */
+export const auditLogCosignatures = pgTable(
+  'audit_log_cosignatures',
+  {
+    size: bigint({ mode: 'bigint' })
+      .notNull()
+      .references(() => auditLogCheckpoints.size),
+    /** The key of the witness, as it is registered. */
+    witness: text().notNull(),
+    /** The signature line of the note. */
+    line: text().notNull(),
+    receivedAt: timestamp('received_at', { withTimezone: true, precision: 3 }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.size, table.witness] })],
+);
+
+/** Whose cosignatures are taken: the newest row of a key says whether they are. Evidence. */
+export const auditLogWitnesses = pgTable(
+  'audit_log_witnesses',
+  {
+    vkey: text().notNull(),
+    version: integer().notNull(),
+    isTaken: boolean('is_taken').notNull(),
+    setAt: timestamp('set_at', { withTimezone: true, precision: 3 }).notNull(),
+    setBy: text('set_by').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.vkey, table.version] })],
+);
+
+/** Every key that the log ever signed with, so that old checkpoints can be verified after it has changed. Evidence. */
+export const auditLogKeys = pgTable('audit_log_keys', {
+  vkey: text().primaryKey(),
+  firstUsedAt: timestamp('first_used_at', { withTimezone: true, precision: 3 }).notNull(),
+});

@@ -1,17 +1,19 @@
 import { expect, test } from 'vitest';
 import type { Follower } from '../../../src/access-log/transparency/follow-log.ts';
 import { followLog } from '../../../src/access-log/transparency/follow-log.ts';
+import { LogSigner } from '../../../src/access-log/transparency/log-signer.ts';
 import { sequenceEntries } from '../../../src/access-log/transparency/sequence-entries.ts';
-import { useGateway } from '../../support/gateway.ts';
+import { PUBLIC_URL, useGateway } from '../../support/gateway.ts';
 
 const gateway = useGateway();
+const signer = new LogSigner({ publicUrl: PUBLIC_URL });
 
 const leaves = async () => (await gateway.db.$client.query('select index::int, entry::text from audit_log_leaves order by index')).rows;
 
 test('every committed entry gets one place, without gaps, also from sequencers at once', async () => {
   const his = await gateway.register();
   await Promise.all(Array.from({ length: 30 }, () => his.get('/fhir/Organization')));
-  await Promise.all(Array.from({ length: 4 }, () => sequenceEntries(gateway.db)));
+  await Promise.all(Array.from({ length: 4 }, () => sequenceEntries(gateway.db, signer, new Date())));
   await gateway.app.rounds.runAll();
 
   const { rows } = await gateway.db.$client.query('select id::text from access_log');

@@ -1,0 +1,64 @@
+import type { Reader, Transaction } from '../../database/client.ts';
+
+/** A checkpoint as it was signed, and what witnesses said about it. */
+export interface StoredCheckpoint {
+  readonly size: number;
+  readonly root: Buffer;
+  /** The signed note with the log's own signatures. */
+  readonly note: string;
+  readonly signedAt: Date;
+  /** Signature lines of witnesses, the first that came first. */
+  readonly cosignatures: readonly string[];
+}
+
+const COLUMNS = `
+  size::text, root, note, signed_at as "signedAt",
+  array(select line from audit_log_cosignatures as c where c.size = audit_log_checkpoints.size order by received_at, witness) as cosignatures`;
+
+/** The newest checkpoint of those that at least `witnesses` stand for; `undefined` where there is none. */
+export async function findNewestCheckpoint(reader: Reader, witnesses = 0): Promise<StoredCheckpoint | undefined> {
+  const enough = `size in (select size from audit_log_cosignatures group by size having count(*) >= $1 order by size desc limit 1)`;
+  return readOne(reader, witnesses === 0 ? 'true' : enough, witnesses === 0 ? [] : [witnesses]);
+}
+
+/** The checkpoint of this size; `undefined` where none was signed. */
+export async function findCheckpoint(reader: Reader, size: number): Promise<StoredCheckpoint | undefined> {
+  return readOne(reader, 'size = $1', [size]);
+}
+
+async function readOne(reader: Reader, condition: string, values: readonly number[]): Promise<StoredCheckpoint | undefined> {
+  const { rows } = await reader.$client.query<StoredCheckpoint & { size: string }>(
+    `select ${COLUMNS} from audit_log_checkpoints where ${condition} order by audit_log_checkpoints.size desc limit 1`,
+    [...values],
+  );
+  return rows[0] && { ...rows[0], size: Number(rows[0].size) };
+}
+
+/** How many leaves the newest checkpoint has; 0 where there is none. */
+export async function sizeOfNewestCheckpoint(reader: Reader): Promise<number> {
+  const { rows } = await reader.$client.query<{ size: string }>({
+    name: 'newest-checkpoint-size',
+    text: 'select coalesce(max(size), 0)::text as size from audit_log_checkpoints',
+  });
+  return Number(rows[0]?.size);
+}
+
+/** Keeps a checkpoint, and the keys that signed it where they are new. */
+export async function insertCheckpoint(
+  tx: Transaction,
+  { size, root, note, signedAt }: Omit<StoredCheckpoint, 'cosignatures'>,
+  vkeys: readonly string[],
+): Promise<void> {
+  await tx.$client.query({
+    name: 'insert-checkpoint',
+    text: `with used as (insert into audit_log_keys (vkey, first_used_at) select unnest($5::text[]), $4 on conflict do nothing)
+           insert into audit_log_checkpoints (size, root, note, signed_at) values ($1, $2, $3, $4)`,
+    values: [size, root, note, signedAt, vkeys],
+  });
+}
+
+/** Every key that the log signed with, the first first. */
+export async function readLogKeys(reader: Reader): Promise<readonly string[]> {
+  const { rows } = await reader.$client.query<{ vkey: string }>('select vkey from audit_log_keys order by first_used_at, vkey');
+  return rows.map((it) => it.vkey);
+}

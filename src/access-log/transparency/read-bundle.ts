@@ -1,0 +1,11 @@
+import type { Reader } from '../../database/client.ts';
+import { findCommitments } from './tile.queries.ts';
+import { HASH_BYTES, TILE_WIDTH, type TilePlace } from './tile.rules.ts';
+
+/** The commitments of the leaves under a tile of level 0, each with its length in two bytes before it (C2SP tlog-tiles, entry bundles). */
+export async function readBundle(reader: Reader, { index, width }: Omit<TilePlace, 'level'>): Promise<Buffer> {
+  const from = index * TILE_WIDTH;
+  const [commitments = []] = await findCommitments(reader, [{ from, until: from + width }]);
+  if (commitments.length !== width) throw new Error(`Of ${width} leaves from ${from} on there are ${commitments.length} stored.`);
+  return Buffer.concat(commitments.flatMap((it) => [Buffer.of(0, HASH_BYTES), it]));
+}

@@ -1,0 +1,30 @@
+import type { AccessProof } from './access-proof.schema.ts';
+import { type Checkpoint, parseCheckpoint } from './checkpoint.rules.ts';
+import { commitmentOfText } from './commitment.ts';
+import { isIncluded, leafHash } from './merkle-tree.ts';
+import { parseNote, type SignedBy, verifyNote } from './signed-note.ts';
+import type { VerifierKey } from './verifier-key.ts';
+
+/** What became of a proof that was held against keys one trusts. */
+export type ProofVerdict =
+  | { readonly isProved: true; readonly checkpoint: Checkpoint; readonly by: readonly SignedBy[] }
+  | { readonly isProved: false; readonly reason: 'entry-differs' | 'not-included' | 'checkpoint-unsigned' };
+
+/**
+ * Verifies a proof off line: that the text is what the leaf commits to, that the leaf is in the tree, and that a key one trusts signed the tree.
+ * Where the text is withheld it is the commitment alone that is proved to be in the tree.
+ */
+export function verifyProof(proof: AccessProof, keys: readonly VerifierKey[]): ProofVerdict {
+  const commitment = Buffer.from(proof.commitment, 'base64');
+  if (proof.entry !== undefined && !commitmentOfText(proof.entry, proof.salt ?? '').equals(commitment)) {
+    return { isProved: false, reason: 'entry-differs' };
+  }
+  const note = parseNote(proof.checkpoint);
+  const checkpoint = note && parseCheckpoint(note.body);
+  const signed = note && verifyNote(note, keys);
+  if (!checkpoint || !signed?.isSigned || checkpoint.size !== proof.size) return { isProved: false, reason: 'checkpoint-unsigned' };
+  const hashes = proof.proof.map((it) => Buffer.from(it, 'base64'));
+  return isIncluded(leafHash(commitment), proof.leaf, checkpoint.size, hashes, checkpoint.root)
+    ? { isProved: true, checkpoint, by: signed.by }
+    : { isProved: false, reason: 'not-included' };
+}

@@ -7,8 +7,8 @@ import type { Statement } from '../../src/simulation/state-figures.ts';
 import { type ClonedDatabase, cloneDatabase } from '../support/template-database.ts';
 
 /** So many people of the township, in a database of the test's own, take seconds; a machine under load takes its time. */
-const PATIENCE_MS = 240_000;
-const SMALL = ['--preset', 'township', '--scale', '0.2', '--json'];
+const PATIENCE_MS = 400_000;
+const SMALL = ['--preset', 'township', '--scale', '0.15', '--json'];
 
 let databases: ClonedDatabase[] = [];
 
@@ -44,11 +44,12 @@ function statementOf({ out }: { out: string }): Statement {
 }
 
 describe('tongjian simulate', () => {
-  test('states what came out with every invariant, and the same again whatever the concurrency', { timeout: PATIENCE_MS }, async () => {
+  test('states the same for a seed whatever the concurrency, and something else for another one', { timeout: PATIENCE_MS }, async () => {
     const first = await run([...SMALL, '--concurrency', '6']);
     const again = await run([...SMALL, '--concurrency', '1']);
+    const other = await run([...SMALL, '--seed', '2']);
 
-    expect(first.code).toBe(0);
+    expect([first.code, again.code, other.code]).toEqual([0, 0, 0]);
     expect(first.said).toMatch(/100 % \d+ of \d+ people, [\d.]+ steps\/s/);
     const statement = statementOf(first);
     expect(statement.invariants.map((it) => [it.name, it.faults])).toEqual(statement.invariants.map((it) => [it.name, []]));
@@ -56,15 +57,8 @@ describe('tongjian simulate', () => {
     expect(statement.counted.recognised).toBeGreaterThan(0);
     expect(statement.savings.amountFen).toBeGreaterThan(0);
     expect(statementOf(again)).toEqual(statement);
-  });
-
-  test('with another seed it states something else; a database that is used is refused', { timeout: PATIENCE_MS }, async () => {
-    const one = await run([...SMALL, '--seed', '1']);
-    const other = await run([...SMALL, '--seed', '2']);
-
-    expect(other.code).toBe(0);
-    expect(statementOf(other).counted).not.toEqual(statementOf(one).counted);
-    await expect(run(SMALL, { url: one.url })).rejects.toThrow(UnusableDatabase);
+    expect(statementOf(other).counted).not.toEqual(statement.counted);
+    await expect(run(SMALL, { url: first.url })).rejects.toThrow(UnusableDatabase);
   });
 
   test('a saving that its owner alters, and a decision moved to another version, make it fail', { timeout: PATIENCE_MS }, async () => {

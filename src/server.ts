@@ -35,6 +35,8 @@ import { callerConceptMaps } from './catalogue/mappings/caller-concept-maps.ts';
 import { listMappingsRoute } from './catalogue/mappings/list-mappings.route.ts';
 import { listUnmappedCodesRoute } from './catalogue/mappings/list-unmapped-codes.route.ts';
 import { replaceMappingsRoute } from './catalogue/mappings/replace-mappings.route.ts';
+import { listPayerRatesRoute } from './catalogue/payers/list-payer-rates.route.ts';
+import { setPayerRatesRoute } from './catalogue/payers/set-payer-rates.route.ts';
 import { listPricesRoute } from './catalogue/prices/list-prices.route.ts';
 import { setPricesRoute } from './catalogue/prices/set-prices.route.ts';
 import { listReasonsRoute } from './catalogue/reasons/list-reasons.route.ts';
@@ -45,6 +47,8 @@ import { setRuleSetRoute } from './catalogue/rules/set-rule-set.route.ts';
 import { showRuleSetRoute } from './catalogue/rules/show-rule-set.route.ts';
 import type { Config } from './config.ts';
 import { conformancePlugin, relyOnDefinitions } from './conformance/conformance.plugin.ts';
+import { evaluateMeasureRoute } from './conformance/evaluate-measure.route.ts';
+import { EVALUATE_MEASURE } from './conformance/evaluate-measure-operation.ts';
 import { listCodesRoute } from './conformance/list-codes.route.ts';
 import { listPackagesRoute } from './conformance/list-packages.route.ts';
 import { loadPackageRoute } from './conformance/load-package.route.ts';
@@ -52,7 +56,9 @@ import { lookupCodeRoute } from './conformance/lookup-code.route.ts';
 import { metadataRoute } from './conformance/metadata.route.ts';
 import type { Operation } from './conformance/operation.ts';
 import { OPERATIONS } from './conformance/operations.ts';
+import type { Served } from './conformance/own-definitions.ts';
 import { readNamedDefinitionRoute } from './conformance/read-named-definition.route.ts';
+import type { ServedMeasure } from './conformance/served-measure.ts';
 import { translateCodeRoute } from './conformance/translate-code.route.ts';
 import { validateCodeOfSystemRoute } from './conformance/validate-code-of-system.route.ts';
 import { validateCodeOfValueSetRoute } from './conformance/validate-code-of-value-set.route.ts';
@@ -105,6 +111,11 @@ import { findRecognitionsOfCertificate } from './recognition/find-recognitions-o
 import { listDecisionsRoute } from './recognition/list-decisions.route.ts';
 import { revokeDecisionRoute } from './recognition/revoke-decision.route.ts';
 import { showCheckRoute } from './recognition/show-check.route.ts';
+import { closeLeadRoute } from './repeats/close-lead.route.ts';
+import { followExaminations } from './repeats/follow-examinations.ts';
+import { listLeadsRoute } from './repeats/list-leads.route.ts';
+import { reviewLeadRoute } from './repeats/review-lead.route.ts';
+import { showLeadRoute } from './repeats/show-lead.route.ts';
 import { priorResultsRoute } from './reports/prior-results.route.ts';
 import { createResourceRoute } from './resources/create-resource.route.ts';
 import { deleteByCriteriaRoute } from './resources/delete-by-criteria.route.ts';
@@ -117,8 +128,11 @@ import { showHistoryRoute } from './resources/show-history.route.ts';
 import { transactionRoute } from './resources/transaction.route.ts';
 import { updateByCriteriaRoute } from './resources/update-by-criteria.route.ts';
 import { updateResourceRoute } from './resources/update-resource.route.ts';
+import { balanceSavingsRoute } from './savings/balance-savings.route.ts';
 import { listSavingsRoute } from './savings/list-savings.route.ts';
 import { savingsBook } from './savings/post-saving.ts';
+import { publishSavingsRoute } from './savings/publish-savings.route.ts';
+import { SAVINGS_MEASURE } from './savings/savings-measure.ts';
 import { summariseSavingsRoute } from './savings/summarise-savings.route.ts';
 import { accessTokenPlugin } from './security/access-token.plugin.ts';
 import { AccessTokens } from './security/access-tokens.ts';
@@ -138,7 +152,13 @@ import { RELEASED, VERSION } from './version.ts';
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 
 /** Every operation of the FHIR face; a test holds them against the doors. */
-export const SERVED_OPERATIONS: readonly Operation[] = [...OPERATIONS, CHECK_RECOGNITION];
+export const SERVED_OPERATIONS: readonly Operation[] = [...OPERATIONS, CHECK_RECOGNITION, EVALUATE_MEASURE];
+
+/** Every measure of the FHIR face. */
+const SERVED_MEASURES: readonly ServedMeasure[] = [SAVINGS_MEASURE];
+
+/** What this server defines itself. */
+export const SERVED: Served = { operations: SERVED_OPERATIONS, measures: SERVED_MEASURES };
 
 export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logLevel' | 'privateJwksUrls'> &
   Partial<Pick<Config, 'auditLogKeys' | 'auditLogOrigin'>> & {
@@ -150,7 +170,7 @@ export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logL
   };
 
 /** What goes through the access log, entry by entry. */
-const FOLLOWERS: readonly Follower[] = [];
+const FOLLOWERS: readonly Follower[] = [followExaminations(savingsBook)];
 
 /** The whole gateway, in the order in which a request meets it. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -246,6 +266,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         await known.register(matchPatientRoute, { custody, base });
         await known.register(priorResultsRoute, { custody, base });
         await known.register(checkRecognitionOperationRoute, { validator: strict, base });
+        await known.register(evaluateMeasureRoute, { ...SERVED, version: VERSION, released: RELEASED, base });
         await known.register(readAuditEventRoute, { base });
         await known.register(searchAuditEventsRoute, { base });
         await known.register(validateResourceRoute, { custody, base });
@@ -258,7 +279,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
           version: VERSION,
           released: RELEASED,
           catalogueMaps: callerConceptMaps,
-          operations: SERVED_OPERATIONS,
+          ...SERVED,
           namedCatalogueDefinition,
         });
         await known.register(createResourceRoute, { custody, base });
@@ -336,6 +357,13 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(listDecisionsRoute, { savings: savingsBook });
       await flat.register(summariseSavingsRoute);
       await flat.register(listSavingsRoute);
+      await flat.register(balanceSavingsRoute);
+      await flat.register(publishSavingsRoute);
+
+      await flat.register(listLeadsRoute);
+      await flat.register(showLeadRoute);
+      await flat.register(reviewLeadRoute);
+      await flat.register(closeLeadRoute);
 
       await flat.register(listEditionsRoute);
       await flat.register(loadEditionRoute);
@@ -346,6 +374,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(listReasonsRoute);
       await flat.register(listPricesRoute);
       await flat.register(setPricesRoute);
+      await flat.register(listPayerRatesRoute);
+      await flat.register(setPayerRatesRoute);
       await flat.register(listCertificatesRoute);
       await flat.register(showCertificateRoute);
       await flat.register(setCertificatesRoute);

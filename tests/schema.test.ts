@@ -34,9 +34,11 @@ const EVIDENCE = [
   'definitions',
   'emergency_reviews',
   'identifier_domains',
+  'lead_events',
   'mapping_loads',
   'mappings',
   'packages',
+  'payer_rates',
   'person_documents',
   'person_links',
   'person_merge_ends',
@@ -46,10 +48,12 @@ const EVIDENCE = [
   'publications',
   'recognition_checks',
   'recognition_decisions',
+  'repeat_findings',
   'resource_versions',
   'rule_assignments',
   'rule_sets',
   'savings_entries',
+  'savings_postings',
 ];
 
 let database: ClonedDatabase;

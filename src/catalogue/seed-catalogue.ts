@@ -1,16 +1,18 @@
 import { type Database, type Transaction, transact } from '../database/client.ts';
 import { readCsv } from '../faces/read-csv.ts';
 import { seedEditions } from './items/seed-editions.ts';
+import { seedPayerRates } from './payers/seed-payer-rates.ts';
 import { REASONS_CSV } from './reasons/reasons.seed.ts';
 import { seedRuleSets } from './rules/seed-rule-sets.ts';
 
 /**
- * Loads the seed editions and the published lists of reasons where they are absent. Called at every start, also by several gateways at
+ * Loads the seed editions, the published lists of reasons and rates of the health insurance where they are absent. Called at every start, also by several gateways at
  * once: they take turns, and all but the first find the work done. A constant number of statements.
  */
 export async function seedCatalogue(db: Database, now: Date): Promise<void> {
   await transact(db, async (tx) => {
     await seedReasons(tx);
+    await seedPayerRates(tx, now);
     await seedRuleSets(tx, now);
     await seedEditions(tx, now);
   });

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import { seedDefinitions } from '../conformance/seed-definitions.ts';
 import { startEmbeddedPostgres } from '../database/embedded-postgres.ts';
 import { migrate } from '../database/migrate.ts';
-import { buildServer, SERVED_OPERATIONS } from '../server.ts';
+import { buildServer, SERVED } from '../server.ts';
 import { RELEASED, VERSION } from '../version.ts';
 import { loadPackageFiles, type PackageFile } from './load-packages.ts';
 
@@ -42,7 +42,7 @@ export async function startGateway(
     await migrate(database.url, log);
     app = await buildServer({ ...config, databaseUrl: database.url, roundsMs: ROUNDS_MS });
     await seedCatalogue(app.db, new Date());
-    await seedDefinitions(app.db, VERSION, RELEASED, SERVED_OPERATIONS, new Date());
+    await seedDefinitions(app.db, VERSION, RELEASED, SERVED, new Date());
     await loadPackageFiles(app.db, packages, new Date(), log);
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {

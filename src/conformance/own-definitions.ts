@@ -5,9 +5,16 @@ import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
 import type { Operation } from './operation.ts';
 import { operationDefinition } from './operation-definition.ts';
 import { type DefinitionType, describe, type Package } from './read-package.ts';
+import { measureDefinition, type ServedMeasure } from './served-measure.ts';
 
 /** The package of what this server defines itself. */
 export const OWN_PACKAGE = 'tongjian';
+
+/** What is served here under definitions of our own. */
+export interface Served {
+  readonly operations: readonly Operation[];
+  readonly measures: readonly ServedMeasure[];
+}
 
 /** Comparators of ordered parameters (R4, 3.1.1.4.5). */
 const COMPARATORS = ['eq', 'ne', 'gt', 'lt', 'ge', 'le', 'sa', 'eb', 'ap'];
@@ -21,11 +28,14 @@ const MODIFIERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What this server defines itself, as resources with fixed names as ids: an OperationDefinition for each operation it serves, and a SearchParameter for
- * each parameter of R4 as it is understood here. All of one version, which changes with the content.
+ * What this server defines itself, as resources with fixed names as ids: an OperationDefinition for each operation it serves, a Measure for each it evaluates, and a
+ * SearchParameter for each parameter of R4 as it is understood here. All of one version, which changes with the content.
  */
-export function ownDefinitions(release: string, released: string, served: readonly Operation[]): readonly Json[] {
-  const operations = served.map((it) => operationDefinition(it, released) as Json);
+export function ownDefinitions(release: string, released: string, { operations, measures }: Served): readonly Json[] {
+  const served = [
+    ...operations.map((it) => operationDefinition(it, released) as Json),
+    ...measures.map((it) => measureDefinition(it, released)),
+  ];
   const byUrl = new Map<string, { parameter: SearchParameter; types: string[] }>();
   for (const type of RESOURCE_TYPES) {
     for (const parameter of publishedParameters(type)) {
@@ -34,13 +44,13 @@ export function ownDefinitions(release: string, released: string, served: readon
       else byUrl.set(parameter.url, { parameter, types: [type] });
     }
   }
-  const all = [...operations, ...[...byUrl.values()].map(({ parameter, types }) => searchParameter(parameter, types))];
+  const all = [...served, ...[...byUrl.values()].map(({ parameter, types }) => searchParameter(parameter, types))];
   const version = `${release}+${hash('sha256', JSON.stringify(all)).slice(0, 8)}`;
   return all.map(({ resourceType, id, url, ...it }) => ({ resourceType, id, url, version, ...it }));
 }
 
 /** The same as a package, so that they are found, read and kept like the definitions of all others. */
-export function ownPackage(release: string, released: string, served: readonly Operation[]): Package {
+export function ownPackage(release: string, released: string, served: Served): Package {
   const definitions = ownDefinitions(release, released, served).map((it) => {
     const type = it['resourceType'] as DefinitionType;
     return { file: `${type}-${String(it['id'])}.json`, text: JSON.stringify(it), type, url: String(it['url']), ...describe(type, it) };

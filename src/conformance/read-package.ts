@@ -34,7 +34,7 @@ export interface Package {
 /** What is taken out of packages; guides, examples and NamingSystems are passed over, and OperationDefinitions, which nobody here would serve. */
 const TAKEN_TYPES = ['StructureDefinition', 'ValueSet', 'CodeSystem', 'SearchParameter', 'ConceptMap'] as const;
 
-export type DefinitionType = (typeof TAKEN_TYPES)[number] | 'OperationDefinition';
+export type DefinitionType = (typeof TAKEN_TYPES)[number] | 'OperationDefinition' | 'Measure';
 
 /** A guide has some MiB; the terminology of HL7, the largest package we know, about 60. */
 const UNPACKED_MAX_BYTES = 64 * 1024 * 1024;

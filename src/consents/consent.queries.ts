@@ -77,3 +77,38 @@ export async function listVisibleConsents(
     .orderBy(desc(consents.recordedAt), desc(consents.id))
     .limit(page.limit);
 }
+
+/** A consent, and the version of it that stood at a moment. */
+export interface StoodConsent {
+  readonly row: ConsentRow;
+  readonly version: number;
+  /** The text of that version, where the row is of another one. */
+  readonly content: string | null;
+}
+
+/**
+ * Every consent of these person keys that the exchange had at that moment, in force or not, in the version of then; one that was deleted by then
+ * is left out. Served by the primary keys.
+ */
+export async function findConsentsAt(reader: Reader, persons: readonly bigint[], at: Date): Promise<readonly StoodConsent[]> {
+  const { rows } = await reader.$client.query<
+    Omit<ConsentRow, 'person' | 'id'> & { person: string; id: string; stood: number; content: string | null }
+  >({
+    name: 'find-consents-at',
+    text: `select c.person, c.id, c.version, c.institution, c.grantees, c.decision, c.categories, c.purposes, c.valid_from as "validFrom",
+                  c.valid_until as "validUntil", c.rules, c.method, c.active, c.recorded_at as "recordedAt",
+                  v.version as stood, case when v.version <> c.version then v.content end as content
+             from consents c
+            cross join lateral (
+              select version, content from resource_versions v
+               where v.person = c.person and v.id = c.id and v.recorded_at <= $2 order by version desc limit 1) v
+            where c.person = any ($1::bigint[]) and v.content is not null
+            order by c.person, c.id`,
+    values: [persons, at],
+  });
+  return rows.map(({ stood, content, person, id, ...row }) => ({
+    row: { ...row, person: BigInt(person), id: BigInt(id) },
+    version: stood,
+    content,
+  }));
+}

@@ -1,4 +1,4 @@
-import type { Transaction } from '../database/client.ts';
+import type { Reader, Transaction } from '../database/client.ts';
 import { Failure, type Issue } from '../failure.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import { findInstitutionsByOrganization, findInstitutionsByUscc, findParents } from '../institutions/find-institution.ts';
@@ -9,7 +9,7 @@ import type { Caller } from '../security/caller.ts';
 import { closeConsents, upsertConsents } from './consent.queries.ts';
 import { readConsent, type StatedConsent } from './consent-resource.rules.ts';
 import { peopleIn } from './consent-row.rules.ts';
-import type { NamedData, NamedRecipient, Rule, StatedRule } from './consent-rule.ts';
+import type { ConsentRules, NamedData, NamedRecipient, Rule, StatedRule } from './consent-rule.ts';
 import { claimConsents } from './hold-consents.ts';
 
 /** Everything for which a Consent cannot be taken, before anything is stored; other resources have no reasons here. */
@@ -59,8 +59,19 @@ export async function keepConsents(tx: Transaction, caller: Caller, stored: read
   );
 }
 
+/** The rules of consents with what their Organizations and credit codes stand for, in the order given; at most three statements. */
+export async function rulesOfStated(reader: Reader, consents: readonly StatedConsent[]): Promise<readonly ConsentRules[]> {
+  if (consents.length === 0) return [];
+  const lookUp = await lookUpOrganizations(reader, consents);
+  return consents.map((it) => rulesFrom(it, lookUp));
+}
+
+function rulesFrom({ root, nested }: Pick<StatedConsent, 'root' | 'nested'>, lookUp: LookUp): ConsentRules {
+  return { root: found(root, lookUp), nested: nested.map((it) => found(it, lookUp)) };
+}
+
 function columnsOf({ active, method, ...stated }: StatedConsent, lookUp: LookUp) {
-  const rules = { root: found(stated.root, lookUp), nested: stated.nested.map((it) => found(it, lookUp)) };
+  const rules = rulesFrom(stated, lookUp);
   const { type, categories, purposes, validFrom, validUntil, recipients } = rules.root;
   return {
     active,
@@ -113,7 +124,7 @@ interface LookUp {
 }
 
 /** At most one statement each for Organizations, credit codes, and Organizations that others are part of. */
-async function lookUpOrganizations(tx: Transaction, consents: readonly StatedConsent[]): Promise<LookUp> {
+async function lookUpOrganizations(tx: Reader, consents: readonly StatedConsent[]): Promise<LookUp> {
   const rules = consents.flatMap((it) => [it.root, ...it.nested]);
   const recipients = rules.flatMap((it) => it.recipients);
   const data = rules.flatMap((it) => it.data ?? []);

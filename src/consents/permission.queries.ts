@@ -12,7 +12,10 @@ import { DEFAULT_POLICY, type ImplicitPolicy, policyAfter } from './implicit-pol
 export interface Grounds {
   readonly consents: readonly Consent[];
   readonly asker: Asker;
+  /** What holds for this patient where no consent is on file. */
   readonly policy: ImplicitPolicy;
+  /** What the region says, whether or not this patient took a permit back. */
+  readonly regionPolicy: ImplicitPolicy;
 }
 
 /** Where Groups and CareTeams name their members, and a PractitionerRole its practitioner and its organisation. */
@@ -45,7 +48,12 @@ interface GroundsRow extends RuleColumns {
  * Of the people that are named, who is there, and a clinician who is known by the identifier given: then it can be told whether the one is
  * among the other. A PractitionerRole with an organisation counts only where the caller acts for that.
  */
-export async function findGrounds(reader: Reader, persons: readonly bigint[], caller: Caller, at: Date): Promise<Grounds> {
+export async function findGrounds(
+  reader: Reader,
+  persons: readonly bigint[],
+  caller: Pick<Caller, 'institution' | 'practitioner'>,
+  at: Date,
+): Promise<Grounds> {
   const { practitioner } = caller;
   const { rows } = await reader.$client.query<GroundsRow>({
     name: 'find-consents-concerning',
@@ -92,6 +100,7 @@ export async function findGrounds(reader: Reader, persons: readonly bigint[], ca
     ],
   });
   const [first] = rows;
+  const regionPolicy = first?.policy ?? DEFAULT_POLICY;
   return {
     consents: rows.flatMap((row) => (row.person === null ? [] : [consentOf(row, row.person)])),
     asker: {
@@ -99,7 +108,8 @@ export async function findGrounds(reader: Reader, persons: readonly bigint[], ca
       organizations: first?.organizations ?? [],
       people: new Map(rows.flatMap((row) => (row.named ?? []).flatMap(peopleOf))),
     },
-    policy: policyAfter(first?.policy ?? DEFAULT_POLICY, first?.isPermitTakenBack === true),
+    policy: policyAfter(regionPolicy, first?.isPermitTakenBack === true),
+    regionPolicy,
   };
 }
 

@@ -37,6 +37,7 @@ const TAGS = [
   { name: 'Recognition', description: 'Is there a recognisable prior result, and what did the clinician decide?' },
   { name: 'CDS Hooks', description: 'Reminders at order entry, as cards (CDS Hooks 2.0); each call is a JWT signed by the client.' },
   { name: 'Savings', description: 'The account of examinations not repeated, to the fen.' },
+  { name: 'Repeats', description: 'Examinations made again without an accepted reason (线索), followed up and closed.' },
   { name: 'Catalogue', description: 'Items that may be recognised, reasons for not doing so, prices.' },
   { name: 'Access log', description: 'Who looked at what, refusals included; as flat entries and as FHIR AuditEvents.' },
   { name: 'Transparency', description: 'The tree over the access log (C2SP tlog-tiles): hashes alone, for everybody.' },
@@ -52,6 +53,7 @@ const SCOPES: Readonly<Record<PlainScope | `system/${string}`, string>> = {
   'audit.read': 'The access log of every institution.',
   'audit.review': 'Review the emergency accesses within reach: the own institution’s, with audit.read every institution’s.',
   'savings.read': 'The savings of the whole region.',
+  'leads.review': 'Following up repeats without an accepted reason; of the whole region together with audit.read.',
   operator: 'Institutions, clients, catalogue and prices.',
 };
 

@@ -6,7 +6,7 @@ import { findByIdentifiers, findResource } from '../resources/resource.queries.t
 import { decodeId, isPerson } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 import { ID_CARD_SYSTEM } from './id-card.rules.ts';
-import { findDocuments, findLinks, findLinksAmong } from './person.queries.ts';
+import { findDocuments, findLinks, findLinksAmong, findLinksBy } from './person.queries.ts';
 
 /** How a caller names a patient: an identity document or a number of its own, or the id of a Patient resource. */
 export type PatientName = { readonly identifier: Identifier } | { readonly id: string };
@@ -27,6 +27,11 @@ export async function findPersons(reader: Reader, caller: Caller, name: PatientN
 /** All keys of the human being a key stands for, itself first. */
 export async function keysOfPerson(reader: Reader, person: bigint): Promise<readonly bigint[]> {
   return [person, ...(await findLinks(reader, [person]))];
+}
+
+/** The same as far as the exchange knew it at that moment: neither a document nor a merge of a later day had joined them. */
+export async function keysOfPersonAt(reader: Reader, person: bigint, at: Date): Promise<readonly bigint[]> {
+  return [person, ...(await findLinksBy(reader, person, at))];
 }
 
 /** Every two of the keys that stand for one human being, in both directions. */

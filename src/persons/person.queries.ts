@@ -107,6 +107,25 @@ export async function findLinks(reader: Reader, persons: readonly bigint[]): Pro
   return rows.map((it) => BigInt(it.other));
 }
 
+/**
+ * The other keys of the same human being that were joined to it by then: by documents, or by a merge that still holds. A merge that was taken
+ * back since is left out, as if it had been wrong from the beginning.
+ */
+export async function findLinksBy(reader: Reader, person: bigint, at: Date): Promise<readonly bigint[]> {
+  const { rows } = await reader.$client.query({
+    name: 'find-links-by',
+    text: `select other from person_links where person = $1 and linked_at <= $2
+            union
+           select j.other from merged_persons j
+            where j.person = $1 and exists (
+              select from person_merges m
+               where (m.person = j.person or m.person = j.other) and m.merged_at <= $2
+                 and not exists (select from person_merge_ends e where e.person = m.person and e.id = m.id and e.version = m.version))`,
+    values: [person, at],
+  });
+  return rows.map((it) => BigInt(it.other));
+}
+
 /** Every two of the keys that are one human being, by documents or merges. */
 export async function findLinksAmong(reader: Reader, persons: readonly bigint[]): Promise<readonly (readonly [bigint, bigint])[]> {
   const { rows } = await reader.$client.query({

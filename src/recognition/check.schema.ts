@@ -6,6 +6,7 @@ import { REASON_CODES } from './reason.rules.ts';
 
 /** The longest name an item is asked for by: a local code with its system. What stands for several items keeps it in the answer. */
 export const ITEM_LENGTH_MAX = 200;
+export const DEPARTMENT_LENGTH_MAX = 100;
 
 /** Free text as PostgreSQL can hold it: neither NUL nor half a surrogate pair. */
 export const Words = (lengthMax: number, more: { description?: string; examples?: string[] } = {}) =>
@@ -55,7 +56,7 @@ export const CheckQuestion = Type.Object(
     ),
     setting: Type.Enum(['outpatient', 'emergency', 'inpatient'], { description: 'Where the patient is treated.' }),
     department: Type.Optional(
-      Words(100, { description: 'The department that asks, as the calling system names it.', examples: ['呼吸内科'] }),
+      Words(DEPARTMENT_LENGTH_MAX, { description: 'The department that asks, as the calling system names it.', examples: ['呼吸内科'] }),
     ),
     insurance: Type.Optional(
       Type.Enum(INSURANCES, {

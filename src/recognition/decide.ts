@@ -174,10 +174,13 @@ function claimOf(decision: Decision, check: CheckRow, { items, basis }: CheckEvi
     district: basis.district,
     level: basis.level ?? null,
     insurance: check.insurance,
+    department: check.department,
     sourceInstitution: decision.sourceInstitution,
     report: decision.report,
     reportVersion: decision.reportVersion,
     encounter: check.encounter,
+    edition: decision.edition,
+    rulesVersion: decision.rulesVersion,
     price: shown?.price ?? { amountFen: 0, priced: false, version: null },
   };
 }

@@ -9,8 +9,9 @@ import { codingsOf, textOf } from '../fhir/element.ts';
 import { findPlaces, type PlacedInstitution } from '../institutions/find-places.ts';
 import { findDisagreements, type PersonClaim } from '../persons/find-disagreements.ts';
 import { findLastTreatment, type Treatment } from '../reports/find-last-treatment.ts';
-import { findOriginals } from '../reports/find-originals.ts';
+import { findOriginals, findOriginalsAt } from '../reports/find-originals.ts';
 import { findResults, type Result } from '../reports/find-results.ts';
+import { findResultsAt, type PastMoment } from '../reports/find-results-at.ts';
 import type { Permission } from '../resources/custody.ts';
 import type { Caller } from '../security/caller.ts';
 import { type ResultCandidate, readCandidate } from './read-candidate.ts';
@@ -30,7 +31,7 @@ export const NO_EVIDENCE: Evidence = { institutions: new Map(), candidates: new 
 
 /** What evidence is gathered for, once consent is there. */
 export interface Enquiry {
-  readonly caller: Caller;
+  readonly caller: Pick<Caller, 'institution'>;
   /** Where the asking institution lies. */
   readonly place: Place;
   readonly persons: readonly bigint[];
@@ -40,29 +41,35 @@ export interface Enquiry {
   readonly claim: PersonClaim;
   /** As the caller knows it. */
   readonly lastTreatmentAt: Date | undefined;
+  /** Asked of the past: what the exchange knew at that moment. */
+  readonly past?: PastMoment;
 }
 
 /**
  * The prior results of the items, with all that the rules ask of them. Statements, whatever the number of items, results and institutions:
  * local codes of the sources, results, institutions, certificates; originals where a report has studies, treatments where a window holds only
  * without one, identity documents where the caller says a name or birth date.
+ *
+ * Of the past (`past`, the moment being `now`) it is the same with the versions, mappings and certificates that the exchange had then. A treatment
+ * counts however late it was published, since the patient was treated all the same; levels and alliances are those of today.
  */
 export async function gatherEvidence(reader: Reader, enquiry: Enquiry, now: Date): Promise<Evidence> {
-  const { caller, place, persons, permission, catalogue, rules, claim } = enquiry;
+  const { caller, place, persons, permission, catalogue, rules, claim, past } = enquiry;
   const receiver = { place, acceptedScopes: rules.acceptedScopes };
   const items = [...catalogue.items.values()];
-  const mapped = await findMappedCodes(reader, persons, [...catalogue.items.keys()]);
+  const mapped = await findMappedCodes(reader, persons, [...catalogue.items.keys()], past?.at);
   const codes = itemsByCode(items, mapped);
-  const results = await findResults(reader, persons, [...new Set(codes.map((it) => it.code))], permission, caller);
+  const wanted = [...new Set(codes.map((it) => it.code))];
+  const results = past
+    ? await findResultsAt(reader, persons, wanted, permission, caller, past)
+    : await findResults(reader, persons, wanted, permission, caller);
   const found = matchItems(results, codes);
 
   const sources = [...new Set(results.map((it) => it.institution))];
   const institutions = await findPlaces(reader, [caller.institution, ...sources]);
-  const certificates = certificatesBy(await findCertificates(reader, sources, [...found.keys()]));
-  const retrievable = await findOriginals(
-    reader,
-    results.flatMap((it) => it.report.studies),
-  );
+  const certificates = certificatesBy(await findCertificates(reader, sources, [...found.keys()], past?.at));
+  const studies = results.flatMap((it) => it.report.studies);
+  const retrievable = past ? await findOriginalsAt(reader, studies, past.at) : await findOriginals(reader, studies);
   const isAsked = items.some((it) => windowOf(it, rules).withoutTreatment && permission.categories.includes(it.kind));
   const treatment = isAsked ? await findLastTreatment(reader, persons, permission, caller, now) : undefined;
   const isClaimed = claim.name !== undefined || claim.birthDate !== undefined;

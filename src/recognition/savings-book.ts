@@ -14,10 +14,15 @@ export interface SavingClaim {
   /** Level of the receiving institution, 1 to 3, as it was at the check. */
   readonly level: number | null;
   readonly insurance: Insurance | null;
+  /** The department that asked, as the calling system names it. */
+  readonly department: string | null;
   readonly sourceInstitution: number;
   readonly report: string;
   readonly reportVersion: number;
   readonly encounter: string | null;
+  /** Edition of the list and version of the rules that the check applied. */
+  readonly edition: string | null;
+  readonly rulesVersion: string | null;
   readonly price: { readonly amountFen: number; readonly priced: boolean; readonly version: string | null };
 }
 
@@ -28,9 +33,12 @@ export interface Posting {
   readonly version: string | null;
 }
 
+/** What can take a saving back. */
+export const CAUSES = ['revocation', 'repeat', 'recall'] as const;
+
 /** Why a saving counts no more: the recognition was taken back, the examination was made after all, or its result turned out to be wrong. */
 export interface ReversalCause {
-  readonly kind: 'revocation' | 'repeat' | 'recall';
+  readonly kind: (typeof CAUSES)[number];
   /** The report that shows it, of a repeat the new one, of a recall the corrected one: `DiagnosticReport/…/_history/2`; `null` of a revocation. */
   readonly report: string | null;
 }

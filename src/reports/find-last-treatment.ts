@@ -26,7 +26,7 @@ export async function findLastTreatment(
   reader: Reader,
   persons: readonly bigint[],
   permission: Permission,
-  caller: Caller,
+  caller: Pick<Caller, 'institution'>,
   now: Date,
 ): Promise<Treatment | undefined> {
   const values: unknown[] = [];

@@ -1,4 +1,6 @@
 import type { Reader } from '../database/client.ts';
+import { objectsOf } from '../fhir/element.ts';
+import type { Json } from '../fhir/exact-json.ts';
 import { pathNumber, presenceAt } from '../fhir/search-hash.ts';
 import { decodeId, encodeId } from '../resources/resource-id.ts';
 
@@ -22,4 +24,32 @@ export async function findOriginals(reader: Reader, studies: readonly string[]):
     values: [keys.map((it) => it.person), keys.map((it) => it.id), ENDPOINTS, ENDPOINTS.map(presenceAt)],
   });
   return new Set(rows.map((it) => `ImagingStudy/${encodeId({ person: BigInt(it.person), id: BigInt(it.id) })}`));
+}
+
+/**
+ * The same as it was at a moment gone by: by the version of each study that the exchange had then. One statement, by primary key.
+ */
+export async function findOriginalsAt(reader: Reader, studies: readonly string[], at: Date): Promise<ReadonlySet<string>> {
+  const keys = [...new Set(studies)].flatMap((it) => decodeId(it.replace(/^ImagingStudy\//, '')) ?? []);
+  if (keys.length === 0) return new Set();
+  const { rows } = await reader.$client.query<{ person: string; id: string; content: string }>({
+    name: 'find-originals-at',
+    text: `select k.person, k.id, v.content
+             from unnest($1::bigint[], $2::bigint[]) as k(person, id)
+            cross join lateral (
+              select type, content from resource_versions v
+               where v.person = k.person and v.id = k.id and v.recorded_at <= $3 order by version desc limit 1) v
+            where v.type = 'ImagingStudy' and v.content is not null`,
+    values: [keys.map((it) => it.person), keys.map((it) => it.id), at],
+  });
+  return new Set(
+    rows
+      .filter((it) => hasOriginals(JSON.parse(it.content) as Json))
+      .map((it) => `ImagingStudy/${encodeId({ person: BigInt(it.person), id: BigInt(it.id) })}`),
+  );
+}
+
+function hasOriginals(study: Json): boolean {
+  const places = [study, ...objectsOf(study['series'])];
+  return study['status'] === 'available' && places.some((it) => objectsOf(it['endpoint']).length > 0);
 }

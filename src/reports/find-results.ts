@@ -31,7 +31,7 @@ export interface Result {
 }
 
 /** Results of one code that are looked at; older ones are not better. */
-const PER_CODE_MAX = 20;
+export const PER_CODE_MAX = 20;
 
 /**
  * The person's results with one of the codes (`system|code`), newest first, from every institution the permission covers and from the
@@ -48,7 +48,7 @@ export async function findResults(
   persons: readonly bigint[],
   codes: readonly string[],
   permission: Permission,
-  caller: Caller,
+  caller: Pick<Caller, 'institution'>,
 ): Promise<readonly Result[]> {
   const values: unknown[] = [];
   const bind: Bind = (it) => `$${values.push(it)}`;
@@ -86,7 +86,7 @@ export async function findResults(
   return rows.map((row) => resultOf(row, reports));
 }
 
-interface ResultRow {
+export interface ResultRow {
   readonly person: string;
   readonly id: string;
   readonly type: string;
@@ -99,7 +99,7 @@ interface ResultRow {
 }
 
 /** `reports` holds what was parsed already: the results of one report share its content. */
-function resultOf(row: ResultRow, reports: Map<string, Json>): Result {
+export function resultOf(row: ResultRow, reports: Map<string, Json>): Result {
   const person = BigInt(row.person);
   const reportId = encodeId({ person, id: BigInt(row.report) });
   const content = JSON.parse(row.text) as Json;

@@ -1,10 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { transact } from '../database/client.ts';
+import { answerCsv, csvStream } from '../faces/csv-body.ts';
 import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../faces/page.schema.ts';
 import { decodePlace } from '../faces/page-cursor.ts';
 import { Problem } from '../faces/problem.ts';
-import { listSavings } from './list-savings.ts';
+import { ENTRY_COLUMNS, entryLine } from './entry-csv.rules.ts';
+import { listSavings, streamSavings } from './list-savings.ts';
 import { FILTER } from './read-filter.ts';
 import { EntryShown } from './statement.schema.ts';
 
@@ -16,8 +18,10 @@ export const listSavingsRoute: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'listSavings',
         summary: 'Entries of the savings account',
         description:
-          'The oldest first. With the same filter they add up to the summary, to the fen. With the scope `savings.read` for the region, otherwise for the own institution.',
+          'The oldest first. With the same filter they add up to the summary, to the fen. With the scope `savings.read` for the region, otherwise for the own institution. ' +
+          'With `Accept: text/csv` all of them are streamed as CSV, whatever `limit` and `cursor` say.',
         tags: ['Savings'],
+        produces: ['application/json', 'text/csv'],
         querystring: Type.Object(
           { ...FILTER, limit: Type.Optional(Limit), cursor: Type.Optional(Cursor) },
           { additionalProperties: false },
@@ -25,9 +29,14 @@ export const listSavingsRoute: FastifyPluginAsyncTypebox = async (app) => {
         response: { 200: Type.Object({ entries: Type.Array(EntryShown), next: Next }), default: Problem },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { caller } = request;
       const { limit = LIMIT_DEFAULT, cursor, ...texts } = request.query;
+      if ((request.headers.accept ?? '').includes('text/csv')) {
+        const lines = await streamSavings(app.db, caller, texts, entryLine, () => new Date());
+        answerCsv(reply, 'savings-entries.csv');
+        return reply.send(csvStream(ENTRY_COLUMNS, lines) as never);
+      }
       const page = { after: decodePlace(cursor), limit };
 
       const { entries, next } = await transact(app.db, (tx) => listSavings(tx, caller, texts, page, new Date()));

@@ -1,11 +1,12 @@
 import { recordAccess } from '../access-log/record-access.ts';
-import type { Transaction } from '../database/client.ts';
-import { encodePlace, type Place } from '../faces/page-cursor.ts';
-import { findInstitutions, type Institution } from '../institutions/find-institution.ts';
+import { type Database, type Transaction, transact } from '../database/client.ts';
+import { decodePlace, encodePlace, type Place } from '../faces/page-cursor.ts';
+import { findInstitutions } from '../institutions/find-institution.ts';
 import { encodeId } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
+import { listEntries } from './entry.queries.ts';
 import { type FilterTexts, readFilter } from './read-filter.ts';
-import { listEntries, type SavingsEntry } from './statement.queries.ts';
+import { showEntry } from './show-entry.ts';
 import type { EntryShown } from './statement.schema.ts';
 
 export interface EntryPage {
@@ -13,7 +14,10 @@ export interface EntryPage {
   readonly next: string | undefined;
 }
 
-/** A page of the entries a figure is made of, the oldest first, each down to the report version it rests on. Four statements. */
+/**
+ * A page of the entries a figure is made of, the oldest first, each down to the report version it rests on.
+ * Logged, under each person with an entry in it. Five statements.
+ */
 export async function listSavings(
   tx: Transaction,
   caller: Caller,
@@ -39,25 +43,27 @@ export async function listSavings(
   };
 }
 
-function showEntry(entry: SavingsEntry, institutions: ReadonlyMap<number, Institution>): EntryShown {
-  const { person } = entry;
-  const show = (number: number) => ({ uscc: institutions.get(number)?.uscc ?? '', name: institutions.get(number)?.name ?? '' });
-  return {
-    id: encodeId(entry),
-    kind: entry.kind,
-    decision: encodeId({ person, id: entry.decision }),
-    check: encodeId({ person, id: entry.check }),
-    item: entry.item,
-    ...(entry.members.length === 0 ? {} : { members: entry.members }),
-    institution: show(entry.institution),
-    district: entry.district,
-    source: show(entry.sourceInstitution),
-    report: entry.report,
-    reportVersion: entry.reportVersion,
-    ...(entry.encounter === null ? {} : { encounter: entry.encounter }),
-    amountFen: Number(entry.amountFen),
-    priced: entry.priced,
-    price: entry.price,
-    postedAt: entry.postedAt.toISOString(),
-  };
+/** Entries read and logged at a time: enough to make round trips cheap, few enough to hold. */
+const BATCH = 1_000;
+
+/**
+ * Every entry a figure is made of as texts of up to a thousand lines. The first ones are read, and logged, before this resolves, the next ones
+ * when the former have been taken: memory stays the same however many there are, and none leaves before it is in the access log.
+ */
+export async function streamSavings(
+  db: Database,
+  caller: Caller,
+  texts: FilterTexts,
+  lineOf: (entry: EntryShown) => string,
+  clock: () => Date,
+): Promise<AsyncGenerator<string, void, undefined>> {
+  const read = (after: Place | undefined) => transact(db, (tx) => listSavings(tx, caller, texts, { after, limit: BATCH }, clock()));
+  const first = await read(undefined);
+  async function* lines(): AsyncGenerator<string, void, undefined> {
+    for (let page = first; ; page = await read(decodePlace(page.next))) {
+      if (page.entries.length > 0) yield page.entries.map(lineOf).join('');
+      if (page.next === undefined) return;
+    }
+  }
+  return lines();
 }

@@ -1,8 +1,10 @@
 import { beijingDay, readMoment } from '../beijing-time.ts';
+import { findPayerRate, type PayerRate } from '../catalogue/payers/find-payer-rate.ts';
 import type { Reader, Transaction } from '../database/client.ts';
 import { keysOfPerson } from '../persons/find-persons.ts';
 import type { Posting, ReversalCause, SavingClaim, SavingsBook } from '../recognition/savings-book.ts';
 import { freshNumber } from '../resources/resource-id.ts';
+import { postingsOf } from './account.rules.ts';
 import { coveredBy, savingsOf } from './saving.rules.ts';
 import { findPostings, findSavings, holdAccount, insertEntries, insertReversal } from './savings.queries.ts';
 
@@ -15,7 +17,10 @@ import { findPostings, findSavings, holdAccount, insertEntries, insertReversal }
  * of that day counts against it and it against them, so that figures are never too high. Who posts for the same human being and institution
  * at once waits, since a panel and its members have no key in common that could tell them apart.
  *
- * Four statements, whatever the number of claims.
+ * Each amount is split between the fund and the patient by the rates that hold now for who pays and for the level of the receiving
+ * institution, and the version of the rates is kept with it; where either is not known, or no rate holds, it stays undivided.
+ *
+ * Six statements at most, whatever the number of claims.
  */
 export async function postSaving(tx: Transaction, claims: readonly SavingClaim[], now: Date): Promise<void> {
   const [first] = claims;
@@ -28,31 +33,53 @@ export async function postSaving(tx: Transaction, claims: readonly SavingClaim[]
   const items = [...new Set(claims.flatMap((it) => [it.item, ...coveredBy(it)]))];
   const before = await findSavings(tx, { persons, institution: first.institution, items, visit, day, since });
 
+  const share = await shareOf(tx, first, now);
+
   await insertEntries(
     tx,
-    savingsOf(claims, before).map(({ claim: { price, members, level: _level, insurance: _insurance, ...claim }, amountFen, round }) => ({
-      ...claim,
-      members: [...members],
-      id: freshNumber(),
-      kind: 'saving' as const,
-      visit,
-      round,
-      amountFen: BigInt(amountFen),
-      priced: price.priced,
-      price: price.version,
-      postedAt: now,
+    savingsOf(claims, before).map(({ claim: { price, members, ...claim }, amountFen, round }) => ({
+      row: {
+        ...claim,
+        members: [...members],
+        id: freshNumber(),
+        kind: 'saving' as const,
+        visit,
+        round,
+        amountFen: BigInt(amountFen),
+        priced: price.priced,
+        price: price.version,
+        payerRates: share?.version ?? null,
+        postedAt: now,
+      },
+      postings: postingsOf(BigInt(amountFen), share?.fundPercent),
     })),
   );
 }
 
-/** Posts the opposite of what was posted for a decision, in the transaction of its revocation; nothing where nothing was. Once. */
+/** The patient alone pays, by no rates. */
+const SELF_PAID = { fundPercent: 0, version: null };
+
+/** What the fund pays of a claim, and by which rates; `undefined` where it is not known. One statement where there is something to look up. */
+async function shareOf(
+  reader: Reader,
+  { insurance, level, district }: SavingClaim,
+  now: Date,
+): Promise<PayerRate | typeof SELF_PAID | undefined> {
+  if (insurance === 'self-paid') return SELF_PAID;
+  return insurance === null || level === null ? undefined : await findPayerRate(reader, { district, scheme: insurance, level }, now);
+}
+
+/**
+ * Posts the opposite of what was posted for a decision, in the transaction of what causes it, and keeps the cause; nothing where nothing was.
+ * Once, whatever the causes and however many come at once: the first one stands. One statement.
+ */
 export async function postReversal(
   tx: Transaction,
   decision: { readonly person: bigint; readonly id: bigint },
-  _cause: ReversalCause,
+  cause: ReversalCause,
   now: Date,
 ): Promise<void> {
-  await insertReversal(tx, decision, freshNumber(), now);
+  await insertReversal(tx, decision, cause, freshNumber(), now);
 }
 
 /** What was posted when these decisions were made, also where it has been reversed since; in one statement. */

@@ -4,15 +4,20 @@ import type { Reader } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { findInstitutionsByUscc } from '../institutions/find-institution.ts';
 import { normaliseUscc } from '../institutions/uscc.rules.ts';
-import { ITEM_LENGTH_MAX } from '../recognition/check.schema.ts';
+import { DEPARTMENT_LENGTH_MAX, ITEM_LENGTH_MAX } from '../recognition/check.schema.ts';
+import { INSURANCES, type Insurance } from '../recognition/insurance.ts';
+import { CAUSES } from '../recognition/savings-book.ts';
 import type { Caller } from '../security/caller.ts';
 import { allows } from '../security/scope.rules.ts';
-import type { SavingsFilter } from './statement.queries.ts';
+import type { SavingsFilter } from './savings-filter.queries.ts';
 
 const Uscc = (description: string) =>
   Type.Optional(Type.String({ minLength: 18, maxLength: 36, description, examples: ['11500000MB1670604W'] }));
 const Day = (description: string) =>
   Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description, examples: ['2026-03-01'] }));
+
+/** A group of which nobody said what it is. */
+const UNKNOWN = 'unknown';
 
 /** The filter of the summary and of the entries: what one answers, the other opens. */
 export const FILTER = {
@@ -31,6 +36,18 @@ export const FILTER = {
       examples: ['500112'],
     }),
   ),
+  payer: Type.Optional(Type.Enum([...INSURANCES, UNKNOWN], { description: 'Who would have paid; `unknown`: where nobody said.' })),
+  level: Type.Optional(
+    Type.Enum(['1', '2', '3', UNKNOWN], { description: 'Level of the receiving institution; `unknown`: where it has none.' }),
+  ),
+  department: Type.Optional(
+    Type.String({
+      maxLength: DEPARTMENT_LENGTH_MAX,
+      description: 'Department that asked; empty: where it was not named.',
+      examples: ['呼吸内科'],
+    }),
+  ),
+  cause: Type.Optional(Type.Enum(CAUSES, { description: 'Reversals for this cause alone.' })),
 };
 
 const Filter = Type.Object(FILTER);
@@ -61,6 +78,10 @@ export async function readFilter(reader: Reader, caller: Caller, texts: FilterTe
     source: source === undefined ? undefined : numberOf(source),
     item: texts.item,
     district: texts.district,
+    payer: texts.payer === UNKNOWN ? null : (texts.payer as Insurance | undefined),
+    level: texts.level === undefined ? undefined : texts.level === UNKNOWN ? null : Number(texts.level),
+    department: texts.department === '' ? null : texts.department,
+    cause: texts.cause,
   };
 }
 

@@ -1,7 +1,9 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Reader, Transaction } from '../database/client.ts';
+import type { ReversalCause } from '../recognition/savings-book.ts';
+import type { Posting } from './account.rules.ts';
 import type { PostedSaving } from './saving.rules.ts';
-import { savingsEntries } from './savings.tables.ts';
+import { savingsEntries, savingsPostings } from './savings.tables.ts';
 
 const it = savingsEntries;
 
@@ -48,34 +50,60 @@ export async function findSavings(reader: Reader, at: Visit): Promise<readonly P
   return rows.map((it) => ({ ...it, amountFen: Number(it.amountFen) }));
 }
 
-/**
- * Adds savings. One that another transaction posts for the same item and visit at this moment wins by the unique key, and this one is left
- * out. Rows go in the order of the items, so that two never wait for each other in a circle.
- */
-export async function insertEntries(tx: Transaction, rows: readonly (typeof savingsEntries.$inferInsert)[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx
-    .insert(it)
-    .values([...rows].sort((a, b) => (a.item < b.item ? -1 : 1)))
-    .onConflictDoNothing();
+/** A saving with what it moves between accounts. */
+export interface NewEntry {
+  readonly row: typeof savingsEntries.$inferInsert;
+  readonly postings: readonly Posting[];
 }
 
-/** Adds the opposite of a decision's saving, if it has one and no reversal yet. */
+/**
+ * Adds savings with their postings. One that another transaction posts for the same item and visit at this moment wins by the unique key, and
+ * this one is left out with all it moves. Rows go in the order of the items, so that two never wait for each other in a circle. Two statements.
+ */
+export async function insertEntries(tx: Transaction, entries: readonly NewEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const entered = await tx
+    .insert(it)
+    .values(entries.map(({ row }) => row).sort((a, b) => (a.item < b.item ? -1 : 1)))
+    .onConflictDoNothing()
+    .returning({ id: it.id });
+  const ids = new Set(entered.map(({ id }) => id));
+  const postings = entries
+    .filter(({ row }) => ids.has(row.id))
+    .flatMap(({ row, postings: its }) => its.map((posting) => ({ ...posting, person: row.person, entry: row.id })));
+  if (postings.length > 0) await tx.insert(savingsPostings).values(postings);
+}
+
+/**
+ * Adds the opposite of a decision's saving with the opposite of its postings, if it has one and no reversal yet. Of several at once the unique
+ * key lets one in, whatever the causes. One statement.
+ */
 export async function insertReversal(
   tx: Transaction,
   decision: { readonly person: bigint; readonly id: bigint },
+  cause: ReversalCause,
   id: bigint,
   now: Date,
 ): Promise<void> {
   await tx.$client.query({
     name: 'insert-reversal',
-    text: `insert into savings_entries (person, id, kind, decision, "check", item, members, institution, district, source_institution,
-             report, report_version, encounter, visit, round, amount_fen, priced, price, posted_at)
-           select person, $3, 'reversal', decision, "check", item, members, institution, district, source_institution, report,
-             report_version, encounter, visit, round, -amount_fen, priced, price, $4
-           from savings_entries where person = $1 and decision = $2 and kind = 'saving'
-           on conflict do nothing`,
-    values: [decision.person, decision.id, id, now],
+    text: `with saving as (
+             select * from savings_entries where person = $1 and decision = $2 and kind = 'saving'
+           ), reversal as (
+             insert into savings_entries (person, id, kind, decision, "check", item, members, institution, district, level, department,
+               insurance, source_institution, report, report_version, encounter, visit, round, amount_fen, priced, price, payer_rates, edition,
+               rules_version, cause, cause_report, posted_at)
+             select person, $3, 'reversal', decision, "check", item, members, institution, district, level, department, insurance,
+               source_institution, report, report_version, encounter, visit, round, -amount_fen, priced, price, payer_rates, edition,
+               rules_version, $5, $6, $4
+             from saving
+             on conflict do nothing
+             returning person, id
+           )
+           insert into savings_postings (person, entry, account, debit_fen, credit_fen)
+           select p.person, reversal.id, p.account, p.credit_fen, p.debit_fen
+           from reversal, saving join savings_postings p on p.person = saving.person and p.entry = saving.id`,
+    values: [decision.person, decision.id, id, now, cause.kind, cause.report],
   });
 }
 

@@ -1,14 +1,14 @@
+import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { transact } from '../database/client.ts';
+import { answerCsv, csvStream } from '../faces/csv-body.ts';
 import { Problem } from '../faces/problem.ts';
-import { Failure } from '../failure.ts';
+import { By, readDimensions } from './read-dimensions.ts';
 import { FILTER } from './read-filter.ts';
-import { DIMENSIONS, type Dimension } from './statement.queries.ts';
+import { showSummary, summaryColumns, summaryLines } from './show-summary.ts';
 import { Summary } from './statement.schema.ts';
 import { summariseSavings } from './summarise-savings.ts';
-
-const NAMES = Object.keys(DIMENSIONS) as Dimension[];
 
 export const summariseSavingsRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
@@ -18,38 +18,26 @@ export const summariseSavingsRoute: FastifyPluginAsyncTypebox = async (app) => {
         operationId: 'summariseSavings',
         summary: 'Savings of a period',
         description:
-          'In total and by dimensions, the very sum of the entries. With the scope `savings.read` for the region, otherwise for the own institution.',
+          'In total and by dimensions, the very sum of the entries: the avoided cost, and what of it the fund of the health insurance and the patients would have paid. ' +
+          'With the scope `savings.read` for the region, otherwise for the own institution. With `Accept: text/csv` the groups as CSV, without dimensions the total. ' +
+          'Figures are exact; what is to be published comes from `/v1/savings/published`.',
         tags: ['Savings'],
-        querystring: Type.Object(
-          {
-            ...FILTER,
-            by: Type.Optional(
-              Type.String({ maxLength: 100, description: `Any of ${NAMES.join(', ')}, with commas.`, examples: ['institution,month'] }),
-            ),
-          },
-          { additionalProperties: false },
-        ),
+        produces: ['application/json', 'text/csv'],
+        querystring: Type.Object({ ...FILTER, by: By }, { additionalProperties: false }),
         response: { 200: Summary, default: Problem },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { caller } = request;
       const { by, ...texts } = request.query;
       const dimensions = readDimensions(by);
+      const question = { texts, by: [dimensions], interaction: 'summariseSavings', asked: { by: dimensions.join(',') } };
 
-      return await transact(app.db, (tx) => summariseSavings(tx, caller, texts, dimensions, new Date()));
+      const statement = await transact(app.db, (tx) => summariseSavings(tx, caller, question, new Date()));
+
+      if (!(request.headers.accept ?? '').includes('text/csv')) return showSummary(statement, texts);
+      answerCsv(reply, 'savings.csv');
+      return reply.send(csvStream(summaryColumns(dimensions), Readable.from(summaryLines(statement, dimensions))) as never);
     },
   );
 };
-
-function readDimensions(by: string | undefined): readonly Dimension[] {
-  if (by === undefined || by === '') return [];
-  const names = by.split(',');
-  const dimensions = NAMES.filter((it) => names.includes(it));
-  if (dimensions.length === names.length) return dimensions;
-  throw new Failure('parameter-invalid', {
-    path: 'by',
-    en: `"${by}" is no list of dimensions: each at most once, out of ${NAMES.join(', ')}`,
-    zh: `“${by}”不是有效的分组维度，可选（各至多一次）：${NAMES.join('、')}`,
-  });
-}

@@ -4,62 +4,45 @@ import { Failure } from '../failure.ts';
 import { findInstitutions, type Institution } from '../institutions/find-institution.ts';
 import type { Caller } from '../security/caller.ts';
 import { type FilterTexts, readFilter } from './read-filter.ts';
-import { type Dimension, type Figures, type Group, sumEntries } from './statement.queries.ts';
-import type { GroupShown, Summary } from './statement.schema.ts';
+import { type Dimension, type Sums, sumEntries } from './statement.queries.ts';
 
 const GROUPS_MAX = 10_000;
 
+/** Sums of savings with the names of the institutions in them. */
+export interface Statement extends Sums {
+  readonly institutions: ReadonlyMap<number, Institution>;
+}
+
+/** What is to be summed, how, and by which door. */
+export interface StatementQuestion {
+  readonly texts: FilterTexts;
+  readonly by: readonly (readonly Dimension[])[];
+  /** Whether persons are counted. */
+  readonly persons?: boolean;
+  /** operationId of the door, and what it was asked beside the filter, for the access log. */
+  readonly interaction: string;
+  readonly asked: Readonly<Record<string, string>>;
+}
+
 /**
- * The savings of a period, in total and by the dimensions asked for. Each group names the entries it is the sum of.
+ * The savings of a period, in total and broken down, out of those the caller may see: the one calculation behind summary, published report and
+ * MeasureReport. Logged.
  *
  * Throws `parameter-invalid` where there would be more groups than an answer holds. Four statements.
  */
-export async function summariseSavings(
-  tx: Transaction,
-  caller: Caller,
-  texts: FilterTexts,
-  by: readonly Dimension[],
-  now: Date,
-): Promise<Summary> {
+export async function summariseSavings(tx: Transaction, caller: Caller, question: StatementQuestion, now: Date): Promise<Statement> {
+  const { texts, by, persons = false, interaction, asked } = question;
   const filter = await readFilter(tx, caller, texts);
-  const { total, groups } = await sumEntries(tx, filter, by, GROUPS_MAX + 1);
+  const sums = await sumEntries(tx, filter, { by, groupsMax: GROUPS_MAX + 1, persons });
+  const groups = sums.groups.flat();
   if (groups.length > GROUPS_MAX) throw tooManyGroups();
   const institutions = await findInstitutions(tx, [
-    ...new Set(groups.flatMap(({ key }) => [key.institution, key.source].flatMap(numberOf))),
+    ...new Set(groups.flatMap(({ key }) => [key.institution, key.source].flatMap((it) => (it === undefined ? [] : [Number(it)])))),
   ]);
 
-  const query = new URLSearchParams({ ...texts, by: by.join(',') }).toString();
-  await recordAccess(tx, caller, [{ person: 0n, action: 'E', interaction: 'summariseSavings', entities: [], query }], now);
-  return { total: showFigures(total), groups: groups.map((it) => showGroup(it, texts, institutions)) };
-}
-
-function numberOf(text: string | undefined): readonly number[] {
-  return text === undefined ? [] : [Number(text)];
-}
-
-function showFigures({ savings, reversals, unpriced, amountFen }: Figures) {
-  const amount = Number(amountFen);
-  if (!Number.isSafeInteger(amount)) throw new Error('a sum of savings is beyond what a number can hold exactly');
-  return { savings, reversals, items: savings - reversals, unpriced, amountFen: amount };
-}
-
-/** The filter of a group's entries is that of the request, narrowed to the group. */
-function showGroup(group: Group, texts: FilterTexts, institutions: ReadonlyMap<number, Institution>): GroupShown {
-  const { institution, source, ...plain } = group.key;
-  const [receiver, issuer] = [institution, source].map((it) => (it === undefined ? undefined : institutions.get(Number(it))));
-  const narrowed = {
-    ...texts,
-    ...plain,
-    ...(receiver ? { institution: receiver.uscc } : {}),
-    ...(issuer ? { source: issuer.uscc } : {}),
-  };
-  return {
-    ...plain,
-    ...(receiver ? { institution: { uscc: receiver.uscc, name: receiver.name } } : {}),
-    ...(issuer ? { source: { uscc: issuer.uscc, name: issuer.name } } : {}),
-    ...showFigures(group),
-    entries: `/v1/savings/entries?${new URLSearchParams(narrowed).toString()}`,
-  };
+  const query = new URLSearchParams({ ...texts, ...asked }).toString();
+  await recordAccess(tx, caller, [{ person: 0n, action: 'E', interaction, entities: [], query }], now);
+  return { ...sums, institutions };
 }
 
 function tooManyGroups(): Failure {

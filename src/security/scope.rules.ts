@@ -9,6 +9,7 @@ export const PLAIN_SCOPES = [
   'audit.read',
   'audit.review',
   'savings.read',
+  'leads.review',
 ] as const;
 
 export type PlainScope = (typeof PLAIN_SCOPES)[number];

@@ -113,6 +113,7 @@ describe('what it claims is true', () => {
       'readNamedConceptMap',
       'readNamedCodeSystem',
       'readNamedValueSet',
+      'readNamedMeasure',
     ];
 
     expect([...new Set([...claimed, ...others])].toSorted()).toEqual(doors.toSorted());
@@ -257,7 +258,9 @@ describe('what it claims is true', () => {
     for (const { name } of ofSystem) expect((await caller.post(`/fhir/$${name}`, { resourceType: 'Parameters' })).status).toBe(400);
     for (const { resource, code, onType } of SERVED_OPERATIONS.filter((it) => !it.onSystem)) {
       const type = resource[0] === 'Resource' ? 'Location' : resource[0];
-      const path = onType ? `/fhir/${type}/$${code}` : `/fhir/${type}/${'1'.repeat(32)}/$${code}`;
+      // What can be evaluated has a name; any other id is not found.
+      const id = type === 'Measure' ? 'savings' : '1'.repeat(32);
+      const path = onType ? `/fhir/${type}/$${code}` : `/fhir/${type}/${id}/$${code}`;
       const answer = await (code === 'match' || code === 'validate' ? caller.post(path, { resourceType: 'Location' }) : caller.get(path));
       expect([404, 405], `${code}: ${answer.text}`).not.toContain(answer.status);
     }

@@ -10,7 +10,7 @@ import { openDatabase } from '../../src/database/client.ts';
 import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.ts';
 import { GATEWAY_ROLE } from '../../src/database/gateway-role.ts';
 import { migrate } from '../../src/database/migrate.ts';
-import { SERVED_OPERATIONS } from '../../src/server.ts';
+import { SERVED } from '../../src/server.ts';
 import { RELEASED, VERSION } from '../../src/version.ts';
 
 declare module 'vitest' {
@@ -91,7 +91,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 async function seed(url: string): Promise<void> {
   const { db, close } = openDatabase({ url, poolMax: 1, settings: { role: GATEWAY_ROLE } });
   try {
-    await seedDefinitions(db, VERSION, RELEASED, SERVED_OPERATIONS, new Date());
+    await seedDefinitions(db, VERSION, RELEASED, SERVED, new Date());
   } finally {
     await close();
   }

@@ -27,12 +27,13 @@ type Row = Omit<Certificate, 'scope'> & { readonly kind: ScopeKind; readonly cod
 
 /**
  * Every certificate of these institutions for these items, whatever its time; one statement, however many they are. The days it is stored
- * with become instants in Beijing.
+ * with become instants in Beijing. With `knownAt` as the exchange knew them at that moment: neither what was added nor what was withdrawn later.
  */
 export async function findCertificates(
   reader: Reader,
   institutions: readonly number[],
   items: readonly string[],
+  knownAt?: Date,
 ): Promise<readonly Certificate[]> {
   if (institutions.length === 0 || items.length === 0) return [];
   const { rows } = await reader.$client.query<Row>({
@@ -42,8 +43,10 @@ export async function findCertificates(
              (it.valid_until + 1)::timestamp at time zone 'Asia/Shanghai' - interval '1 millisecond' as "validUntil",
              withdrawal.withdrawn_from::timestamp at time zone 'Asia/Shanghai' as "withdrawnFrom"
            from certificates it left join certificate_withdrawals withdrawal on withdrawal.certificate = it.id
-           where it.institution = any ($1::integer[]) and it.item = any ($2::text[])`,
-    values: [institutions, items],
+            and ($3::timestamptz is null or withdrawal.recorded_at <= $3)
+           where it.institution = any ($1::integer[]) and it.item = any ($2::text[])
+             and ($3::timestamptz is null or it.recorded_at <= $3)`,
+    values: [institutions, items, knownAt ?? null],
   });
   return rows.map(({ kind, code, ...it }) => ({ ...it, scope: { kind, code } }));
 }

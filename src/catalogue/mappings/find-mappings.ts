@@ -47,12 +47,14 @@ export interface MappedCode {
 /**
  * The local codes for these items, of the institutions that published anything about the persons: those whose results count as results of the
  * item (equivalences `COUNTING`). One statement, which does not grow with the number of institutions of the region: it reads the persons'
- * results by `resources_by_person_and_time`, and of each institution among them the newest revision by `mappings_by_item`.
+ * results by `resources_by_person_and_time`, and of each institution among them the newest revision by `mappings_by_item`. With `loadedBy` the
+ * newest revision of that moment.
  */
 export async function findMappedCodes(
   reader: Reader,
   persons: readonly bigint[],
   items: readonly string[],
+  loadedBy?: Date,
 ): Promise<readonly MappedCode[]> {
   const { rows } = await reader.$client.query<MappedCode>({
     name: 'find-mapped-codes',
@@ -62,13 +64,39 @@ export async function findMappedCodes(
            select m.institution, m.system || '|' || m.code as code, m.item
            from source
            cross join lateral (
-             select revision from mapping_loads l where l.institution = source.institution order by revision desc limit 1) l
+             select revision from mapping_loads l
+              where l.institution = source.institution and ($4::timestamptz is null or l.loaded_at <= $4) order by revision desc limit 1) l
            cross join lateral (
              select institution, system, code, item from mappings
              where institution = source.institution and revision = l.revision
                and item = any ($2::text[]) and equivalence = any ($3::text[]) offset 0) m
            order by m.institution, 2, m.item`,
-    values: [persons, items, COUNTING],
+    values: [persons, items, COUNTING, loadedBy ?? null],
   });
   return rows;
+}
+
+/**
+ * Of which items a result is one that an institution coded so (`system|code`), by its mappings as they were at that moment (equivalences
+ * `COUNTING`); a code that is mapped to nothing is missing. One statement, served by the primary key.
+ */
+export async function findResultCodes(
+  reader: Reader,
+  institution: number,
+  codes: readonly string[],
+  loadedBy: Date,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await reader.$client.query<{ code: string; items: string[] }>({
+    name: 'find-result-codes',
+    text: `select a.code, array_agg(distinct m.item) as items
+             from unnest($2::text[]) as a (code)
+             cross join lateral (
+               select item from mappings
+                where institution = $1 and code = substr(a.code, strpos(a.code, '|') + 1) and system = split_part(a.code, '|', 1)
+                  and revision = (select max(revision) from mapping_loads where institution = $1 and loaded_at <= $3)
+                  and equivalence = any ($4::text[]) offset 0) m
+            group by a.code`,
+    values: [institution, codes, loadedBy, COUNTING],
+  });
+  return new Map(rows.map((it) => [it.code, it.items]));
 }

@@ -1,0 +1,101 @@
+import type { Reader } from '../database/client.ts';
+import type { ResourceKey } from '../resources/resource-id.ts';
+import type { Practitioner } from '../security/caller.ts';
+import type { ItemAnswer } from './check.schema.ts';
+
+/** A decision with its check; numbers as texts. */
+export interface AnswerRow {
+  readonly person: string;
+  readonly check: string;
+  readonly id: string;
+  readonly item: string;
+  readonly kind: 'recognised' | 'not-recognised';
+  readonly reasonList: string | null;
+  readonly reason: string | null;
+  readonly report: string;
+  readonly reportVersion: number;
+  readonly practitioner: Practitioner;
+  readonly encounter: string | null;
+  readonly checkedAt: Date;
+  readonly decidedAt: Date;
+  readonly isRevoked: boolean;
+  /** What the check answered to the item. */
+  readonly shown: ItemAnswer | null;
+}
+
+const SHOWN = `jsonb_path_query_first(c.answer, '$.items[*] ? (@.item == $item)', jsonb_build_object('item', d.item))`;
+
+/** The institution's decisions on checks up to a moment, the newest five hundred. Served by the primary keys of the person. */
+export async function findAnswerRows(
+  reader: Reader,
+  persons: readonly bigint[],
+  institution: number,
+  until: Date,
+): Promise<readonly AnswerRow[]> {
+  const { rows } = await reader.$client.query<AnswerRow>({
+    name: 'find-answer-rows',
+    text: `select d.person, d."check", d.id, d.item, d.decision as kind, d.reason_list as "reasonList", d.reason, d.report,
+                  d.report_version as "reportVersion", d.practitioner, c.encounter, c.checked_at as "checkedAt", d.decided_at as "decidedAt",
+                  r.decision is not null as "isRevoked", ${SHOWN} as shown
+             from recognition_decisions d
+             join recognition_checks c on c.person = d.person and c.id = d."check"
+             left join decision_revocations r on r.person = d.person and r.decision = d.id
+            where d.person = any ($1::bigint[]) and d.institution = $2 and c.checked_at <= $3
+            order by c.checked_at desc, d.id desc limit 500`,
+    values: [persons, institution, until],
+  });
+  return rows;
+}
+
+/** A check with what it answered; numbers as texts. */
+export interface CheckedRow {
+  readonly person: string;
+  readonly id: string;
+  readonly checkedAt: Date;
+  readonly encounter: string | null;
+  readonly practitioner: Practitioner;
+  readonly items: readonly ItemAnswer[];
+  /** Items that cards of order entry showed. */
+  readonly reminded: readonly string[];
+}
+
+/** The institution's checks up to a moment, the newest fifty. Served by the primary keys of the person. */
+export async function findCheckRows(
+  reader: Reader,
+  persons: readonly bigint[],
+  institution: number,
+  until: Date,
+): Promise<readonly CheckedRow[]> {
+  const { rows } = await reader.$client.query<CheckedRow>({
+    name: 'find-check-rows',
+    text: `select c.person, c.id, c.checked_at as "checkedAt", c.encounter, c.practitioner, c.answer -> 'items' as items,
+                  array(select k.item from cds_cards k where k.person = c.person and k.institution = c.institution and k."check" = c.id) as reminded
+             from recognition_checks c
+            where c.person = any ($1::bigint[]) and c.institution = $2 and c.checked_at <= $3
+            order by c.checked_at desc, c.id desc limit 50`,
+    values: [persons, institution, until],
+  });
+  return rows;
+}
+
+/** What decisions were about; numbers as texts. */
+export interface ScopeRow {
+  readonly person: string;
+  readonly institution: number;
+  readonly item: string;
+  readonly checkedAt: Date;
+  readonly shown: ItemAnswer | null;
+}
+
+/** By the index of decisions by id. */
+export async function findScopeRows(reader: Reader, decisions: readonly ResourceKey[]): Promise<readonly ScopeRow[]> {
+  const { rows } = await reader.$client.query<ScopeRow>({
+    name: 'find-decision-scopes',
+    text: `select d.person, d.institution, d.item, c.checked_at as "checkedAt", ${SHOWN} as shown
+             from unnest($1::bigint[], $2::bigint[]) as k (person, id)
+             join recognition_decisions d on d.person = k.person and d.id = k.id
+             join recognition_checks c on c.person = d.person and c.id = d."check"`,
+    values: [decisions.map((it) => it.person), decisions.map((it) => it.id)],
+  });
+  return rows;
+}

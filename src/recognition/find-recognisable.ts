@@ -1,0 +1,114 @@
+import { findItems, findItemsOfLoinc, ITEM_SYSTEM, type ItemsInForce, LOINC_SYSTEM } from '../catalogue/items/find-items.ts';
+import { findResultCodes } from '../catalogue/mappings/find-mappings.ts';
+import { findRuleSet } from '../catalogue/rules/find-rule-set.ts';
+import { findPastPermission } from '../consents/find-past-permission.ts';
+import type { Reader } from '../database/client.ts';
+import { findPlaces } from '../institutions/find-places.ts';
+import { keysOfPersonAt } from '../persons/find-persons.ts';
+import { hasEarlierResults } from '../reports/find-results-at.ts';
+import type { ResourceKey } from '../resources/resource-id.ts';
+import { gatherEvidence } from './gather-evidence.ts';
+import { judgeItems } from './panel.rules.ts';
+import type { ResultCandidate } from './read-candidate.ts';
+import type { ItemVerdict } from './verdict.rules.ts';
+
+/** A question about the past: what could an institution have recognised for somebody, at a moment gone by? */
+export interface PastQuestion {
+  readonly institution: number;
+  readonly person: bigint;
+  readonly at: Date;
+  /** Items of the edition in force at that moment (`findExaminedItems`), without panels. */
+  readonly catalogue: ItemsInForce;
+  /** A report that is looked past: the one that is compared with what there was. */
+  readonly except: ResourceKey | undefined;
+}
+
+/** What was recognisable, with what said so. */
+export interface PastAnswer {
+  /** `null`: nothing of the person was known yet, so that no rule was asked. */
+  readonly rulesVersion: string | null;
+  readonly edition: string | null;
+  /** The verdict on every item asked about, by its code. */
+  readonly verdicts: ReadonlyMap<string, ItemVerdict<ResultCandidate>>;
+}
+
+/**
+ * What a check by that institution would have answered at that moment: the same rules, on the versions of reports and consents that the exchange
+ * had then, by the edition, the region's rules, the mappings and the certificates of then. A result that was published later could not be known
+ * and is not counted.
+ *
+ * It discloses nothing to anybody: no check is kept, no access logged, nobody outside asked. Statements, whatever the number of items and
+ * results: keys of the person, whether anything was known by then, institution, rules, permission (2, 5 where consents have changed since), and what `gatherEvidence` asks.
+ */
+export async function findRecognisable(reader: Reader, { institution, person, at, catalogue, except }: PastQuestion): Promise<PastAnswer> {
+  const persons = await keysOfPersonAt(reader, person, at);
+  const { edition } = catalogue;
+  if (!(await hasEarlierResults(reader, persons, { at, except }))) return { rulesVersion: null, edition, verdicts: new Map() };
+  const receiver = (await findPlaces(reader, [institution])).get(institution);
+  const place = { district: receiver?.district ?? '', alliances: receiver?.alliances ?? [], regions: receiver?.regions ?? [] };
+  const rules = await findRuleSet(reader, place.district, at);
+  const permission = await findPastPermission(reader, persons, institution, at);
+  const answer = { rulesVersion: rules.version, edition };
+  if (permission.basis === 'none') return { ...answer, verdicts: new Map() };
+
+  const enquiry = {
+    caller: { institution },
+    place,
+    persons,
+    permission,
+    catalogue,
+    rules,
+    claim: {},
+    lastTreatmentAt: undefined,
+    past: { at, except },
+  };
+  const { candidates } = await gatherEvidence(reader, enquiry, at);
+  const facts = [...catalogue.items.values()].map((item) => ({ code: item.code, item, candidates: candidates.get(item.code) ?? [] }));
+  const situation = {
+    now: at,
+    rules,
+    receiver: { institution, level: receiver?.level ?? null, alliances: place.alliances },
+    permission,
+    identityDoubt: false,
+  };
+  return { ...answer, verdicts: new Map(judgeItems(facts, situation).map((it) => [it.code, it])) };
+}
+
+/** The items of the list that codings mean. */
+export interface ExaminedItems {
+  /** Single items of the edition in force then; a panel is answered by its members. */
+  readonly catalogue: ItemsInForce;
+  /** Codes of those items, by the coding (`system|code`); one that means none is missing. */
+  readonly byCoding: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * Of which items of the list a result is one that an institution coded so (`system|code`), at a moment gone by: by the codes of the catalogue, LOINC,
+ * and the institution's mappings of then. Three statements, whatever the number of codes; two without LOINC codes.
+ */
+export async function findExaminedItems(reader: Reader, institution: number, codings: readonly string[], at: Date): Promise<ExaminedItems> {
+  const after = (system: string, coding: string) => (coding.startsWith(`${system}|`) ? [coding.slice(system.length + 1)] : []);
+  const local = await findResultCodes(reader, institution, codings, at);
+  const loincs = await findItemsOfLoinc(
+    reader,
+    codings.flatMap((it) => after(LOINC_SYSTEM, it)),
+    at,
+  );
+  const said = (coding: string): readonly string[] => [
+    ...after(ITEM_SYSTEM, coding),
+    ...after(LOINC_SYSTEM, coding).flatMap((it) => loincs.get(it) ?? []),
+    ...(local.get(coding) ?? []),
+  ];
+  const { edition, items, members } = await findItems(reader, [...new Set(codings.flatMap(said))], at);
+  const single = (code: string): readonly string[] => members.get(code) ?? (items.has(code) ? [code] : []);
+  const byCoding = new Map(
+    codings.map((it) => [it, [...new Set(said(it).flatMap(single))]] as const).filter(([, codes]) => codes.length > 0),
+  );
+  const meant = new Set([...byCoding.values()].flat());
+  const catalogue = {
+    edition,
+    items: new Map([...items].filter(([code]) => meant.has(code))),
+    members: new Map<string, readonly string[]>(),
+  };
+  return { catalogue, byCoding };
+}

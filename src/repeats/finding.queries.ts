@@ -1,0 +1,87 @@
+import type { Reader, Transaction } from '../database/client.ts';
+import type { ResourceKey } from '../resources/resource-id.ts';
+import type { ExaminationCount } from './count-examinations.ts';
+import type { repeatFindings } from './repeats.tables.ts';
+
+export type FindingRow = typeof repeatFindings.$inferSelect;
+
+const COLUMNS = `f.person, f.report, f.item, f.round, f.version, f.institution, f.outcome, f.performed_at as "performedAt",
+  f.decision_person as "decisionPerson", f.decision, f.evidence, f.judged_at as "judgedAt"`;
+
+/** pg answers bigint as text. */
+function withKeys(row: FindingRow): FindingRow {
+  const { person, report, decisionPerson, decision } = row;
+  return {
+    ...row,
+    person: BigInt(person),
+    report: BigInt(report),
+    decisionPerson: decisionPerson === null ? null : BigInt(decisionPerson),
+    decision: decision === null ? null : BigInt(decision),
+  };
+}
+
+/** The findings of a report that stand, by item. Served by the primary key. */
+export async function findStandingFindings(reader: Reader, report: ResourceKey): Promise<ReadonlyMap<string, FindingRow>> {
+  const { rows } = await reader.$client.query<FindingRow>({
+    name: 'find-standing-findings',
+    text: `select distinct on (f.item) ${COLUMNS} from repeat_findings f where f.person = $1 and f.report = $2 order by f.item, f.round desc`,
+    values: [report.person, report.id],
+  });
+  return new Map(rows.map((it) => [it.item, withKeys(it)]));
+}
+
+/** Adds findings, in one statement. */
+export async function insertFindings(tx: Transaction, rows: readonly FindingRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.$client.query({
+    name: 'insert-findings',
+    text: `insert into repeat_findings (person, report, item, round, version, institution, outcome, performed_at, decision_person, decision,
+             evidence, judged_at)
+           select person, report, item, round, version, institution, outcome, "performedAt", "decisionPerson", decision, evidence, "judgedAt"
+             from jsonb_to_recordset($1::jsonb) as it (person bigint, report bigint, item text, round smallint, version integer,
+               institution integer, outcome text, "performedAt" timestamptz, "decisionPerson" bigint, decision bigint, evidence jsonb,
+               "judgedAt" timestamptz)`,
+    values: [JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))],
+  });
+}
+
+/** Reports of a human being that an institution examined one of these items for, since a moment. Served by `repeat_findings_by_person`. */
+export async function findExaminedReports(
+  reader: Reader,
+  asked: { readonly persons: readonly bigint[]; readonly institution: number; readonly items: readonly string[]; readonly since: Date },
+): Promise<readonly ResourceKey[]> {
+  const { rows } = await reader.$client.query<{ person: string; report: string }>({
+    name: 'find-examined-reports',
+    text: `select distinct person, report from repeat_findings
+            where person = any ($1::bigint[]) and institution = $2 and item = any ($3::text[]) and performed_at >= $4`,
+    values: [asked.persons, asked.institution, asked.items, asked.since],
+  });
+  return rows.map((it) => ({ person: BigInt(it.person), id: BigInt(it.report) }));
+}
+
+/** Findings that stand of a period, by day in Beijing, institution and item. Served by `repeat_findings_by_time`. */
+export async function countFindings(
+  reader: Reader,
+  { from, to, institution }: { readonly from: Date; readonly to: Date; readonly institution?: number },
+): Promise<readonly ExaminationCount[]> {
+  const { rows } = await reader.$client.query<ExaminationCount>({
+    name: 'count-findings',
+    text: `with latest as (
+             select distinct on (person, report, item) person, report, item, institution, outcome, performed_at
+               from repeat_findings f
+              where exists (select from repeat_findings p
+                             where p.person = f.person and p.report = f.report and p.item = f.item
+                               and p.performed_at >= $1 and p.performed_at < $2)
+                and ($3::integer is null or institution = $3)
+              order by person, report, item, round desc)
+           select to_char(performed_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, institution, item,
+                  count(*)::int as examinations,
+                  (count(*) filter (where outcome = 'explained'))::int as explained,
+                  (count(*) filter (where outcome = 'repeated'))::int as repeated,
+                  (count(*) filter (where outcome = 'unexplained'))::int as unexplained
+             from latest where outcome <> 'withdrawn' and performed_at >= $1 and performed_at < $2
+            group by 1, institution, item order by 1, institution, item collate "C"`,
+    values: [from, to, institution ?? null],
+  });
+  return rows;
+}

@@ -1,0 +1,156 @@
+import { beijingDay } from '../beijing-time.ts';
+import type { AnswerToItem, AskedCheck } from '../recognition/find-answers.ts';
+
+/**
+ * How an examination compares with what was recognisable then:
+ *
+ * - `nothing`: nothing was recognisable, or what was could not be known.
+ * - `explained`: the institution had said, for a reason of the region's list, why it does not recognise what there was.
+ * - `repeated`: it had recognised a result, and examined all the same within the time in which that could be recognised.
+ * - `unexplained`: something was recognisable, and nothing was said: a lead.
+ * - `withdrawn`: the report says this examination no more.
+ */
+export const OUTCOMES = ['nothing', 'explained', 'repeated', 'unexplained', 'withdrawn'] as const;
+
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** A prior result that was recognisable at the moment of the examination. */
+export interface RecognisableThen {
+  /** `DiagnosticReport/…/_history/1`: the version that stood then. */
+  readonly report: string;
+  /** Number of the institution that issued it. */
+  readonly institution: number;
+  readonly performedAt?: string;
+  readonly reportedAt?: string;
+  /** The last moment at which it could be recognised. */
+  readonly validUntil?: string;
+  readonly window: { readonly minutes: number; readonly basis: string; readonly source: string };
+  readonly edition: string | null;
+  readonly rulesVersion: string;
+}
+
+/** When something was examined or sampled, as exactly as the report says it. */
+export interface Performed {
+  readonly from: Date;
+  /** The last moment that can be meant. */
+  readonly to: Date;
+}
+
+/** What an examined item is judged by. */
+export interface Facts {
+  readonly performed: Performed;
+  /** The institution's decisions on the item, by itself or within a panel. */
+  readonly answers: readonly AnswerToItem[];
+  readonly checks: readonly AskedCheck[];
+  /** Numbers by which the report names its visit. */
+  readonly encounters: readonly string[];
+  /** `undefined`: nothing was recognisable. */
+  readonly recognisable: RecognisableThen | undefined;
+}
+
+/** What a finding rests on, as it is kept. */
+export interface FindingEvidence {
+  readonly recognisable?: RecognisableThen;
+  /** The check that asked about the item before it was examined, if there was one, and whether a card of order entry showed the result. */
+  readonly check?: { readonly id: string; readonly checkedAt: string; readonly isReminded: boolean; readonly shown: readonly string[] };
+  /** Decisions that explain it, or that it repeats after all; logical ids. */
+  readonly decisions?: readonly string[];
+}
+
+export interface Judgement {
+  readonly outcome: Outcome;
+  /** The decision that settles it: the last before the examination. */
+  readonly decision: AnswerToItem | undefined;
+  /** Recognitions whose savings count no more, since the examination was made after all. */
+  readonly undone: readonly AnswerToItem[];
+  /** The last check on the item before it was examined. */
+  readonly check: AskedCheck | undefined;
+}
+
+/**
+ * Judges an examined item. What the clinician was shown before the examination counts, and what he said to it, whenever that reached the
+ * exchange: a decision belongs to the moment of its check, so that the order in which reports and decisions arrive makes no difference.
+ *
+ * - A refusal counts in the same visit, and for as long as the refused result could have been recognised; its last moment still counts.
+ * - A recognition counts for as long as the recognised result could have been. Its check must have come before the examination for certain; where
+ *   the report names only the day and the check is of that day, nothing is said against anybody.
+ * - Of several the last one counts. What was taken back counts as never said.
+ */
+export function judgeExamination(facts: Facts): Judgement {
+  const { performed, recognisable } = facts;
+  const bearing = facts.answers.filter((it) => !it.isRevoked && it.checkedAt <= performed.to && bears(it, facts));
+  const certain = bearing.filter((it) => it.kind === 'not-recognised' || it.checkedAt <= performed.from);
+  const decision = certain.reduce<AnswerToItem | undefined>((last, it) => (!last || isLater(it, last) ? it : last), undefined);
+  const judgement = { decision, undone: [], check: lastCheck(facts) };
+  if (decision?.kind === 'not-recognised') return { ...judgement, outcome: 'explained' };
+  if (decision) return { ...judgement, outcome: 'repeated', undone: certain.filter((it) => it.kind === 'recognised') };
+  return { ...judgement, outcome: recognisable && bearing.length === 0 ? 'unexplained' : 'nothing' };
+}
+
+function bears(answer: AnswerToItem, facts: Facts): boolean {
+  const { kind, validUntil } = answer;
+  const isInTime = validUntil !== undefined && facts.performed.from <= validUntil;
+  return isInTime || (kind === 'not-recognised' && isOfVisit(answer, facts));
+}
+
+/** Whether a check was made in the visit of the examination: under its number, or, where one of them has none, on its day in Beijing. */
+function isOfVisit({ encounter, checkedAt }: Pick<AnswerToItem, 'encounter' | 'checkedAt'>, { encounters, performed }: Facts): boolean {
+  if (encounter !== null && encounters.length > 0) return encounters.includes(encounter.normalize('NFKC').trim());
+  return beijingDay(checkedAt) === beijingDay(performed.from);
+}
+
+function isLater(a: AnswerToItem, b: AnswerToItem): boolean {
+  const [first, second] = [a, b].map((it) => [it.checkedAt.getTime(), it.decidedAt.getTime()] as const) as [Moments, Moments];
+  return first[0] !== second[0] ? first[0] > second[0] : first[1] !== second[1] ? first[1] > second[1] : a.decision > b.decision;
+}
+
+type Moments = readonly [checked: number, decided: number];
+
+/** The last check before the examination that belongs to it: of the visit, or one that showed what was recognisable. */
+function lastCheck(facts: Facts): AskedCheck | undefined {
+  const { checks, performed, recognisable } = facts;
+  const own = checks.filter(
+    (it) =>
+      it.checkedAt <= performed.to && (isOfVisit(it, facts) || (recognisable !== undefined && it.shown.includes(recognisable.report))),
+  );
+  return own.reduce<AskedCheck | undefined>((last, it) => (!last || it.checkedAt > last.checkedAt ? it : last), undefined);
+}
+
+/** The evidence to keep with a judgement; `undefined` where there is none. */
+export function evidenceFor({ outcome, decision, undone, check }: Judgement, { recognisable }: Facts): FindingEvidence | undefined {
+  if (outcome === 'nothing' || outcome === 'withdrawn') return undefined;
+  const decisions = [...new Set([...(decision ? [decision.decision] : []), ...undone.map((it) => it.decision)])].sort();
+  return {
+    ...(recognisable ? { recognisable } : {}),
+    ...(check
+      ? { check: { id: check.check, checkedAt: check.checkedAt.toISOString(), isReminded: check.isReminded, shown: check.shown } }
+      : {}),
+    ...(decisions.length > 0 ? { decisions } : {}),
+  };
+}
+
+/** A finding as it is kept, as far as it can come to the same as another one. */
+type Kept = {
+  readonly version: number;
+  readonly outcome: Outcome;
+  readonly performedAt: Date;
+  readonly decision: bigint | null;
+  readonly evidence: FindingEvidence | null;
+};
+
+/** Whether two judgements of one item come to the same, whenever they were made. */
+export function isSameFinding(a: Kept, b: Kept): boolean {
+  const said = ({ version, outcome, performedAt, decision, evidence }: Kept) =>
+    JSON.stringify([
+      version,
+      outcome,
+      performedAt.getTime(),
+      String(decision),
+      evidence?.recognisable?.report,
+      evidence?.recognisable?.validUntil,
+      evidence?.check?.id,
+      evidence?.check?.isReminded,
+      evidence?.decisions,
+    ]);
+  return said(a) === said(b);
+}

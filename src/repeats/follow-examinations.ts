@@ -1,0 +1,53 @@
+import type { FollowedEntry, Follower } from '../access-log/transparency/follow-log.ts';
+import type { Transaction } from '../database/client.ts';
+import { keysOfPerson } from '../persons/find-persons.ts';
+import { findDecisionScopes } from '../recognition/find-answers.ts';
+import type { SavingsBook } from '../recognition/savings-book.ts';
+import { findResources } from '../resources/resource.queries.ts';
+import { decodeId, encodeId, isPerson, type ResourceKey } from '../resources/resource-id.ts';
+import { findExaminedReports } from './finding.queries.ts';
+import { judgeReport } from './judge-report.ts';
+import { namedIn } from './occasion.rules.ts';
+
+/** How far before a check an examination may lie that is only dated by its year. */
+const YEAR_MS = 366 * 86_400_000;
+
+/**
+ * Compares every examination with what was recognisable then, as its report reaches the exchange, is corrected or withdrawn; and again whenever a
+ * decision that bears on it is made or taken back.
+ */
+export function followExaminations(book: SavingsBook): Follower {
+  return {
+    name: 'repeats',
+    async handle(tx, entries, now) {
+      for (const report of await concerned(tx, entries)) await judgeReport(tx, book, report, now);
+    },
+  };
+}
+
+/** The reports that entries of the log are about, each once. */
+async function concerned(tx: Transaction, entries: readonly FollowedEntry[]): Promise<readonly ResourceKey[]> {
+  const named = entries.flatMap(namedIn);
+  const keysOf = (type: string) => named.filter((it) => it.type === type).flatMap((it) => decodeId(it.id) ?? []);
+  const reports = [
+    ...keysOf('DiagnosticReport'),
+    ...(await reportsOfParts(tx, keysOf('Observation'))),
+    ...(await reportsOfDecisions(tx, keysOf('RecognitionDecision'))),
+  ].filter((it) => isPerson(it.person));
+  return [...new Map(reports.map((it) => [encodeId(it), it])).values()];
+}
+
+async function reportsOfParts(tx: Transaction, parts: readonly ResourceKey[]): Promise<readonly ResourceKey[]> {
+  if (parts.length === 0) return [];
+  return (await findResources(tx, parts)).flatMap(({ person, report }) => (report === null ? [] : { person, id: report }));
+}
+
+async function reportsOfDecisions(tx: Transaction, decisions: readonly ResourceKey[]): Promise<readonly ResourceKey[]> {
+  const reports: ResourceKey[] = [];
+  for (const { person, institution, items, checkedAt } of await findDecisionScopes(tx, decisions)) {
+    const persons = await keysOfPerson(tx, person);
+    const since = new Date(checkedAt.getTime() - YEAR_MS);
+    reports.push(...(await findExaminedReports(tx, { persons, institution, items, since })));
+  }
+  return reports;
+}

@@ -1,0 +1,86 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { readBound, readPractitionerName } from '../access-log/access-query.rules.ts';
+import { transact } from '../database/client.ts';
+import { answerCsv, csvStream } from '../faces/csv-body.ts';
+import { Cursor, LIMIT_DEFAULT, Limit, Next } from '../faces/page.schema.ts';
+import { decodePlace, encodePlace, type Place } from '../faces/page-cursor.ts';
+import { Problem } from '../faces/problem.ts';
+import { ITEM_LENGTH_MAX, Words } from '../recognition/check.schema.ts';
+import { LEAD_STATES } from './lead.rules.ts';
+import { LeadShown } from './lead.schema.ts';
+import { LEAD_COLUMNS, leadLine } from './lead-csv.rules.ts';
+import { institutionsMeant, leadReach } from './lead-reach.ts';
+import { type LeadPage, listLeads } from './list-leads.ts';
+
+/** Leads of a page of the file. */
+const CSV_PAGE = 200;
+
+export const listLeadsRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/leads',
+    {
+      schema: {
+        operationId: 'listLeads',
+        summary: 'Repeats without an accepted reason',
+        description:
+          'Examinations of an item for which the institution could have recognised a prior result at that moment, and gave no reason; the latest first. The own institution’s with the scope `leads.review`, the region’s with `audit.read`. With `Accept: text/csv` all of them, whatever `limit` and `cursor` say.',
+        tags: ['Repeats'],
+        produces: ['application/json', 'text/csv'],
+        querystring: Type.Object(
+          {
+            state: Type.Optional(Type.Enum(LEAD_STATES, { description: 'Where they stand.' })),
+            institution: Type.Optional(
+              Words(36, { description: '统一社会信用代码 of the institution that examined.', examples: ['11500000MB1670604W'] }),
+            ),
+            item: Type.Optional(Words(ITEM_LENGTH_MAX, { description: 'Item.', examples: ['WBC'] })),
+            doctor: Type.Optional(Words(400, { description: 'The clinician: `system|value`, or the value alone.' })),
+            from: Type.Optional(
+              Words(40, { description: 'Examined at or after: RFC 3339, or a day in Beijing.', examples: ['2026-03-01'] }),
+            ),
+            to: Type.Optional(Words(40, { description: 'Examined before.', examples: ['2026-04-01'] })),
+            limit: Type.Optional(Limit),
+            cursor: Type.Optional(Cursor),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: Type.Object({ leads: Type.Array(LeadShown), next: Next }), default: Problem },
+      },
+    },
+    async (request, reply) => {
+      const { caller, query } = request;
+      const { state, item, limit = LIMIT_DEFAULT } = query;
+
+      const reach = leadReach(caller);
+
+      const [from, to] = [readBound('from', query.from), readBound('to', query.to)];
+      const institutions = await institutionsMeant(app.db, reach, query.institution);
+      const filter = { institutions, state, item, doctor: readPractitionerName(query.doctor), from, to };
+      const question = { filter, asked: `GET ${request.url}` };
+      const pageAfter = (after: Place | undefined, size: number) =>
+        transact(app.db, (tx) => listLeads(tx, caller, question, { after, limit: size }, new Date()));
+      if (request.headers.accept?.includes('text/csv')) {
+        const first = await pageAfter(undefined, CSV_PAGE);
+        answerCsv(reply, 'leads.csv');
+        return reply.send(
+          csvStream(
+            LEAD_COLUMNS,
+            linesFrom(first, (after) => pageAfter(after, CSV_PAGE)),
+          ) as never,
+        );
+      }
+      const { leads, next } = await pageAfter(decodePlace(query.cursor), limit);
+      const cursor = encodePlace(next);
+
+      return { leads: [...leads], ...(cursor === undefined ? {} : { next: cursor }) };
+    },
+  );
+};
+
+/** Page after page, each logged before it leaves. */
+async function* linesFrom(first: LeadPage, pageAfter: (after: Place) => Promise<LeadPage>): AsyncGenerator<string, void, undefined> {
+  for (let page = first; ; page = await pageAfter(page.next)) {
+    for (const lead of page.leads) yield leadLine(lead);
+    if (!page.next) return;
+  }
+}

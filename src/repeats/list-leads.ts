@@ -1,0 +1,66 @@
+import { recordAccess } from '../access-log/record-access.ts';
+import type { Transaction } from '../database/client.ts';
+import type { Place } from '../faces/page-cursor.ts';
+import { findInstitutions, type Institution } from '../institutions/find-institution.ts';
+import { encodeId } from '../resources/resource-id.ts';
+import type { Caller } from '../security/caller.ts';
+import { type LeadFilter, type LeadRow, listLeadRows } from './lead.queries.ts';
+import type { LeadShown } from './lead.schema.ts';
+
+/** A page of leads, and where the next one begins. */
+export interface LeadPage {
+  readonly leads: readonly LeadShown[];
+  readonly next: Place | undefined;
+}
+
+/**
+ * Leads of those within reach, the latest examination first. Of the patient they name no more than the institution's own report; what was
+ * recognisable elsewhere is not among it (`showLead`). Reading the list is logged for every person on it. Three statements a page.
+ */
+export async function listLeads(
+  tx: Transaction,
+  caller: Caller,
+  question: { readonly filter: LeadFilter; readonly asked: string },
+  page: { readonly after: Place | undefined; readonly limit: number },
+  now: Date,
+): Promise<LeadPage> {
+  const found = await listLeadRows(tx, question.filter, { ...page, limit: page.limit + 1 });
+  const rows = found.slice(0, page.limit);
+  const institutions = await findInstitutions(tx, [...new Set(rows.map((it) => it.institution))]);
+
+  const shown = new Map<bigint, string[]>(rows.length === 0 ? [[0n, []]] : []);
+  for (const row of rows) shown.set(row.person, [...(shown.get(row.person) ?? []), `Lead/${encodeId(row)}`]);
+  const accesses = [...shown].map(([person, entities]) => ({
+    person,
+    action: 'E' as const,
+    interaction: 'listLeads',
+    entities,
+    query: question.asked,
+  }));
+  await recordAccess(tx, caller, accesses, now);
+
+  const last = found.length > page.limit ? rows.at(-1) : undefined;
+  return { leads: rows.map((it) => leadShown(it, institutions)), next: last && { at: last.performedAt, id: last.id } };
+}
+
+/** A lead as lists show it. */
+export function leadShown(lead: LeadRow, institutions: ReadonlyMap<number, Institution>): LeadShown {
+  const { doctorSystem: system, doctorValue: value, doctorName: name } = lead;
+  return {
+    id: encodeId(lead),
+    state: lead.state,
+    ...(lead.outcome === null ? {} : { outcome: lead.outcome }),
+    institution: institutionShown(institutions.get(lead.institution)),
+    item: lead.item,
+    report: `DiagnosticReport/${encodeId({ person: lead.person, id: lead.report })}`,
+    performedAt: lead.performedAt.toISOString(),
+    ...(system === null && value === null && name === null ? {} : { doctor: { system, value, name } }),
+    openedAt: lead.openedAt.toISOString(),
+    changedAt: lead.changedAt.toISOString(),
+    ...(lead.reviewer === null ? {} : { reviewer: { ...lead.reviewer } }),
+  };
+}
+
+export function institutionShown(institution: Institution | undefined): { uscc: string; name: string } {
+  return { uscc: institution?.uscc ?? '', name: institution?.name ?? '' };
+}

@@ -1,0 +1,31 @@
+/** An entry of the access log, as far as it may be an occasion to compare. */
+export interface LoggedEntry {
+  readonly outcome: number;
+  readonly action: string;
+  readonly entities: readonly string[];
+}
+
+/** What an entry says was stored or decided. */
+export interface Occasion {
+  readonly type: 'DiagnosticReport' | 'Observation' | 'RecognitionDecision';
+  readonly id: string;
+}
+
+/** What changes something writes; what was only shown is of no matter. */
+const WRITING = ['C', 'U', 'D'];
+
+/**
+ * What an entry gives occasion to compare: the reports that were stored, changed or deleted; of measurements that were changed by themselves, these;
+ * of a decision, the decision alone, since the reports that are named with it are what was decided on.
+ */
+export function namedIn({ outcome, action, entities }: LoggedEntry): readonly Occasion[] {
+  if (outcome !== 0 || !WRITING.includes(action)) return [];
+  const named = entities.flatMap((it): readonly Occasion[] => {
+    const [, type, id] = /^(DiagnosticReport|Observation|RecognitionDecision)\/([0-9a-f]{32})(?:\/_history\/\d+)?$/.exec(it) ?? [];
+    return type && id ? [{ type: type as Occasion['type'], id }] : [];
+  });
+  const decisions = named.filter((it) => it.type === 'RecognitionDecision');
+  if (decisions.length > 0) return decisions;
+  const reports = named.filter((it) => it.type === 'DiagnosticReport');
+  return reports.length > 0 ? reports : named;
+}

@@ -1,0 +1,34 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { transact } from '../database/client.ts';
+import { Problem } from '../faces/problem.ts';
+import { DIMENSIONS_MAX, LEAST, Published, publishSavings } from './publish-savings.ts';
+import { By, readDimensions } from './read-dimensions.ts';
+import { FILTER } from './read-filter.ts';
+
+const { from, to, month } = FILTER;
+
+export const publishSavingsRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/savings/published',
+    {
+      schema: {
+        operationId: 'publishSavings',
+        summary: 'Savings as they may be published',
+        description:
+          `Of whole months, in total and by two dimensions at most. Groups of fewer than ${LEAST} persons or items have no figure, and as many others as it takes that none of these can be ` +
+          'computed from a total. With the scope `savings.read` for the region, otherwise for the own institution. The office’s own view, exact, is `/v1/savings/summary`.',
+        tags: ['Savings'],
+        querystring: Type.Object({ from, to, month, by: By }, { additionalProperties: false }),
+        response: { 200: Published, default: Problem },
+      },
+    },
+    async (request) => {
+      const { caller } = request;
+      const { by, ...texts } = request.query;
+      const dimensions = readDimensions(by, DIMENSIONS_MAX);
+
+      return await transact(app.db, (tx) => publishSavings(tx, caller, texts, dimensions, new Date()));
+    },
+  );
+};

@@ -1,0 +1,89 @@
+import { type Static, Type } from 'typebox';
+import type { Transaction } from '../database/client.ts';
+import { Failure } from '../failure.ts';
+import type { Caller } from '../security/caller.ts';
+import type { FilterTexts } from './read-filter.ts';
+import { fenNumber, showKey } from './show-summary.ts';
+import { hiddenCells, isSmall } from './small-cells.rules.ts';
+import type { Dimension, Figures } from './statement.queries.ts';
+import { KEY } from './statement.schema.ts';
+import { summariseSavings } from './summarise-savings.ts';
+
+/** Fewer persons or items than this are not shown by figure. */
+export const LEAST = 5;
+
+/** Dimensions of a published table: rows and columns. */
+export const DIMENSIONS_MAX = 2;
+
+const FigureShown = {
+  suppressed: Type.Boolean({ description: 'true: too few persons or items, or enough of another group’s figure could be computed by it.' }),
+  items: Type.Optional(Type.Integer({ description: 'Examinations that were not repeated, reversals taken off.' })),
+  amountFen: Type.Optional(Type.Integer({ description: 'The avoided cost in Chinese fen.' })),
+};
+
+export const Published = Type.Object({
+  rule: Type.Object(
+    { least: Type.Integer(), en: Type.String(), zh: Type.String() },
+    { description: 'Below how many persons or items there is no figure, and what that means, to be printed with the table.' },
+  ),
+  suppressedGroups: Type.Integer({ description: 'How many groups have no figure.' }),
+  total: Type.Object(FigureShown),
+  groups: Type.Array(Type.Object({ ...KEY, ...FigureShown })),
+});
+
+export type Published = Static<typeof Published>;
+
+const RULE = {
+  least: LEAST,
+  en: `Groups of fewer than ${LEAST} persons or items are not shown by figure, nor are as many others as it takes that these cannot be computed from totals of rows, columns or all.`,
+  zh: `涉及人数或项目数少于 ${LEAST} 的分组不显示数值；为防止由合计推算，另有部分分组同时不显示。`,
+};
+
+/**
+ * The savings of whole months as they may be published: the figures of the summary, but for groups so small that they could be about
+ * somebody, and others by which those could be computed. Shares, counts of reversals and of unpriced items are left out, since within a
+ * group they may be small again.
+ *
+ * What several published tables together give away is for their publisher to weigh. Throws `parameter-invalid` for a period that does not
+ * begin and end with a month, by which two tables could be subtracted to a few days.
+ */
+export async function publishSavings(
+  tx: Transaction,
+  caller: Caller,
+  texts: Pick<FilterTexts, 'from' | 'to' | 'month'>,
+  by: readonly Dimension[],
+  now: Date,
+): Promise<Published> {
+  requireWholeMonths(texts);
+  const question = { texts, by: [by], persons: true, interaction: 'publishSavings', asked: { by: by.join(',') } };
+  const { total, groups, institutions } = await summariseSavings(tx, caller, question, now);
+  const list = groups.flat();
+  const hidden = hiddenCells(
+    list.map((it) => ({ key: by.map((name) => it.key[name] ?? ''), items: itemsOf(it), persons: it.persons })),
+    LEAST,
+  );
+  return {
+    rule: RULE,
+    suppressedGroups: hidden.size,
+    total: showCell(total, isSmall({ items: itemsOf(total), persons: total.persons }, LEAST)),
+    groups: list.map((it, place) => ({ ...showKey(it, institutions), ...showCell(it, hidden.has(place)) })),
+  };
+}
+
+function itemsOf({ savings, reversals }: Figures): number {
+  return savings - reversals;
+}
+
+function showCell(figures: Figures, suppressed: boolean) {
+  return suppressed ? { suppressed } : { suppressed, items: itemsOf(figures), amountFen: fenNumber(figures.amountFen) };
+}
+
+function requireWholeMonths({ from, to }: Pick<FilterTexts, 'from' | 'to'>): void {
+  const part = Object.entries({ from, to }).find(([, day]) => day !== undefined && !day.endsWith('-01'));
+  if (!part) return;
+  throw new Failure('parameter-invalid', {
+    path: part[0],
+    en: 'what is published covers whole months: give the first day of a month',
+    zh: '公布的数据以整月为单位：请给出某月的第一天',
+  });
+}

@@ -12,6 +12,8 @@ export async function countEverything(reader: Reader): Promise<Counted> {
          verdicts as (
            select item ->> 'verdict' as verdict, count(*) as number
              from recognition_checks, jsonb_array_elements(answer -> 'items') as item group by 1),
+         found as (
+           select distinct on (person, report, item) outcome from repeat_findings order by person, report, item, round desc),
          decided as (select decision, count(*) as number from recognition_decisions group by decision)
     select (select sum(number) from levels) as institutions,
            (select number from levels where level = 1) as level1,
@@ -35,6 +37,8 @@ export async function countEverything(reader: Reader): Promise<Counted> {
            (select count(*) from decision_revocations) as revoked,
            (select count(*) from decision_citations) as cited,
            (select number from decided where decision = 'not-recognised') as refused,
+           (select count(*) from found where outcome = 'repeated') as repeats,
+           (select count(*) from leads) as leads,
            (select count(*) from access_log) as accesses`);
   const [row] = rows;
   return Object.fromEntries(Object.entries(row ?? {}).map(([name, value]) => [name, Number(value ?? 0)])) as unknown as Counted;

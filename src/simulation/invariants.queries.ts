@@ -89,3 +89,15 @@ export async function countLogged(
 export function countFollowerFailures(reader: Reader): Promise<number> {
   return numberOf(reader, 'select count(*) as number from follower_failures');
 }
+
+/** Repeats without an accepted reason that have no lead, and leads that are not closed and rest on none. */
+export function countOddLeads(reader: Reader): Promise<number> {
+  return numberOf(
+    reader,
+    `with standing as (
+       select distinct on (person, report, item) person, report, item, outcome
+         from repeat_findings order by person, report, item, round desc)
+     select count(*) as number from standing s full join leads l using (person, report, item)
+      where (s.outcome = 'unexplained' and l.id is null) or (l.state <> 'closed' and s.outcome is distinct from 'unexplained')`,
+  );
+}

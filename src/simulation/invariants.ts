@@ -1,9 +1,11 @@
 import type { Database, Reader } from '../database/client.ts';
+import type { TrialBalance } from '../savings/statement.schema.ts';
 import { compareSavings } from './compare-savings.ts';
 import {
   countFollowerFailures,
   countLeaves,
   countLogged,
+  countOddLeads,
   countOddReversals,
   countSavedTwice,
   countUnboundDecisions,
@@ -28,12 +30,17 @@ export interface Verified {
 /** All of them, in the order in which they are told. A room whose promise can be counted adds a line here. */
 const INVARIANTS: readonly Invariant[] = [
   { name: 'the savings summary is the sum of its entries under every grouping', faults: ({ auditor }) => compareSavings(auditor) },
+  { name: 'debits and credits of the savings account are the same', faults: unbalanced },
   { name: 'no item is saved twice in a visit', faults: counted(countSavedTwice, 'items are saved more than once') },
   {
     name: 'every saving is the price its check showed, for a recognition of that very report version',
     faults: counted(countUnfoundedSavings, 'savings are another amount, or rest on nothing'),
   },
   { name: 'every reversal is the opposite of its saving', faults: counted(countOddReversals, 'reversals have no saving of that amount') },
+  {
+    name: 'every repeat without an accepted reason is a lead, and every open lead is such a repeat',
+    faults: counted(countOddLeads, 'repeats and leads have no counterpart'),
+  },
   { name: 'every decision is bound to a report version that exists', faults: counted(countUnboundDecisions, 'decisions are not') },
   {
     name: 'no step that was acknowledged or refused is missing in the access log, and none is in it that was not made',
@@ -58,6 +65,11 @@ function counted(count: (reader: Reader) => Promise<number>, words: string): Inv
     const number = await count(reader);
     return number === 0 ? [] : [`${number} ${words}`];
   };
+}
+
+async function unbalanced({ auditor }: Region): Promise<readonly string[]> {
+  const { balanced, debitFen, creditFen } = await auditor.read<TrialBalance>('/v1/savings/trial-balance');
+  return balanced && debitFen === creditFen ? [] : [`${debitFen} fen of debits, ${creditFen} of credits`];
 }
 
 async function missingSteps({ doors }: Region, reader: Reader): Promise<readonly string[]> {

@@ -24,6 +24,9 @@ export interface Counted {
   readonly revoked: number;
   readonly cited: number;
   readonly refused: number;
+  /** Examinations made after all, and those made again without an accepted reason. */
+  readonly repeats: number;
+  readonly leads: number;
   readonly accesses: number;
 }
 

@@ -98,6 +98,10 @@ import { loggerOptions } from './operation/logger.ts';
 import { metricsPlugin } from './operation/metrics.plugin.ts';
 import { crossReferenceRoute } from './persons/cross-reference.route.ts';
 import { matchPatientRoute } from './persons/match-patient.route.ts';
+import { acknowledgeRecallRoute } from './recalls/acknowledge-recall.route.ts';
+import { recallFollower } from './recalls/follow-corrections.ts';
+import { listRecallsRoute } from './recalls/list-recalls.route.ts';
+import { showRecallRoute } from './recalls/show-recall.route.ts';
 import { callCdsServiceRoute } from './recognition/cds-hooks/call-cds-service.route.ts';
 import { EhrReader } from './recognition/cds-hooks/ehr-reader.ts';
 import { listCdsServicesRoute } from './recognition/cds-hooks/list-cds-services.route.ts';
@@ -170,7 +174,7 @@ export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logL
   };
 
 /** What goes through the access log, entry by entry. */
-const FOLLOWERS: readonly Follower[] = [followExaminations(savingsBook)];
+const FOLLOWERS: readonly Follower[] = [followExaminations(savingsBook), recallFollower(savingsBook)];
 
 /** The whole gateway, in the order in which a request meets it. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -364,6 +368,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       await flat.register(showLeadRoute);
       await flat.register(reviewLeadRoute);
       await flat.register(closeLeadRoute);
+
+      await flat.register(listRecallsRoute);
+      await flat.register(showRecallRoute);
+      await flat.register(acknowledgeRecallRoute);
 
       await flat.register(listEditionsRoute);
       await flat.register(loadEditionRoute);

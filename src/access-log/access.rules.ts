@@ -42,7 +42,7 @@ export function loggable(text: string, lengthMax = QUERY_LENGTH_MAX): string {
 const ACTIONS: readonly (readonly [verbs: RegExp, action: Access['action']])[] = [
   [/^(read|show)/, 'R'],
   [/^(create|record|register|process|decide)/, 'C'],
-  [/^(update|patch|set|withdraw|revoke|cite)/, 'U'],
+  [/^(update|patch|set|withdraw|revoke|cite|acknowledge)/, 'U'],
   [/^(delete|remove)/, 'D'],
 ];
 

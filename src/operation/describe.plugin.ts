@@ -36,6 +36,7 @@ const TAGS = [
   { name: 'Consent', description: 'What patients permit and deny, in flat JSON; the same as FHIR Consents.' },
   { name: 'Recognition', description: 'Is there a recognisable prior result, and what did the clinician decide?' },
   { name: 'CDS Hooks', description: 'Reminders at order entry, as cards (CDS Hooks 2.0); each call is a JWT signed by the client.' },
+  { name: 'Recalls', description: 'Corrected and withdrawn reports that others relied on, told once to each of them.' },
   { name: 'Savings', description: 'The account of examinations not repeated, to the fen.' },
   { name: 'Repeats', description: 'Examinations made again without an accepted reason (线索), followed up and closed.' },
   { name: 'Catalogue', description: 'Items that may be recognised, reasons for not doing so, prices.' },

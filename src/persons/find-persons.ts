@@ -6,7 +6,7 @@ import { findByIdentifiers, findResource } from '../resources/resource.queries.t
 import { decodeId, isPerson } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 import { ID_CARD_SYSTEM } from './id-card.rules.ts';
-import { findDocuments, findLinks, findLinksAmong, findLinksBy } from './person.queries.ts';
+import { findDocuments, findKeysEver, findLinks, findLinksAmong, findLinksBy } from './person.queries.ts';
 
 /** How a caller names a patient: an identity document or a number of its own, or the id of a Patient resource. */
 export type PatientName = { readonly identifier: Identifier } | { readonly id: string };
@@ -32,6 +32,21 @@ export async function keysOfPerson(reader: Reader, person: bigint): Promise<read
 /** The same as far as the exchange knew it at that moment: neither a document nor a merge of a later day had joined them. */
 export async function keysOfPersonAt(reader: Reader, person: bigint, at: Date): Promise<readonly bigint[]> {
   return [person, ...(await findLinksBy(reader, person, at))];
+}
+
+/**
+ * For each key all keys that ever stood for the same human being, itself included: what was done under one of them while a merge held was
+ * done about that person, also when the merge has been taken back since. One statement, none for no keys.
+ */
+export async function everyKeyOf(reader: Reader, persons: readonly bigint[]): Promise<ReadonlyMap<bigint, readonly bigint[]>> {
+  if (persons.length === 0) return new Map();
+  const keys = new Map<bigint, bigint[]>();
+  for (const [person, key] of await findKeysEver(reader, [...new Set(persons)])) {
+    const list = keys.get(person);
+    if (list) list.push(key);
+    else keys.set(person, [key]);
+  }
+  return keys;
 }
 
 /** Every two of the keys that stand for one human being, in both directions. */

@@ -126,6 +126,30 @@ export async function findLinksBy(reader: Reader, person: bigint, at: Date): Pro
   return rows.map((it) => BigInt(it.other));
 }
 
+/**
+ * For each of the keys every key that was ever joined with it, itself included: by documents, and by merges whether or not they still hold.
+ * Served by primary keys and `person_merges_by_survivor`.
+ */
+export async function findKeysEver(reader: Reader, persons: readonly bigint[]): Promise<readonly (readonly [bigint, bigint])[]> {
+  const { rows } = await reader.$client.query({
+    name: 'find-keys-ever',
+    text: `with recursive joined as (
+             select p as person, p as key from unnest($1::bigint[]) as p
+             union
+             select j.person, l.other
+               from joined j
+              cross join lateral (
+                select other from person_links where person = j.key
+                union all
+                select survivor_person from person_merges where person = j.key
+                union all
+                select person from person_merges where survivor_person = j.key) as l)
+           select person, key from joined`,
+    values: [persons],
+  });
+  return rows.map((it) => [BigInt(it.person), BigInt(it.key)] as const);
+}
+
 /** Every two of the keys that are one human being, by documents or merges. */
 export async function findLinksAmong(reader: Reader, persons: readonly bigint[]): Promise<readonly (readonly [bigint, bigint])[]> {
   const { rows } = await reader.$client.query({

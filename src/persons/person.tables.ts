@@ -54,7 +54,10 @@ export const personMerges = pgTable(
     institution: integer().notNull(),
     mergedAt: timestamp('merged_at', { withTimezone: true, precision: 3 }).notNull(),
   },
-  (table) => [primaryKey({ columns: [table.person, table.id, table.version] })],
+  (table) => [
+    primaryKey({ columns: [table.person, table.id, table.version] }),
+    index('person_merges_by_survivor').on(table.survivorPerson),
+  ],
 );
 
 /** That a merge no longer holds: a later version of the Patient no longer says it. */

@@ -6,13 +6,15 @@ export interface ShownReport {
   /** `DiagnosticReport/…` */
   readonly report: string;
   readonly reportVersion: number;
+  /** The Observation within it, or the report itself. */
+  readonly result: string;
 }
 
 /** Every report that the answer on an item rests on: that of its result; of a panel those of all members that have one. */
 export function reportsOf({ item, candidate, members }: ItemAnswer): readonly ShownReport[] {
   const shown = members?.flatMap((it) => (it.candidate ? [{ item: it.item, ...it.candidate }] : [])) ?? [];
   const all = shown.length > 0 ? shown : candidate ? [{ item, ...candidate }] : [];
-  return all.map(({ item: of, report, reportVersion }) => ({ item: of, report, reportVersion }));
+  return all.map(({ item: of, report, reportVersion, result }) => ({ item: of, report, reportVersion, result }));
 }
 
 /** The versions of the reports that answers rest on, as the access log names them; each once. */

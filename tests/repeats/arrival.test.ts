@@ -2,18 +2,20 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { expect, test, vi } from 'vitest';
 import { type FollowedEntry, followLog } from '../../src/access-log/transparency/follow-log.ts';
+import { LogSigner } from '../../src/access-log/transparency/log-signer.ts';
 import { sequenceEntries } from '../../src/access-log/transparency/sequence-entries.ts';
 import { transact } from '../../src/database/client.ts';
 import { followExaminations } from '../../src/repeats/follow-examinations.ts';
 import { judgeReport } from '../../src/repeats/judge-report.ts';
 import { savingsBook } from '../../src/savings/post-saving.ts';
-import { useGateway } from '../support/gateway.ts';
+import { PUBLIC_URL, useGateway } from '../support/gateway.ts';
 import { publish } from '../support/recognition.ts';
 import { checked, examine, findingsOf, leadsOf, recognise, refuse, type Scene, scene } from '../support/repeats.ts';
 import { type Analyte, bloodCount, HGB, WBC } from '../support/reports.ts';
 import { statementsOf } from '../support/statements.ts';
 
 const gateway = useGateway();
+const signer = new LogSigner({ publicUrl: PUBLIC_URL });
 const keyOf = (report: string) => ({ person: BigInt(`0x${report.slice(0, 16)}`), id: BigInt(`0x${report.slice(16)}`) });
 
 /** What may reach the exchange after the examination, each at most once; a step that needs another one comes after it. */
@@ -105,7 +107,7 @@ test('two workers at once judge each report once', async () => {
   const it = await scene(gateway);
   const reports: string[] = [];
   for (let index = 0; index < 5; index++) reports.push(await examine(it));
-  while ((await sequenceEntries(gateway.db)) > 0);
+  while ((await sequenceEntries(gateway.db, signer, new Date())) > 0);
   const follower = followExaminations(savingsBook);
 
   const work = async () => {

@@ -1,5 +1,5 @@
 import type { Reader } from '../../database/client.ts';
-import { type RuleContent, type RuleSet, versionName } from './rule-set.ts';
+import { RECALL_HOURS, type RuleContent, type RuleSet, versionName } from './rule-set.ts';
 
 const DAY_MINUTES = 24 * 60;
 
@@ -26,6 +26,8 @@ export const NATIONAL_2022: RuleSet = {
   citationHours: 24 * 30,
   refuseOnIdentityDoubt: true,
   reasonList: 'national-2022',
+  recallHours: RECALL_HOURS,
+  recallReverses: false,
   sources: {
     hrMarkRequired: '国卫医发〔2022〕6号: only what passed the quality assessment is marked and recognised',
     acceptedScopes: '国卫医发〔2022〕6号: a mark reaches as far as the body whose assessment was passed',
@@ -37,31 +39,41 @@ export const NATIONAL_2022: RuleSet = {
     citationHours: PROJECT_DEFAULT,
     refuseOnIdentityDoubt: PROJECT_DEFAULT,
     reasonList: '国卫医发〔2022〕6号: the six situations of a repeat',
+    recallHours: PROJECT_DEFAULT,
+    recallReverses: 'default of this project: nothing is published; the examination was not repeated, whatever its result is worth now',
   },
 };
 
+/** The rules in force at that moment for an institution in this division (six digits); one statement. */
+export async function findRuleSet(reader: Reader, district: string, at: Date): Promise<RuleSet> {
+  return (await findRuleSets(reader, [district], at)).get(district) ?? NATIONAL_2022;
+}
+
 /**
- * The rules in force at that moment for an institution in this division (six digits); one statement.
+ * The rules in force at that moment for institutions in these divisions (six digits), by division; one statement, none for no divisions.
  *
  * Assigned rules are those of the district, else of the city, the province, the nation: of a division the latest beginning that has passed, and
  * the highest version among equals. Without any the national rule holds. Of the rules it is the latest version recorded by then.
  */
-export async function findRuleSet(reader: Reader, district: string, at: Date): Promise<RuleSet> {
-  const divisions = [0, 2, 4, 6].map((figures) => district.slice(0, figures));
-  const { rows } = await reader.$client.query<{ code: string; version: number; content: RuleContent }>({
+export async function findRuleSets(reader: Reader, districts: readonly string[], at: Date): Promise<ReadonlyMap<string, RuleSet>> {
+  if (districts.length === 0) return new Map();
+  const { rows } = await reader.$client.query<{ district: string; code: string; version: number; content: RuleContent }>({
     name: 'find-rule-set',
-    text: `with begun as (
-             select distinct on (division) division, rule_set from rule_assignments
-             where division = any ($1::text[]) and valid_from <= $2
-             order by division, valid_from desc, version desc
-           ), assigned as (
-             select rule_set from begun where rule_set is not null order by length(division) desc limit 1
-           )
-           select code, version, content from rule_sets
-           where code = coalesce((select rule_set from assigned), $3) and recorded_at <= $2
-           order by version desc limit 1`,
-    values: [divisions, at, NATIONAL_2022.code],
+    text: `select d.district, s.code, s.version, s.content
+             from unnest($1::text[]) as d (district)
+             left join lateral (
+               select begun.rule_set from (
+                 select distinct on (division) division, rule_set from rule_assignments
+                  where division = any (array['', left(d.district, 2), left(d.district, 4), d.district]) and valid_from <= $2
+                  order by division, valid_from desc, version desc) begun
+                where begun.rule_set is not null order by length(begun.division) desc limit 1) assigned on true
+            cross join lateral (
+              select code, version, content from rule_sets
+               where code = coalesce(assigned.rule_set, $3) and recorded_at <= $2 order by version desc limit 1) s`,
+    values: [districts, at, NATIONAL_2022.code],
   });
-  const [found] = rows;
-  return found ? { ...found.content, code: found.code, version: versionName(found.code, found.version) } : NATIONAL_2022;
+  const found = new Map(
+    rows.map((it): [string, RuleSet] => [it.district, { ...it.content, code: it.code, version: versionName(it.code, it.version) }]),
+  );
+  return new Map(districts.map((it) => [it, found.get(it) ?? NATIONAL_2022]));
 }

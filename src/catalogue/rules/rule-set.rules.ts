@@ -55,6 +55,7 @@ export function faultsOfRules(rules: RuleDraft, facts: RuleFacts): readonly Issu
   });
   faults.push(...faultsOfWindowItems(rules, facts));
   hours('citationHours', rules.citationHours, 1);
+  if (rules.recallHours !== undefined) hours('recallHours', rules.recallHours, 1);
   if (!facts.isReasonList(rules.reasonList))
     fault('reasonList', `there is no list of reasons "${rules.reasonList}"`, `没有名为“${rules.reasonList}”的理由清单`);
   for (const field of Object.keys(rules.sources ?? {})) {

@@ -57,6 +57,14 @@ export const Rules = Type.Object(
     }),
     citationHours: Type.Number({ description: 'How long after the decision it may be written into the record.', examples: [720] }),
     refuseOnIdentityDoubt: Type.Boolean({ description: 'Whether a doubt about who the patient is keeps a result from being recognised.' }),
+    recallHours: Type.Optional(
+      Type.Number({ description: 'Within how many hours a recall is acknowledged; 72 where it is left out.', examples: [72] }),
+    ),
+    recallReverses: Type.Optional(
+      Type.Boolean({
+        description: 'Whether the saving of a recognition is reversed when its result is corrected or withdrawn; not where it is left out.',
+      }),
+    ),
     reasonList: Text(64, 'The list of reasons for not recognising.', 'national-2022'),
     sources: Type.Optional(
       Type.Record(Type.String({ pattern: '^[A-Za-z]{1,40}$' }), Type.String({ maxLength: 500 }), {

@@ -42,9 +42,19 @@ export interface RuleSet {
   readonly refuseOnIdentityDoubt: boolean;
   /** The region's list of reasons for not recognising. */
   readonly reasonList: string;
+  /**
+   * Within how many hours an institution confirms that it knows of the correction or withdrawal of a result it relied on; rules of an earlier
+   * release have none, and `RECALL_HOURS` holds.
+   */
+  readonly recallHours?: number;
+  /** Whether what a recognition saved counts no more when its result is corrected or withdrawn; not unless it is said. */
+  readonly recallReverses?: boolean;
   /** Where each of these comes from, by the name of the field: a notice, an article, or that it is a default of this project. */
   readonly sources?: Readonly<Record<string, string>>;
 }
+
+/** Hours for a recall where the rules name none. */
+export const RECALL_HOURS = 72;
 
 /** What a version of the rules says, without its name. */
 export type RuleContent = Omit<RuleSet, 'code' | 'version'>;

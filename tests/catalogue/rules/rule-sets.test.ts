@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { accessLog } from '../../../src/access-log/access-log.tables.ts';
-import { findRuleSet, NATIONAL_2022 } from '../../../src/catalogue/rules/find-rule-set.ts';
+import { findRuleSet, findRuleSets, NATIONAL_2022 } from '../../../src/catalogue/rules/find-rule-set.ts';
 import { PRESETS } from '../../../src/catalogue/rules/presets.seed.ts';
 import { seedCatalogue } from '../../../src/catalogue/seed-catalogue.ts';
 import { type CallingSystem, useGateway } from '../../support/gateway.ts';
@@ -145,6 +145,12 @@ describe('the rules in force for an institution', () => {
       'chongqing.1',
       'hubei.1',
       'national-2022.1',
+    ]);
+    const together = await findRuleSets(gateway.db, ['420106', '430102', '420106', '420502'], new Date());
+    expect([...together].map(([district, it]) => [district, it.version])).toEqual([
+      ['420106', 'sichuan-chongqing.1'],
+      ['430102', 'national-2022.1'],
+      ['420502', 'hubei.1'],
     ]);
     await assign({ division: '420106', ruleSet: null }, { division: '4201', ruleSet: null });
     expect(await versionAt('420106')).toBe('hubei.1');

@@ -1,0 +1,50 @@
+/** A report before and after a change, as far as it says who relied on what is no more. */
+export interface ChangedReport {
+  /** `DiagnosticReport/…` */
+  readonly report: string;
+  /** References of the report and of all its parts. */
+  readonly parts: readonly string[];
+  /** What was changed, by reference: the version that stands since. */
+  readonly versions: Readonly<Record<string, number>>;
+  /** Whether the report itself was withdrawn, or says something else: then all of its results are concerned. */
+  readonly isWhole: boolean;
+  readonly correctedAt: Date;
+}
+
+/** Something that was shown, or rested on: references with or without their versions, and when it was begun. */
+interface Showing {
+  readonly entities: readonly string[];
+  readonly at: Date;
+}
+
+/**
+ * How long a look-up may still show what a correction has replaced: it began before or while the correction was stored. Longer than any
+ * request may take (60 s), and room for the clocks of two gateways.
+ */
+const OVERLAP_MS = 90_000;
+
+/**
+ * Whether a showing was of what the change has replaced. Versions decide wherever the entry names one of what was changed; a history that shows the
+ * new version beside the former is none. Where it names only
+ * what was left as it was (a look-up names the report, and one of its results was changed by itself), time does: who looked at the same moment
+ * is told rather than not.
+ */
+export function reliesOn(showing: Showing, changed: ChangedReport): boolean {
+  const own = showing.entities.map(readEntity).filter((it) => changed.parts.includes(it.reference));
+  const latest = new Map<string, number>();
+  for (const { reference, version } of own) {
+    if (version !== undefined && changed.versions[reference] !== undefined)
+      latest.set(reference, Math.max(version, latest.get(reference) ?? 0));
+  }
+  if (latest.size > 0) return [...latest].some(([reference, version]) => version < (changed.versions[reference] ?? 0));
+  const isConcerned = own.some(
+    ({ reference }) => changed.isWhole || reference === changed.report || changed.versions[reference] !== undefined,
+  );
+  return isConcerned && showing.at.getTime() <= changed.correctedAt.getTime() + OVERLAP_MS;
+}
+
+/** `Observation/…/_history/2` taken apart; the version is `undefined` where it names none. */
+export function readEntity(entity: string): { readonly reference: string; readonly version: number | undefined } {
+  const [reference = '', version] = entity.split('/_history/');
+  return { reference, version: version === undefined ? undefined : Number(version) };
+}

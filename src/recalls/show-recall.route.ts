@@ -1,0 +1,28 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { transact } from '../database/client.ts';
+import { Problem } from '../faces/problem.ts';
+import { RecallId, RecallShown } from './recall.schema.ts';
+import { showRecall } from './show-recall.ts';
+
+export const showRecallRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/recalls/:id',
+    {
+      schema: {
+        operationId: 'showRecall',
+        summary: 'One recall with its full difference',
+        description:
+          'Old and new value of every result that was changed, with the digits of the source, and who relied on the old ones. The old values of what was read before are told whatever became of the consent since; the new ones to a named clinician whom it covers now.',
+        tags: ['Recalls'],
+        params: RecallId,
+        response: { 200: RecallShown, default: Problem },
+      },
+    },
+    async (request) => {
+      const { caller, params } = request;
+
+      // Whose recall it is decides what may be seen of it: `roleIn`.
+      return await transact(app.db, (tx) => showRecall(tx, caller, params.id, new Date()));
+    },
+  );
+};

@@ -1,0 +1,90 @@
+import type { Reader } from '../database/client.ts';
+import type { Permission } from '../resources/custody.ts';
+import { permittedSql } from '../resources/permission-sql.ts';
+import { encodeId, type ResourceKey } from '../resources/resource-id.ts';
+import type { Bind } from '../resources/visible-sql.ts';
+import type { ReportPart } from './report-part.ts';
+
+/** A version of a report or of one of its parts. */
+export interface VersionKey extends ResourceKey {
+  readonly version: number;
+}
+
+/** Where a version belongs: its report, who published it, and when it was stored. */
+export interface VersionPlace extends VersionKey {
+  /** The number of the report. */
+  readonly report: bigint;
+  readonly institution: number;
+  readonly recordedAt: Date;
+}
+
+/** What was stored of a report at one moment. */
+export interface ReportMoment {
+  readonly person: bigint;
+  readonly report: bigint;
+  readonly recordedAt: Date;
+}
+
+const TYPES = `('DiagnosticReport', 'Observation', 'ImagingStudy')`;
+
+/** To which report each version belongs; what belongs to none, and what is not there, is missing. One statement, by primary key. */
+export async function findVersionPlaces(reader: Reader, versions: readonly VersionKey[]): Promise<readonly VersionPlace[]> {
+  if (versions.length === 0) return [];
+  const { rows } = await reader.$client.query({
+    name: 'find-version-places',
+    text: `select k.person, k.id, k.version, r.report, v.institution, v.recorded_at as "recordedAt"
+             from unnest($1::bigint[], $2::bigint[], $3::integer[]) as k(person, id, version)
+             join resources r on r.person = k.person and r.id = k.id and r.report is not null and r.type in ${TYPES}
+             join resource_versions v on v.person = k.person and v.id = k.id and v.version = k.version`,
+    values: [versions.map((it) => it.person), versions.map((it) => it.id), versions.map((it) => it.version)],
+  });
+  return rows.map((it) => ({ ...it, person: BigInt(it.person), id: BigInt(it.id), report: BigInt(it.report) }));
+}
+
+/**
+ * Each report with all its parts, deleted ones too, and what of them was changed at that moment: everything that one publication stores has
+ * its moment, so that also what a corrected report no longer has is found. In the order given; one statement, by `resources_by_report` and
+ * primary key.
+ *
+ * The version before is the one of the number before: moments of versions go back where a clock does.
+ */
+export async function findReportChanges(reader: Reader, moments: readonly ReportMoment[]): Promise<readonly (readonly ReportPart[])[]> {
+  if (moments.length === 0) return [];
+  const { rows } = await reader.$client.query({
+    name: 'find-report-changes',
+    text: `select k.place::integer, r.type, k.person, r.id, c.last as version, n.content as text, c.first - 1 as former, f.content as "formerText"
+             from unnest($1::bigint[], $2::bigint[], $3::timestamptz[]) with ordinality as k(person, report, at, place)
+            cross join lateral (
+              select id, type from resources r where r.person = k.person and r.report = k.report and r.type in ${TYPES} offset 0) r
+            cross join lateral (
+              select min(version) as first, max(version) as last from resource_versions v
+               where v.person = k.person and v.id = r.id and v.recorded_at = k.at) c
+             left join resource_versions n on n.person = k.person and n.id = r.id and n.version = c.last
+             left join resource_versions f on f.person = k.person and f.id = r.id and f.version = c.first - 1
+            order by k.place, r.id`,
+    values: [moments.map((it) => it.person), moments.map((it) => it.report), moments.map((it) => it.recordedAt)],
+  });
+  const reports: ReportPart[][] = moments.map(() => []);
+  for (const { place, type, person, id, version, text, former, formerText } of rows) {
+    reports[place - 1]?.push({
+      reference: `${type}/${encodeId({ person: BigInt(person), id: BigInt(id) })}`,
+      change: version === null ? undefined : { version, text, former, formerText },
+    });
+  }
+  return reports;
+}
+
+/** Which of these reports and parts of reports (`Observation/…` by their keys) a permission covers now. One statement, by primary key. */
+export async function findPermitted(reader: Reader, keys: readonly ResourceKey[], permission: Permission): Promise<ReadonlySet<string>> {
+  if (keys.length === 0 || permission.basis === 'none') return new Set();
+  const values: unknown[] = [];
+  const bind: Bind = (it) => `$${values.push(it)}`;
+  const { rows } = await reader.$client.query({
+    text: `select r.type, r.person, r.id
+             from unnest(${bind(keys.map((it) => it.person))}::bigint[], ${bind(keys.map((it) => it.id))}::bigint[]) as k(person, id)
+             join resources r on r.person = k.person and r.id = k.id
+            where ${permittedSql({ alias: 'r' }, permission, bind)}`,
+    values,
+  });
+  return new Set(rows.map((it) => `${it.type}/${encodeId({ person: BigInt(it.person), id: BigInt(it.id) })}`));
+}

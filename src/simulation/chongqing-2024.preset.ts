@@ -65,7 +65,7 @@ export const CHONGQING_2024: Preset = {
       { level: 1, share: 80, least: 4 },
     ],
   },
-  persons: 306_000,
+  persons: 300_000,
   uploads: { district: '500112', persons: 98_000, until: '2024-06-01' },
   // About the parts of the two schemes; the tiers of residents are an assumption.
   insurances: [
@@ -96,9 +96,9 @@ export const CHONGQING_2024: Preset = {
       share: 18,
       emergency: 0.12,
       orders: [
-        { set: 'ct-head', share: 20 },
-        { set: 'mr-head', share: 68 },
-        { set: 'lipids', share: 7 },
+        { set: 'ct-head', share: 24 },
+        { set: 'mr-head', share: 62 },
+        { set: 'lipids', share: 9 },
         { set: 'glucose', share: 5 },
       ],
     },
@@ -107,11 +107,11 @@ export const CHONGQING_2024: Preset = {
       share: 20,
       emergency: 0.1,
       orders: [
-        { set: 'dx-knee', share: 12 },
+        { set: 'dx-knee', share: 14 },
         { set: 'dx-hand', share: 6 },
         { set: 'ct-lspine', share: 20 },
-        { set: 'mr-lspine', share: 40 },
-        { set: 'mr-knee', share: 27 },
+        { set: 'mr-lspine', share: 37 },
+        { set: 'mr-knee', share: 24 },
       ],
     },
     {
@@ -120,8 +120,8 @@ export const CHONGQING_2024: Preset = {
       emergency: 0.06,
       orders: [
         { set: 'ct-abdomen', share: 56 },
-        { set: 'mr-abdomen', share: 22 },
-        { set: 'liver', share: 10 },
+        { set: 'mr-abdomen', share: 19 },
+        { set: 'liver', share: 13 },
         { set: 'hepatitis-b', share: 6 },
         { set: 'tumour-markers', share: 6 },
       ],

@@ -39,6 +39,7 @@ export async function countEverything(reader: Reader): Promise<Counted> {
            (select number from decided where decision = 'not-recognised') as refused,
            (select count(*) from found where outcome = 'repeated') as repeats,
            (select count(*) from leads) as leads,
+           (select count(*) from recalls) as recalls,
            (select count(*) from access_log) as accesses`);
   const [row] = rows;
   return Object.fromEntries(Object.entries(row ?? {}).map(([name, value]) => [name, Number(value ?? 0)])) as unknown as Counted;

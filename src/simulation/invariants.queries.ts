@@ -101,3 +101,20 @@ export function countOddLeads(reader: Reader): Promise<number> {
       where (s.outcome = 'unexplained' and l.id is null) or (l.state <> 'closed' and s.outcome is distinct from 'unexplained')`,
   );
 }
+
+/** Institutions that recognised a report before it was corrected or withdrawn and are not told, or are told twice. */
+export function countMissedRecalls(reader: Reader): Promise<number> {
+  return numberOf(
+    reader,
+    `with relied as (
+       select distinct c.person, c.id as correction, d.institution
+         from report_corrections c
+         join recognition_decisions d
+           on d.person = c.person and ('x' || right(d.report, 16))::bit(64)::bigint = c.report and d.decided_at < c.corrected_at
+        where d.decision = 'recognised' and d.institution <> c.institution
+          and not exists (select from decision_revocations v where v.person = d.person and v.decision = d.id)),
+     told as (select person, correction, institution, count(*) as times from recalls group by person, correction, institution)
+     select count(*) as number from relied full join told using (person, correction, institution)
+      where times is null or times > 1`,
+  );
+}

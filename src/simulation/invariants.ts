@@ -5,6 +5,7 @@ import {
   countFollowerFailures,
   countLeaves,
   countLogged,
+  countMissedRecalls,
   countOddLeads,
   countOddReversals,
   countSavedTwice,
@@ -40,6 +41,10 @@ const INVARIANTS: readonly Invariant[] = [
   {
     name: 'every repeat without an accepted reason is a lead, and every open lead is such a repeat',
     faults: counted(countOddLeads, 'repeats and leads have no counterpart'),
+  },
+  {
+    name: 'whoever recognised a report that was corrected or withdrawn afterwards is told of it, once',
+    faults: counted(countMissedRecalls, 'institutions are not told, or twice'),
   },
   { name: 'every decision is bound to a report version that exists', faults: counted(countUnboundDecisions, 'decisions are not') },
   {

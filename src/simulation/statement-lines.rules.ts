@@ -45,7 +45,7 @@ export function statementLines(statement: Stated, measured: Measured): readonly 
     `   decisions      ${standing} recognised (${it.revoked} more taken back), ${it.refused} refused, ${it.cited} cited`,
     `   reasons        ${reasons.map(({ reason, number }) => `${reason}: ${number}`).join(', ') || 'none'}`,
     `   savings        ${savings.items} standing, ${savings.reversals} reversed, ${savings.unpriced} unpriced, CNY ${yuan(savings.amountFen)}`,
-    `   repeats        ${it.repeats} made after all, ${it.leads} leads`,
+    `   repeats        ${it.repeats} made after all, ${it.leads} leads; ${it.recalls} recalls`,
     `   access log     ${it.accesses} entries`,
     ...(statement.compared.length === 0 ? [] : ['', ...comparisonLines(statement.compared)]),
     '',

@@ -27,6 +27,8 @@ export interface Counted {
   /** Examinations made after all, and those made again without an accepted reason. */
   readonly repeats: number;
   readonly leads: number;
+  /** Institutions told of a correction or withdrawal. */
+  readonly recalls: number;
   readonly accesses: number;
 }
 

@@ -11,6 +11,7 @@ import { operatorCommand } from './cli/operator.ts';
 import { reindexCommand } from './cli/reindex.ts';
 import { runDemo } from './cli/run-demo.ts';
 import { serveCommand } from './cli/serve.ts';
+import { simulateCommand } from './cli/simulate.ts';
 import { tokenCommand } from './cli/token.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { UnusableDatabase } from './database/unusable-database.ts';
@@ -51,6 +52,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   operator: { does: 'makes the first operator client and prints its key once', run: (config, argv) => operatorCommand(config, argv) },
   audit: { does: 'verifies the access log, or prunes it', run: (config, argv) => auditCommand(config, argv, print, say) },
   demo: { does: 'shows the exchange at work on a region that does not exist', run: (config, argv) => runDemo(config, argv, say) },
+  simulate: {
+    does: 'lets a region that does not exist live through a year, and states its figures',
+    run: (config, argv) => simulateCommand(config, argv, { print, screen: process.stderr }),
+  },
   bench: {
     does: 'measures the gateway beside bare references',
     run: (config, argv) => benchCommand(config, argv, print, say),

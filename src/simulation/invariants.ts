@@ -1,0 +1,101 @@
+import type { Database, Reader } from '../database/client.ts';
+import type { TrialBalance } from '../savings/statement.schema.ts';
+import { compareSavings } from './compare-savings.ts';
+import {
+  countFollowerFailures,
+  countLeaves,
+  countLogged,
+  countMissedRecalls,
+  countOddLeads,
+  countOddReversals,
+  countSavedTwice,
+  countUnboundDecisions,
+  countUnfoundedSavings,
+} from './invariants.queries.ts';
+import type { Region } from './region.ts';
+import { followUp } from './simulate.ts';
+
+/** What must hold of whatever happened, with the faults that were found. */
+interface Invariant {
+  readonly name: string;
+  /** Every fault in words; none: it holds. */
+  faults(region: Region, db: Database): Promise<readonly string[]>;
+}
+
+export interface Verified {
+  readonly name: string;
+  readonly holds: boolean;
+  readonly faults: readonly string[];
+}
+
+/** All of them, in the order in which they are told. A room whose promise can be counted adds a line here. */
+const INVARIANTS: readonly Invariant[] = [
+  { name: 'the savings summary is the sum of its entries under every grouping', faults: ({ auditor }) => compareSavings(auditor) },
+  { name: 'debits and credits of the savings account are the same', faults: unbalanced },
+  { name: 'no item is saved twice in a visit', faults: counted(countSavedTwice, 'items are saved more than once') },
+  {
+    name: 'every saving is the price its check showed, for a recognition of that very report version',
+    faults: counted(countUnfoundedSavings, 'savings are another amount, or rest on nothing'),
+  },
+  { name: 'every reversal is the opposite of its saving', faults: counted(countOddReversals, 'reversals have no saving of that amount') },
+  {
+    name: 'every repeat without an accepted reason is a lead, and every open lead is such a repeat',
+    faults: counted(countOddLeads, 'repeats and leads have no counterpart'),
+  },
+  {
+    name: 'whoever recognised a report that was corrected or withdrawn afterwards is told of it, once',
+    faults: counted(countMissedRecalls, 'institutions are not told, or twice'),
+  },
+  { name: 'every decision is bound to a report version that exists', faults: counted(countUnboundDecisions, 'decisions are not') },
+  {
+    name: 'no step that was acknowledged or refused is missing in the access log, and none is in it that was not made',
+    faults: missingSteps,
+  },
+  { name: 'every access has exactly one leaf in the transparency log', faults: missingLeaves },
+  { name: 'every follower of the log dealt with every entry', faults: counted(countFollowerFailures, 'entries were left behind') },
+];
+
+/** Holds the database against every invariant; `db` gives statements as much time as they take. */
+export async function verifyInvariants(region: Region, db: Database): Promise<readonly Verified[]> {
+  const verified: Verified[] = [];
+  for (const { name, faults } of INVARIANTS) {
+    const found = await faults(region, db);
+    verified.push({ name, holds: found.length === 0, faults: found });
+  }
+  return verified;
+}
+
+function counted(count: (reader: Reader) => Promise<number>, words: string): Invariant['faults'] {
+  return async (_region, reader) => {
+    const number = await count(reader);
+    return number === 0 ? [] : [`${number} ${words}`];
+  };
+}
+
+async function unbalanced({ auditor }: Region): Promise<readonly string[]> {
+  const { balanced, debitFen, creditFen } = await auditor.read<TrialBalance>('/v1/savings/trial-balance');
+  return balanced && debitFen === creditFen ? [] : [`${debitFen} fen of debits, ${creditFen} of credits`];
+}
+
+async function missingSteps({ doors }: Region, reader: Reader): Promise<readonly string[]> {
+  const acknowledged = new Map([...doors.served, ...doors.refused]);
+  const operations = [...new Set([...acknowledged.keys()].map((it) => it.split(' ')[0] as string))];
+  const logged = new Map(
+    (await countLogged(reader, operations)).map((it) => [it.failure === null ? it.operation : `${it.operation} ${it.failure}`, it.number]),
+  );
+  return [...new Set([...acknowledged.keys(), ...logged.keys()])].flatMap((step) => {
+    const [made, written] = [acknowledged.get(step) ?? 0, logged.get(step) ?? 0];
+    return made === written ? [] : [`${step}: ${made} made, ${written} logged`];
+  });
+}
+
+/** What the invariants before this one looked at was logged as well, and gets its places first. */
+async function missingLeaves(region: Region, reader: Reader): Promise<readonly string[]> {
+  await followUp(region);
+  const { entries, leaves, placed, pending, next } = await countLeaves(reader);
+  return [
+    ...(placed === entries && leaves === entries ? [] : [`${entries} entries, ${leaves} leaves, ${placed} of them for an entry`]),
+    ...(next === leaves ? [] : [`${leaves} leaves, and the next has the number ${next}`]),
+    ...(pending === 0 ? [] : [`${pending} entries wait for their place`]),
+  ];
+}

@@ -1,10 +1,12 @@
 import type { Config } from '../config.ts';
+import { auditKeyCommand } from './audit-key.ts';
 import { auditPruneCommand } from './audit-prune.ts';
 import { auditVerifyCommand } from './audit-verify.ts';
 
 /** What `tongjian audit` can do, each by its name; each answers its exit code. */
 const AUDIT_COMMANDS: Readonly<Record<string, AuditCommand>> = {
   verify: { does: 'finds what was changed, removed or inserted in the access log', run: auditVerifyCommand },
+  key: { does: 'makes a key that signs the checkpoints', run: (config, _argv, print) => auditKeyCommand(config, print) },
   prune: { does: 'takes months out of the access log whose time is over', run: auditPruneCommand },
 };
 

@@ -1,6 +1,13 @@
-import type { Database, Reader } from '../database/client.ts';
+import { auditLog } from '../access-log/transparency/audit-log.ts';
+import { databaseEntries, databaseLeaves, databaseLog } from '../access-log/transparency/database-log.ts';
+import { LogSigner } from '../access-log/transparency/log-signer.ts';
+import { beijingDay } from '../beijing-time.ts';
+import { type Database, type Reader, transact } from '../database/client.ts';
+import { checkDays } from '../indicators/check-days.ts';
 import type { TrialBalance } from '../savings/statement.schema.ts';
+import { DAY_MS } from './calendar.rules.ts';
 import { compareSavings } from './compare-savings.ts';
+import { PUBLIC_URL } from './doors.ts';
 import {
   countFollowerFailures,
   countLeaves,
@@ -51,7 +58,9 @@ const INVARIANTS: readonly Invariant[] = [
     name: 'no step that was acknowledged or refused is missing in the access log, and none is in it that was not made',
     faults: missingSteps,
   },
+  { name: 'the indicators of every day are what its events give', faults: oddIndicators },
   { name: 'every access has exactly one leaf in the transparency log', faults: missingLeaves },
+  { name: 'every entry is the one its leaf commits to, and the tree is that of every checkpoint given out', faults: auditFindings },
   { name: 'every follower of the log dealt with every entry', faults: counted(countFollowerFailures, 'entries were left behind') },
 ];
 
@@ -98,4 +107,31 @@ async function missingLeaves(region: Region, reader: Reader): Promise<readonly s
     ...(next === leaves ? [] : [`${leaves} leaves, and the next has the number ${next}`]),
     ...(pending === 0 ? [] : [`${pending} entries wait for their place`]),
   ];
+}
+
+/** Days of the period, with what is counted after it left out: the auditor reads in the present. */
+async function oddIndicators({ period }: Region, db: Database): Promise<readonly string[]> {
+  const days = { from: beijingDay(new Date(period.from)), until: beijingDay(new Date(period.until + DAY_MS)) };
+  const faults: string[] = [];
+  for await (const { day, institution, differences } of checkDays(db, new LogSigner({ publicUrl: PUBLIC_URL }), days, () => new Date())) {
+    faults.push(...differences.map((it) => `${day}, institution ${institution}: ${it}`));
+  }
+  return faults;
+}
+
+/** As `tongjian audit verify` does on the database. */
+async function auditFindings(region: Region, db: Database): Promise<readonly string[]> {
+  await followUp(region);
+  return await transact(db, async (tx) => {
+    await tx.$client.query('set transaction isolation level repeatable read, read only');
+    const question = {
+      log: databaseLog(tx),
+      table: await databaseLeaves(tx),
+      entries: databaseEntries(tx),
+      own: [],
+      keys: [],
+      isPart: false,
+    };
+    return (await auditLog(question, () => undefined)).findings.map((it) => it.en);
+  });
 }

@@ -76,17 +76,19 @@ class Witness {
   /** Decisions that got no answer; sent again they have one. */
   readonly unanswered: string[] = [];
   /** Called at the acknowledgement that a round ends with. */
-  #end: { at: number; then: () => void } | undefined;
+  #end: { at: number; reached: () => void } | undefined;
+  /** Checkpoints that were given out. */
+  readonly checkpoints = new Map<string, string>();
 
   /** Resolves when so many more requests have been acknowledged. */
   after(count: number): Promise<void> {
-    return new Promise((then) => {
-      this.#end = { at: this.requests.length + count, then };
+    return new Promise((reached) => {
+      this.#end = { at: this.requests.length + count, reached };
     });
   }
 
   acknowledge(answer: NetworkAnswer): NetworkAnswer {
-    if (this.requests.push(String(answer.headers['x-request-id'])) === this.#end?.at) this.#end.then();
+    if (this.requests.push(String(answer.headers['x-request-id'])) === this.#end?.at) this.#end.reached();
     if (answer.status >= 500) throw new Error(`${answer.status}: ${answer.text}`);
     return answer;
   }

@@ -39,9 +39,14 @@ export class Rounds {
     }, restMs);
   }
 
-  /** Does every round until there is nothing left to do, and throws what one throws: for tests and commands that bring their own time. */
-  async runAll(now: () => Date = () => new Date()): Promise<void> {
-    await this.#each((round) => exhaust(round, () => this.#closed, now));
+  /**
+   * Does every round, or those that are meant, until there is nothing left to do, and throws what one throws: for tests and commands that bring
+   * their own time.
+   */
+  async runAll(now: () => Date = () => new Date(), isMeant: (name: string) => boolean = () => true): Promise<void> {
+    await this.#each(async (round) => {
+      if (isMeant(round.name)) await exhaust(round, () => this.#closed, now);
+    });
   }
 
   /** Stops after the part under way. */

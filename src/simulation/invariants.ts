@@ -132,6 +132,9 @@ async function auditFindings(region: Region, db: Database): Promise<readonly str
       keys: [],
       isPart: false,
     };
-    return (await auditLog(question, () => undefined)).findings.map((it) => it.en);
+    const { findings, count } = await auditLog(question, () => undefined);
+    // People live one after the other, each through the whole period: the times of the entries are in no order.
+    const untold = count - findings.length;
+    return [...findings.filter((it) => it.kind !== 'late').map((it) => it.en), ...(untold > 0 ? [`${untold} more findings`] : [])];
   });
 }

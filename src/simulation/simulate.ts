@@ -38,6 +38,7 @@ export async function simulate(app: FastifyInstance, preset: Preset, options: Si
   const uploadsUntil = periodOf({ from: preset.from, until: preset.uploads.until }).until;
   const total = persons + uploads;
   watcher.begins(total);
+  let following: Promise<void> = Promise.resolve();
   for (let start = 0; start < total; start += PEOPLE_BETWEEN_ROUNDS) {
     const numbers = Array.from({ length: Math.min(PEOPLE_BETWEEN_ROUNDS, total - start) }, (_, index) => start + index).values();
     const work = async () => {
@@ -46,15 +47,25 @@ export async function simulate(app: FastifyInstance, preset: Preset, options: Si
         watcher.lived(requestsOf(region));
       }
     };
-    await Promise.all(Array.from({ length: concurrency }, work));
-    await followUp(region);
+    await Promise.all([following, ...Array.from({ length: concurrency }, work)]);
+    await doRounds(region, (name) => name === PLACES);
+    following = doRounds(region, (name) => name !== PLACES && name !== INDICATORS);
   }
+  await following;
   return region;
 }
 
+/** The round that gives entries their places, and the one that counts indicators, which is done once, at the end. */
+const [PLACES, INDICATORS] = ['sequence', 'count indicators'];
+
 /** What is done beside the requests, a day after the period. */
-export async function followUp({ app, period }: Region): Promise<void> {
-  await app.rounds.runAll(() => new Date(period.until + DAY_MS));
+async function doRounds({ app, period }: Region, isMeant?: (name: string) => boolean): Promise<void> {
+  await app.rounds.runAll(() => new Date(period.until + DAY_MS), isMeant);
+}
+
+/** Everything that is left to do beside the requests. */
+export async function followUp(region: Region): Promise<void> {
+  await doRounds(region);
 }
 
 /** Requests that were answered, refusals among them. */

@@ -264,7 +264,7 @@ describe('trap 30: what is asked for, and errors of every layer', () => {
 });
 
 describe('what nobody may write', () => {
-  test('an AuditEvent: 405 by itself, 400 in a transaction', async () => {
+  test('an AuditEvent: 405, by itself and in a transaction', async () => {
     const hospital = await gateway.register();
     const resource = { resourceType: 'AuditEvent' };
 
@@ -274,7 +274,7 @@ describe('what nobody may write', () => {
 
     expect(alone).toMatchObject({ status: 405, body: { resourceType: 'OperationOutcome' } });
     expect(updated.status).toBe(405);
-    expect(bundled).toMatchObject({ status: 400, body: { issue: [{ expression: ['Bundle.entry[0].resource.resourceType'] }] } });
+    expect(bundled).toMatchObject({ status: 405, body: { issue: [{ expression: ['Bundle.entry[0].resource.resourceType'] }] } });
   });
 
   test('another type than the address says', async () => {

@@ -590,7 +590,7 @@ describe('a batch', () => {
     );
 
     expect(status).toBe(200);
-    expect(statusesOf(body)).toEqual(['201 Created', '400', '400', '400', '201 Created']);
+    expect(statusesOf(body)).toEqual(['201 Created', '400', '405', '400', '201 Created']);
     expect([1, 2, 3].map((at) => body.entry[at].response.outcome.issue[0].expression)).toEqual([
       ['Bundle.entry[1].resource.resourceType'],
       ['Bundle.entry[2].resource.resourceType'],

@@ -14,6 +14,7 @@ test('nothing set: every default', () => {
     dataFolder: '.data',
     auditLogKeys: [],
     auditLogOrigin: undefined,
+    accessLogRetentionMonths: 72,
   });
 });
 

@@ -3,8 +3,8 @@ import { type Month, monthBegins, monthOf, monthsAfter } from '../beijing-time.t
 import type { Connection } from './schema-state.ts';
 
 /** Months before and after the present one that are made beforehand. */
-const MONTHS_BEFORE = 1;
-const MONTHS_AHEAD = 12;
+const MONTHS_BEFORE = 12;
+const MONTHS_AHEAD = 24;
 
 /** The name of the partition that holds a month of a table. */
 export function partitionOf(table: string, month: Month): string {

@@ -7,6 +7,7 @@ test('a workload alone is measured with eight clients, three rounds of five seco
     clients: 8,
     rounds: 3,
     seconds: 5,
+    entries: 1_000_000,
     database: undefined,
     json: undefined,
     profile: undefined,

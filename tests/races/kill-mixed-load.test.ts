@@ -4,6 +4,9 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { auditLog } from '../../src/access-log/transparency/audit-log.ts';
+import { databaseEntries, databaseLeaves, databaseLog } from '../../src/access-log/transparency/database-log.ts';
+import { transact } from '../../src/database/client.ts';
 import { type Connection, connect, type NetworkAnswer } from '../support/connections.ts';
 import { type CallingSystem, callersOf, startGateway } from '../support/gateway.ts';
 import { bloodCount, ID_CARD, type Person, somebody, WBC } from '../support/reports.ts';
@@ -111,6 +114,7 @@ async function work(source: Connection, receiver: Connection, who: CallingSystem
     if (random() < 0.3) await send(source, 'GET', `/fhir/DiagnosticReport/${locationOf(published.text)}`);
     if (random() < 0.3) await send(receiver, 'GET', `/fhir/DiagnosticReport?patient.identifier=${ID_CARD}|${person.idCard}`);
     if (random() < 0.2) await send(receiver, 'GET', `/fhir/Patient/${'0'.repeat(32)}`);
+    await keepCheckpoint(receiver, seen);
     const decision = JSON.stringify({ check: asked.id, decisions: [{ item: 'WBC', decision: 'recognised' }] });
     seen.unanswered.push(decision);
     const answer = await send(receiver, 'POST', '/v1/recognition-decisions', decision);
@@ -127,6 +131,12 @@ async function work(source: Connection, receiver: Connection, who: CallingSystem
     if (random() < 0.3)
       await send(source, 'POST', '/fhir', bloodCount({ person, number, analytes: [{ ...WBC, value: '7.20' }], status: 'corrected' }));
   }
+}
+
+/** Keeps the newest checkpoint, as an auditor would; there is none before the first entry has its place. */
+async function keepCheckpoint(connection: Connection, seen: Witness): Promise<void> {
+  const { status, text } = await connection.send('GET', '/audit-log/checkpoint');
+  if (status === 200) seen.checkpoints.set(text.split('\n')[1] ?? '', text);
 }
 
 type Send = (connection: Connection, method: string, path: string, body?: unknown) => Promise<NetworkAnswer>;
@@ -198,7 +208,10 @@ test(
     }
     expect(seen.requests.length).toBeGreaterThan(KILLS * WORKERS);
     expect([...seen.decided.values()]).toContain('stands');
-    process.stderr.write(`${KILLS} kills (seed ${SEED}): ${seen.requests.length} acknowledged requests, ${seen.decided.size} decisions\n`);
+    await expectAudit(seen);
+    process.stderr.write(
+      `${KILLS} kills (seed ${SEED}): ${seen.requests.length} acknowledged requests, ${seen.decided.size} decisions, ${seen.checkpoints.size} checkpoints kept\n`,
+    );
   },
   60_000 + KILLS * 20_000,
 );
@@ -227,7 +240,7 @@ async function expectEntries(requests: readonly string[]): Promise<void> {
   expect(requests.filter((it) => !logged.has(it))).toEqual([]);
 }
 
-/** A decision that stands has one saving, one that was revoked a reversal beside it; and nothing else was posted. */
+/** A decision that stands has one saving, one that was revoked a reversal beside it; nothing else was posted, and debits are credits. */
 async function expectSavings(seen: Witness): Promise<void> {
   const { rows } = await observer.db.$client.query<{ decision: string; savings: number; reversals: number }>(
     `select lpad(to_hex(person), 16, '0') || lpad(to_hex(decision), 16, '0') as decision,
@@ -241,6 +254,13 @@ async function expectSavings(seen: Witness): Promise<void> {
   });
   expect(wrong).toEqual([]);
   expect(rows.filter((it) => it.savings !== 1 || it.reversals > 1)).toEqual([]);
+
+  const unbalanced = await observer.db.$client.query(
+    `select e.person, e.id from savings_entries e left join savings_postings p on p.person = e.person and p.entry = e.id
+      group by e.person, e.id, e.amount_fen
+     having coalesce(sum(p.debit_fen), 0) <> coalesce(sum(p.credit_fen), 0) or coalesce(sum(p.debit_fen), 0) <> abs(e.amount_fen)`,
+  );
+  expect(unbalanced.rows).toEqual([]);
 }
 
 /** Once the rounds are through, every entry has one leaf, and the leaves have no gap. */
@@ -254,4 +274,15 @@ async function expectTree(): Promise<void> {
   );
   const [{ entries, ...others }] = rows as [{ entries: number }];
   expect(others).toEqual({ leaves: entries, size: entries, placed: entries, distinct_entries: entries });
+}
+
+/** What an auditor finds who kept every checkpoint that was given out: nothing. */
+async function expectAudit(seen: Witness): Promise<void> {
+  expect(seen.checkpoints.size).toBeGreaterThan(0);
+  const own = [...seen.checkpoints].map(([size, note]) => ({ name: size, note }));
+  const report = await transact(observer.db, async (tx) => {
+    const question = { log: databaseLog(tx), table: await databaseLeaves(tx), entries: databaseEntries(tx), own, keys: [], isPart: false };
+    return await auditLog(question, () => undefined);
+  });
+  expect(report.findings).toEqual([]);
 }

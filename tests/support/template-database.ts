@@ -105,7 +105,8 @@ async function startThrowAwayServer(): Promise<{ url: string; stop(): Promise<vo
     () => tmpdir(),
   );
   await removeKilledServers(parent);
-  const folder = join(parent, `${FOLDER_PREFIX}${process.pid}`);
+  // One a project of the run.
+  const folder = join(parent, `${FOLDER_PREFIX}${process.pid}-${randomBytes(4).toString('hex')}`);
   await mkdir(folder, { mode: 0o711 });
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
@@ -125,7 +126,9 @@ async function startThrowAwayServer(): Promise<{ url: string; stop(): Promise<vo
 
 /** A run that was killed leaves its folder, named after its process, and perhaps a running server in it. */
 async function removeKilledServers(parent: string): Promise<void> {
-  const left = (await readdir(parent)).filter((it) => it.startsWith(FOLDER_PREFIX) && !isAlive(Number(it.slice(FOLDER_PREFIX.length))));
+  const left = (await readdir(parent)).filter(
+    (it) => it.startsWith(FOLDER_PREFIX) && !isAlive(Number.parseInt(it.slice(FOLDER_PREFIX.length), 10)),
+  );
   for (const name of left) {
     const folder = join(parent, name);
     // Starting takes the server over, if one runs; somebody else's folder cannot be taken and stays.

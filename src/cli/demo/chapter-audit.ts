@@ -39,7 +39,7 @@ export async function pullAccessLog(scene: Scene, cast: Cast): Promise<void> {
 
   const token = all.some((it) => textAt(it, 'failure') === 'token-missing' && numberAt(it, 'outcome') === 4);
   findings.verify('a caller without a token is in the log', token);
-  const reading = await pull(scene, { interaction: 'listAccesses', from: scene.now.toISOString() });
+  const reading = await pull(scene, { interaction: 'exportAccessLog', from: scene.now.toISOString() });
   findings.verify(
     'reading the log is in the log',
     reading.some((it) => textAt(it, 'institution', 'uscc') === COMMISSION.uscc),

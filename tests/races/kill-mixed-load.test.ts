@@ -230,7 +230,7 @@ async function settled(): Promise<void> {
   }
 }
 
-/** Every acknowledged request stands in the log; none of its entries does twice, since the key of the table forbids it within a partition. */
+/** Every acknowledged request stands in the log; and whatever a request did with somebody's data stands in it once, acknowledged or not. */
 async function expectEntries(requests: readonly string[]): Promise<void> {
   const { rows } = await observer.db.$client.query<{ request: string }>(
     'select distinct request_id as request from access_log where request_id = any ($1)',
@@ -238,6 +238,11 @@ async function expectEntries(requests: readonly string[]): Promise<void> {
   );
   const logged = new Set(rows.map((it) => it.request));
   expect(requests.filter((it) => !logged.has(it))).toEqual([]);
+
+  const twice = await observer.db.$client.query(
+    'select request_id, interaction, person, entities, query from access_log group by 1, 2, 3, 4, 5 having count(*) > 1',
+  );
+  expect(twice.rows).toEqual([]);
 }
 
 /** A decision that stands has one saving, one that was revoked a reversal beside it; nothing else was posted, and debits are credits. */

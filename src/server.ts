@@ -10,12 +10,12 @@ import { logAuthentication, logFailedAuthentication } from './access-log/log-aut
 import { readAuditEventRoute } from './access-log/read-audit-event.route.ts';
 import { reviewEmergencyAccessRoute } from './access-log/review-emergency-access.route.ts';
 import { searchAuditEventsRoute } from './access-log/search-audit-events.route.ts';
-import { type Follower, followLog } from './access-log/transparency/follow-log.ts';
+import { FOLLOW_BATCH, type Follower, type FollowerFailed, followLog } from './access-log/transparency/follow-log.ts';
 import { listLogKeysRoute } from './access-log/transparency/list-log-keys.route.ts';
 import { LogSigner } from './access-log/transparency/log-signer.ts';
 import { proveAccessRoute } from './access-log/transparency/prove-access.route.ts';
 import { proveGrowthRoute } from './access-log/transparency/prove-growth.route.ts';
-import { sequenceEntries } from './access-log/transparency/sequence-entries.ts';
+import { SEQUENCE_BATCH, sequenceEntries } from './access-log/transparency/sequence-entries.ts';
 import { setWitnessesRoute } from './access-log/transparency/set-witnesses.route.ts';
 import { showCheckpointRoute } from './access-log/transparency/show-checkpoint.route.ts';
 import { showTileRoute } from './access-log/transparency/show-tile.route.ts';
@@ -231,8 +231,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   // Beside the requests, in this order: each entry of the access log gets its place, then whoever follows the log goes on.
   const signer = new LogSigner(options);
-  app.rounds.add({ name: 'sequence', run: (now) => sequenceEntries(app.db, signer, now) });
-  for (const follower of FOLLOWERS) app.rounds.add({ name: follower.name, run: (now) => followLog(app.db, follower, now) });
+  app.rounds.add({ name: 'sequence', run: (now) => sequenceEntries(app.db, signer, now), part: SEQUENCE_BATCH });
+  const leftBehind: FollowerFailed = (failure, error) =>
+    app.log.error({ ...failure, leaf: String(failure.leaf), err: error }, 'an entry of the access log could not be followed');
+  for (const follower of FOLLOWERS) {
+    app.rounds.add({ name: follower.name, run: (now) => followLog(app.db, follower, now, leftBehind), part: FOLLOW_BATCH });
+  }
   app.rounds.add({ name: 'count indicators', run: (now) => countDueDay(app.db, now) });
 
   // Without a token: is it there, what can it do, how does one get a token.

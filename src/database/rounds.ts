@@ -1,13 +1,16 @@
 /** Work that is done beside the requests, again and again. */
 export interface Round {
   readonly name: string;
-  /** Does a part of what there is to do, and answers how much; it is asked again at once until it answers 0. Any number of processes may. */
+  /** Does a part of what there is to do, and answers how much; 0 where nothing is left. Any number of processes may. */
   run(now: Date): Promise<number>;
+  /** What a whole part is, 1 unless said otherwise: after less than that it can wait for the rest. */
+  readonly part?: number;
 }
 
 /**
- * Does its rounds one after another, in the order in which they were added, and after a rest again. A round that fails is told to `failed` and
- * tried again after the rest; the others go on.
+ * Does its rounds one after another, in the order in which they were added, a part of each in turn, as long as some have a whole part to do; after
+ * a rest it begins anew. One that has much to do does not hold up the others: at the latest after the time of a rest all of them are asked again.
+ * A round that fails is told to `failed` and tried again after the rest; the others go on.
  */
 export class Rounds {
   readonly #rounds: Round[] = [];
@@ -26,17 +29,36 @@ export class Rounds {
 
   /** Begins; the first round starts after the first rest. */
   start(restMs: number): void {
-    this.#timer = setTimeout(() => {
-      this.#working = this.#each(async (round) => {
-        try {
-          await exhaust(round, () => this.#closed);
-        } catch (error) {
-          this.#failed(round.name, error);
-        }
-      }).finally(() => {
-        if (!this.#closed) this.start(restMs);
-      });
-    }, restMs);
+    const again = (afterMs: number): void => {
+      this.#timer = setTimeout(() => {
+        this.#working = this.#takeTurns(restMs).then((isMore) => {
+          if (!this.#closed) again(isMore ? 0 : restMs);
+        });
+      }, afterMs);
+    };
+    again(restMs);
+  }
+
+  /** Answers whether something is left to do at once. Never rejects. */
+  async #takeTurns(timeMs: number): Promise<boolean> {
+    const until = performance.now() + timeMs;
+    let busy: readonly Round[] = this.#rounds;
+    do {
+      const still: Round[] = [];
+      for (const round of busy) if (!this.#closed && (await this.#doPart(round))) still.push(round);
+      busy = still;
+    } while (busy.length > 0 && performance.now() < until);
+    return busy.length > 0;
+  }
+
+  /** Whether it was a whole part. */
+  async #doPart(round: Round): Promise<boolean> {
+    try {
+      return (await round.run(new Date())) >= (round.part ?? 1);
+    } catch (error) {
+      this.#failed(round.name, error);
+      return false;
+    }
   }
 
   /**
@@ -64,6 +86,6 @@ export class Rounds {
   }
 }
 
-async function exhaust(round: Round, isClosed: () => boolean, now: () => Date = () => new Date()): Promise<void> {
+async function exhaust(round: Round, isClosed: () => boolean, now: () => Date): Promise<void> {
   while (!isClosed() && (await round.run(now())) > 0);
 }

@@ -12,21 +12,24 @@ export function logGauges(app: FastifyInstance, registry: Registry): () => Promi
   const waiting = gauge('waiting', 'Entries that wait for their place.');
   const waitingSeconds = gauge('waiting_seconds', 'Age of the oldest entry that waits for its place.');
   const checkpointSeconds = gauge('checkpoint_age_seconds', 'Age of the newest checkpoint.');
-  const lag = new Gauge({
-    name: 'tongjian_audit_log_follower_lag',
-    help: 'Entries that each follower of the log has not dealt with.',
-    labelNames: ['follower'],
-    registers: [registry],
-  });
+  const ofFollowers = (name: string, help: string) =>
+    new Gauge({ name: `tongjian_audit_log_follower_${name}`, help, labelNames: ['follower'], registers: [registry] });
+  const lag = ofFollowers('lag', 'Entries that each follower of the log has not dealt with.');
+  const failures = ofFollowers(
+    'failures',
+    'Entries that each follower of the log could not deal with: see follower_failures and the log lines.',
+  );
   return async () => {
     const figures = await measureLog(app.db).catch(() => undefined);
     for (const it of [size, waiting, waitingSeconds, checkpointSeconds]) it.remove();
     lag.reset();
+    failures.reset();
     if (!figures) return;
     size.set(figures.size);
     waiting.set(figures.waiting);
     waitingSeconds.set(figures.waitingSeconds);
     if (figures.checkpointSeconds !== undefined) checkpointSeconds.set(figures.checkpointSeconds);
     for (const [follower, entries] of figures.lags) lag.set({ follower }, entries);
+    for (const [follower, entries] of figures.failures) failures.set({ follower }, entries);
   };
 }

@@ -17,6 +17,9 @@ test('how far the log has come, and what waits, is told', async () => {
   await fillLog(gateway.db, 5);
   const before = await figures();
   await gateway.db.$client.query("insert into log_followers (follower, next) values ('test', 2)");
+  await gateway.db.$client.query(
+    "insert into follower_failures (follower, leaf, error, attempts, failed_at) values ('test', 1, 'x', 3, now())",
+  );
   await gateway.app.rounds.runAll();
   const after = await figures();
 
@@ -27,6 +30,7 @@ test('how far the log has come, and what waits, is told', async () => {
     waiting_seconds: 0,
     checkpoint_age_seconds: expect.any(Number),
     'follower_lag{follower="test"}': 3,
+    'follower_failures{follower="test"}': 1,
   });
 });
 

@@ -111,7 +111,7 @@ test('two workers at once judge each report once', async () => {
   const follower = followExaminations(savingsBook);
 
   const work = async () => {
-    for (let idle = 0; idle < 3; ) idle = (await followLog(gateway.db, follower, new Date(), 3)) > 0 ? 0 : idle + 1;
+    for (let idle = 0; idle < 3; ) idle = (await followLog(gateway.db, follower, new Date(), undefined, 3)) > 0 ? 0 : idle + 1;
   };
   await Promise.all([work(), work(), work()]);
 

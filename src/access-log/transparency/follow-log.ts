@@ -1,5 +1,5 @@
 import { type Database, type Transaction, transact } from '../../database/client.ts';
-import { mayLieInRow } from '../../database/outage.ts';
+import { causeOf, databaseFailure } from '../../database/outage.ts';
 import type { AccessRow } from '../access-log.queries.ts';
 import { advanceFollower, type FollowedRow, holdFollower, insertFollowerFailure, nextEntries } from './follow.queries.ts';
 
@@ -18,15 +18,30 @@ export interface Follower {
 }
 
 /** Entries handed over at once. */
-const BATCH_MAX = 200;
+export const FOLLOW_BATCH = 200;
+
+/** How often an entry that cannot be dealt with is tried before it is left behind. */
+const ATTEMPTS_MAX = 3;
+
+/** Told of every attempt that failed with an entry handed over alone; `isLeft` when it was the last one. */
+export type FollowerFailed = (
+  failure: { readonly follower: string; readonly leaf: bigint; readonly isLeft: boolean },
+  error: unknown,
+) => void;
 
 /**
  * Hands the follower its next entries; answers how many leaves it went past, 0 where there are none or another process is at it.
  *
- * An entry that it cannot deal with is tried alone, written down as a failure (`follower_failures`) and left behind; in an outage nothing is
- * left behind, and the next round begins where this one did.
+ * An entry that it cannot deal with is tried alone, and three times; then it is written down as a failure (`follower_failures`), told to `failed`
+ * and left behind, so that the others go on. While the database is away nothing is left behind, and the next round begins where this one did.
  */
-export async function followLog(db: Database, follower: Follower, now: Date, batchMax = BATCH_MAX): Promise<number> {
+export async function followLog(
+  db: Database,
+  follower: Follower,
+  now: Date,
+  failed: FollowerFailed = () => undefined,
+  batchMax = FOLLOW_BATCH,
+): Promise<number> {
   let rows: readonly FollowedRow[] = [];
   try {
     return await transact(db, async (tx) => {
@@ -39,15 +54,35 @@ export async function followLog(db: Database, follower: Follower, now: Date, bat
       return found.seen;
     });
   } catch (error) {
-    if (!mayLieInRow(error)) throw error;
-    if (batchMax > 1) return await followLog(db, follower, now, 1);
+    // What takes too long, or is too much, may do so with a single entry of the batch alone.
+    if (isAway(error)) throw error;
+    if (batchMax > 1) return await followLog(db, follower, now, failed, 1);
     const [bad] = rows;
     if (!bad) throw error;
-    await transact(db, async (tx) => {
-      if (!(await holdFollower(tx, follower.name))) return;
-      await insertFollowerFailure(tx, follower.name, bad.leaf, String((error as Error).message).slice(0, 2_000), now);
-      await advanceFollower(tx, follower.name, bad.leaf + 1n);
-    });
-    return 1;
+    const isLeft = await giveUp(db, follower, bad.leaf, error, now);
+    failed({ follower: follower.name, leaf: bad.leaf, isLeft }, error);
+    return isLeft ? 1 : 0;
   }
+}
+
+/** Whether the database cannot be reached, or is taken by others: then nothing is wrong with the entries. */
+function isAway(error: unknown): boolean {
+  const code = databaseFailure(error)?.code;
+  return (code === 'database-unavailable' && !isProtocolViolation(error)) || code === 'busy';
+}
+
+/** A statement that is too large to be sent says so as an error of the connection. */
+function isProtocolViolation(error: unknown): boolean {
+  return (causeOf(error) as { readonly code?: unknown }).code === '08P01';
+}
+
+/** Writes the failure down, and goes past the entry after the last attempt; answers whether it did. */
+async function giveUp(db: Database, follower: Follower, leaf: bigint, error: unknown, now: Date): Promise<boolean> {
+  return await transact(db, async (tx) => {
+    if (!(await holdFollower(tx, follower.name))) return false;
+    const attempts = await insertFollowerFailure(tx, follower.name, leaf, String((error as Error).message).slice(0, 2_000), now);
+    if (attempts < ATTEMPTS_MAX) return false;
+    await advanceFollower(tx, follower.name, leaf + 1n);
+    return true;
+  });
 }

@@ -47,11 +47,13 @@ export async function advanceFollower(tx: Transaction, follower: string, next: b
   );
 }
 
-/** Writes down that the follower could not deal with the entry of this leaf. */
-export async function insertFollowerFailure(tx: Transaction, follower: string, leaf: bigint, error: string, now: Date): Promise<void> {
-  await tx.$client.query(
+/** Writes down that the follower could not deal with the entry of this leaf; answers how often it could not. */
+export async function insertFollowerFailure(tx: Transaction, follower: string, leaf: bigint, error: string, now: Date): Promise<number> {
+  const { rows } = await tx.$client.query<{ attempts: number }>(
     `insert into follower_failures (follower, leaf, error, attempts, failed_at) values ($1, $2, $3, 1, $4)
-     on conflict (follower, leaf) do update set attempts = follower_failures.attempts + 1, error = excluded.error, failed_at = excluded.failed_at`,
+     on conflict (follower, leaf) do update set attempts = follower_failures.attempts + 1, error = excluded.error, failed_at = excluded.failed_at
+     returning attempts`,
     [follower, String(leaf), error, now],
   );
+  return rows[0]?.attempts ?? 1;
 }

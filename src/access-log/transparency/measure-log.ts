@@ -12,6 +12,8 @@ export interface LogFigures {
   readonly checkpointSeconds: number | undefined;
   /** Leaves that each follower has not dealt with. */
   readonly lags: ReadonlyMap<string, number>;
+  /** Entries that each follower could not deal with. */
+  readonly failures: ReadonlyMap<string, number>;
 }
 
 /** Beyond this many what waits is told to be so many: counting them all would cost what they wait for. */
@@ -25,6 +27,7 @@ export async function measureLog(reader: Reader): Promise<LogFigures> {
     seconds: number;
     age: number | null;
     lags: Record<string, number>;
+    failures: Record<string, number>;
   }>({
     name: 'measure-log',
     text: `
@@ -34,7 +37,9 @@ export async function measureLog(reader: Reader): Promise<LogFigures> {
       select grown.size::text, waiting.count as waiting,
              greatest(coalesce(extract(epoch from now() - waiting.oldest), 0), 0)::float8 as seconds,
              (select greatest(extract(epoch from now() - signed_at), 0)::float8 from newest) as age,
-             coalesce((select jsonb_object_agg(follower, grown.size - next) from log_followers), '{}') as lags
+             coalesce((select jsonb_object_agg(follower, grown.size - next) from log_followers), '{}') as lags,
+             coalesce((select jsonb_object_agg(follower, count)
+                         from (select follower, count(*) from follower_failures group by follower) as f), '{}') as failures
         from waiting, grown`,
     values: [WAITING_MAX],
   });
@@ -46,5 +51,6 @@ export async function measureLog(reader: Reader): Promise<LogFigures> {
     waitingSeconds: row.seconds,
     checkpointSeconds: row.age ?? undefined,
     lags: new Map(Object.entries(row.lags)),
+    failures: new Map(Object.entries(row.failures)),
   };
 }

@@ -10,7 +10,7 @@ import { readSignedTree } from './signed-tree.ts';
 import { insertTiles } from './tile.queries.ts';
 
 /** Entries that get their places in one transaction. */
-const BATCH_MAX = 2_000;
+export const SEQUENCE_BATCH = 2_000;
 
 /**
  * Gives committed entries of the access log their places in the tree, and signs the checkpoint of the tree with them in it, in one transaction:
@@ -25,7 +25,7 @@ const BATCH_MAX = 2_000;
 export async function sequenceEntries(db: Database, signer: LogSigner, now: Date): Promise<number> {
   return await transact(db, async (tx) => {
     if (!(await holdSequence(tx))) return 0;
-    const rows = await takePending(tx, BATCH_MAX);
+    const rows = await takePending(tx, SEQUENCE_BATCH);
     if (rows.length === 0) return 0;
     const { tree, note } = await readSignedTree(tx);
     const commitments = await commitmentsOf(tx, rows);

@@ -21,13 +21,16 @@ export async function holdSequence(tx: Transaction): Promise<boolean> {
   return rows[0]?.held ?? false;
 }
 
-/** Takes entries that wait for their place, in the order of their moments. What is committed is what it sees; what comes later waits. */
+/**
+ * Takes entries that wait for their place, the oldest first, however many wait: what has waited for long is not overtaken by what comes in. What is
+ * committed is what it sees; what comes later waits.
+ */
 export async function takePending(tx: Transaction, max: number): Promise<readonly PendingRow[]> {
   const { rows } = await tx.$client.query<AccessRow & { person: string; id: string; salt: string }>({
     name: 'take-pending-entries',
     text: `
       with taken as (
-        delete from access_log_pending where ctid = any (array(select ctid from access_log_pending limit $1))
+        delete from access_log_pending where ctid = any (array(select ctid from access_log_pending order by recorded_at, id limit $1))
         returning person, recorded_at, id)
       select e.* from taken as t cross join lateral (
         -- One by one by key, whatever the planner thinks of the months: it would read all of them to join a batch.

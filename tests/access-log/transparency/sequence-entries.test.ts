@@ -1,8 +1,11 @@
+import pg from 'pg';
 import { expect, test } from 'vitest';
-import type { Follower } from '../../../src/access-log/transparency/follow-log.ts';
+import type { Follower, FollowerFailed } from '../../../src/access-log/transparency/follow-log.ts';
 import { followLog } from '../../../src/access-log/transparency/follow-log.ts';
 import { LogSigner } from '../../../src/access-log/transparency/log-signer.ts';
+import { takePending } from '../../../src/access-log/transparency/sequence.queries.ts';
 import { sequenceEntries } from '../../../src/access-log/transparency/sequence-entries.ts';
+import { transact } from '../../../src/database/client.ts';
 import { PUBLIC_URL, useGateway } from '../../support/gateway.ts';
 
 const gateway = useGateway();
@@ -38,9 +41,38 @@ test('a follower meets every entry once, and an entry it cannot deal with is lef
     },
   };
 
-  while ((await followLog(gateway.db, follower, new Date())) > 0);
+  const told: string[] = [];
+  const failed: FollowerFailed = ({ leaf, isLeft }) => told.push(`${leaf} ${isLeft ? 'left' : 'again'}`);
+  for (let idle = 0; idle < 2; ) idle = (await followLog(gateway.db, follower, new Date(), failed)) > 0 ? 0 : idle + 1;
+  while ((await followLog(gateway.db, follower, new Date(), failed)) > 0);
 
+  expect(told).toEqual(['2 again', '2 again', '2 left']);
   expect(met).toEqual(all.filter((it) => it !== 2));
   const { rows } = await gateway.db.$client.query('select leaf::int, error from follower_failures');
   expect(rows).toEqual([{ leaf: 2, error: 'not this one' }]);
+});
+
+test('what waits for long is not overtaken, wherever the table puts what comes in', async () => {
+  const his = await gateway.register();
+  await gateway.app.rounds.runAll();
+  for (let entry = 0; entry < 40; entry += 1) await his.get('/fhir/Organization');
+  const owner = new pg.Client({ connectionString: gateway.databaseUrl });
+  await owner.connect();
+  // Room at the beginning of the table, which the next entries take.
+  await owner.query('delete from access_log_pending where ctid in (select ctid from access_log_pending order by ctid limit 20)');
+  await owner.query('vacuum access_log_pending');
+  await his.get('/fhir/Organization');
+  const { rows: first } = await owner.query('select id::text from access_log_pending order by ctid limit 1');
+  const { rows: newest } = await owner.query('select id::text from access_log_pending order by recorded_at desc, id desc limit 1');
+  await owner.end();
+  expect(first).toEqual(newest);
+
+  let taken: readonly string[] = [];
+  const look = transact(gateway.db, async (tx) => {
+    taken = (await takePending(tx, 5)).map((it) => String(it.id));
+    throw new Error('only looked at');
+  });
+  await expect(look).rejects.toThrow('only looked at');
+  expect(taken).toHaveLength(5);
+  expect(taken).not.toContain(newest[0].id);
 });

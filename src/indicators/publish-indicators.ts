@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import type { Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
-import { LEAST } from '../savings/publish-savings.ts';
+import { LEAST, publicationRule, requireWholeMonths } from '../savings/publication.rules.ts';
 import { type Cell, hiddenCells, isSmall } from '../savings/small-cells.rules.ts';
 import type { Caller } from '../security/caller.ts';
 import type { Dimension } from './dimensions.rules.ts';
@@ -35,11 +35,10 @@ export const PublishedIndicators = Type.Object({
 
 type Published = Static<typeof PublishedIndicators>;
 
-const RULE = {
-  least: LEAST,
-  en: `Groups of fewer than ${LEAST} reminders or person-times, or of fewer that were recognised or that were not, are not shown by figure, nor are as many others as it takes that these cannot be computed from totals.`,
-  zh: `提醒、互认或未互认的项次或人次少于 ${LEAST} 的分组不显示数值；为防止由合计推算，另有部分分组同时不显示。`,
-};
+const RULE = publicationRule({
+  en: 'reminders or person-times, or of fewer that were recognised or that were not,',
+  zh: '提醒、互认或未互认的项次或人次',
+});
 
 /**
  * The indicators of whole months as they may be published: by item-times, for groups that are not small, by the rule of the savings
@@ -125,15 +124,5 @@ function requirePublishable(by: readonly Dimension[]): void {
     path: 'by',
     en: `what is published is by two of ${PUBLISHED_DIMENSIONS.join(', ')} at most`,
     zh: `公布的数据至多按两个维度分组，可选：${PUBLISHED_DIMENSIONS.join('、')}`,
-  });
-}
-
-function requireWholeMonths({ from, to }: Pick<IndicatorFilterTexts, 'from' | 'to'>): void {
-  const part = Object.entries({ from, to }).find(([, day]) => day !== undefined && !day.endsWith('-01'));
-  if (!part) return;
-  throw new Failure('parameter-invalid', {
-    path: part[0],
-    en: 'what is published covers whole months: give the first day of a month',
-    zh: '公布的数据以整月为单位：请给出某月的第一天',
   });
 }

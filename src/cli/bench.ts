@@ -79,6 +79,10 @@ export async function benchCommand(
     await serve(config);
     return 0;
   }
+  if (argv.includes('--help')) {
+    say(USAGE);
+    return 0;
+  }
   let options: BenchOptions;
   try {
     options = readBenchOptions(argv);

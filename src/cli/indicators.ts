@@ -27,10 +27,17 @@ export async function indicatorsCommand(
   print: (line: string) => void,
   say: (line: string) => void,
 ): Promise<number> {
-  const wanted = readArguments(argv);
-  if (typeof wanted === 'string') {
-    say(wanted);
-    return wanted === USAGE ? 0 : 2;
+  if (argv.includes('--help')) {
+    say(USAGE);
+    return 0;
+  }
+  let wanted: Wanted;
+  try {
+    wanted = readArguments(argv);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    say(`${error.message}\n\n${USAGE}`);
+    return 2;
   }
   const database = await provideDatabase(config, say);
   try {
@@ -73,7 +80,8 @@ export async function goThroughDays(
   }
 }
 
-function readArguments(argv: readonly string[]): Wanted | string {
+/** Reads the arguments; throws a TypeError that says what is wrong with them. */
+function readArguments(argv: readonly string[]): Wanted {
   const { values } = parseArgs({
     args: [...argv],
     options: {
@@ -81,15 +89,12 @@ function readArguments(argv: readonly string[]): Wanted | string {
       rebuild: { type: 'boolean' },
       from: { type: 'string' },
       to: { type: 'string' },
-      help: { type: 'boolean' },
     },
-    strict: true,
   });
-  if (values.help) return USAGE;
-  if ((values.check ?? false) === (values.rebuild ?? false)) return `say either --check or --rebuild\n${USAGE}`;
+  if ((values.check ?? false) === (values.rebuild ?? false)) throw new TypeError('say either --check or --rebuild');
   for (const name of ['from', 'to'] as const) {
     const day = values[name];
-    if (day !== undefined && (day.length !== 10 || !readMoment(day))) return `--${name}: there is no day ${day}\n${USAGE}`;
+    if (day !== undefined && (day.length !== 10 || !readMoment(day))) throw new TypeError(`--${name}: there is no day ${day}`);
   }
   return { mode: values.check ? 'check' : 'rebuild', from: values.from ?? '2000-01-01', until: values.to ?? '9999-12-31' };
 }

@@ -48,6 +48,10 @@ export async function simulateCommand(config: Config, argv: readonly string[], t
   const say = (line: string): void => {
     screen.write(`${line}\n`);
   };
+  if (argv.includes('--help')) {
+    say(USAGE);
+    return 0;
+  }
   let options: SimulateOptions;
   try {
     options = readSimulateOptions(argv);

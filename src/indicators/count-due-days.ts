@@ -1,5 +1,4 @@
 import { type Database, type Transaction, transact } from '../database/client.ts';
-import { mayLieInRow } from '../database/outage.ts';
 import { type InstitutionDay, postponeDay, replaceDay, takeDueDay } from './day.queries.ts';
 import { gatherDay } from './gather-day.ts';
 
@@ -11,8 +10,8 @@ const REST_MS = 60_000;
  * none is due. A day counted less than a minute ago rests first, unless `restMs` says otherwise.
  *
  * Counting a day twice changes nothing, so what is kept is what a recomputation gives. Any number of processes may do it at once: a day is
- * held while it is counted, and what happens meanwhile makes it due again. A day that cannot be counted goes behind the others, and the
- * error is thrown.
+ * held while it is counted, and what happens meanwhile makes it due again. A day that cannot be counted, for whatever reason, goes behind
+ * the others, and the error is thrown.
  */
 export async function countDueDay(db: Database, now: Date, restMs = REST_MS): Promise<number> {
   let taken: InstitutionDay | undefined;
@@ -25,7 +24,9 @@ export async function countDueDay(db: Database, now: Date, restMs = REST_MS): Pr
     });
   } catch (error) {
     const day = taken;
-    if (day && mayLieInRow(error)) await transact(db, (tx) => postponeDay(tx, day, now));
+    // A day may be too much for the database each time, and would hold up all others if it stayed the first. A database that is away refuses
+    // this as well, and what it said first is what is thrown.
+    if (day) await transact(db, (tx) => postponeDay(tx, day, now)).catch(() => undefined);
     throw error;
   }
 }

@@ -45,13 +45,12 @@ export async function holdDay(tx: Transaction, { institution, day }: Institution
   await tx.$client.query('select from indicator_days where institution = $1 and day = $2 for update', [institution, day]);
 }
 
-/** Puts a day that could not be counted behind the others. */
+/** Puts a day that could not be counted behind the others; one that is not due any more, since somebody counted it meanwhile, stays as it is. */
 export async function postponeDay(tx: Transaction, { institution, day }: InstitutionDay, now: Date): Promise<void> {
-  await tx.$client.query('update indicator_days set due_since = $3, counted_at = $3 where institution = $1 and day = $2', [
-    institution,
-    day,
-    now,
-  ]);
+  await tx.$client.query(
+    'update indicator_days set due_since = $3, counted_at = $3 where institution = $1 and day = $2 and due_since is not null',
+    [institution, day, now],
+  );
 }
 
 const COLUMNS = `visit, item, source, is_main as "isMain", department, doctor, doctor_name as "doctorName", is_reminded as "isReminded",

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox';
 import type { Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
-import { LEAST } from '../savings/publish-savings.ts';
-import { hiddenCells, isSmall } from '../savings/small-cells.rules.ts';
+import { LEAST, publicationRule, requireWholeMonths } from '../savings/publication.rules.ts';
+import { type Cell, hiddenCells, isSmall } from '../savings/small-cells.rules.ts';
 import type { Caller } from '../security/caller.ts';
 import type { Dimension } from './dimensions.rules.ts';
 import { type IndicatorGroup, type Indicators, PublishedKey } from './indicators.schema.ts';
@@ -13,15 +13,15 @@ import { readIndicators } from './read-indicators.ts';
 export const PUBLISHED_DIMENSIONS: readonly Dimension[] = ['institution', 'month', 'district', 'item'];
 const DIMENSIONS_MAX = 2;
 
-const Rate = Type.Optional(Type.Union([Type.Number(), Type.Null()]));
+const Rate = (description: string) => Type.Optional(Type.Union([Type.Number(), Type.Null()], { description }));
 const cell = {
   suppressed: Type.Boolean({
-    description: 'true: too few reminders or person-times, or enough of another group’s figure could be computed by it.',
+    description: 'true: too few reminders or person-times, recognised or not, or enough of another group’s figure could be computed by it.',
   }),
   reminders: Type.Optional(Type.Integer()),
   recognised: Type.Optional(Type.Integer()),
-  ofReminders: Rate,
-  ofEligible: Rate,
+  ofReminders: Rate('Recognised of the reminders.'),
+  ofEligible: Rate('Left out by itself where too few were eligible, recognised or not, or where another group’s could be computed by it.'),
 };
 
 export const PublishedIndicators = Type.Object({
@@ -35,15 +35,16 @@ export const PublishedIndicators = Type.Object({
 
 type Published = Static<typeof PublishedIndicators>;
 
-const RULE = {
-  least: LEAST,
-  en: `Groups of fewer than ${LEAST} reminders or person-times are not shown by figure, nor are as many others as it takes that these cannot be computed from totals.`,
-  zh: `提醒项次或人次少于 ${LEAST} 的分组不显示数值；为防止由合计推算，另有部分分组同时不显示。`,
-};
+const RULE = publicationRule({
+  en: 'reminders or person-times, or of fewer that were recognised or that were not,',
+  zh: '提醒、互认或未互认的项次或人次',
+});
 
 /**
  * The indicators of whole months as they may be published: by item-times, for groups that are not small, by the rule of the savings
- * (`savings/small-cells.rules.ts`). Reasons and times to decide are left out: within a group they may be small again.
+ * (`savings/small-cells.rules.ts`). A group is small by any count that is told of it: the reminders, those recognised, and what is left of
+ * them. The rate of the eligible has counts of its own, which may be small in a group that is not, and is left out there. Reasons and times
+ * to decide are left out altogether.
  *
  * Throws `parameter-invalid` for a period that does not begin and end with a month, for other dimensions, and for more than two.
  */
@@ -57,26 +58,55 @@ export async function publishIndicators(
   requireWholeMonths(texts);
   requirePublishable(by);
   const { definitions, side, total, groups } = await readIndicators(tx, caller, texts, by, now, 'publishIndicators');
-  const hidden = hiddenCells(
-    groups.map((it) => ({ ...sizeOf(it), key: by.map((name) => JSON.stringify(it[name] ?? '')) })),
-    LEAST,
-  );
+  const [hidden, withoutEligible] = [hiddenBy(REMINDED, groups, by), hiddenBy(ELIGIBLE, groups, by)];
   return {
     definitions,
     side,
     rule: RULE,
     suppressedGroups: hidden.size,
-    total: showCell(total, isSmall(sizeOf(total), LEAST)),
-    groups: groups.map((it, place) => ({ ...showPublishedKey(it), ...showCell(it, hidden.has(place)) })),
+    total: showCell(total, isSmallBy(REMINDED, total), isSmallBy(ELIGIBLE, total)),
+    groups: groups.map((it, place) => ({ ...showPublishedKey(it), ...showCell(it, hidden.has(place), withoutEligible.has(place)) })),
   };
 }
 
-function sizeOf({ itemTimes, personTimes }: Indicators['total']) {
-  return { items: itemTimes.reminders, persons: personTimes.reminders };
+/** A rate by its counts: it tells both, and by them what is left of the whole. */
+interface PublishedRate {
+  readonly whole: 'reminders' | 'eligible';
+  readonly part: 'recognised' | 'eligibleRecognised';
 }
 
-function showCell({ itemTimes: { reminders, recognised, ofReminders, ofEligible } }: Indicators['total'], suppressed: boolean) {
-  return suppressed ? { suppressed } : { suppressed, reminders, recognised, ofReminders, ofEligible };
+const REMINDED: PublishedRate = { whole: 'reminders', part: 'recognised' };
+const ELIGIBLE: PublishedRate = { whole: 'eligible', part: 'eligibleRecognised' };
+
+type Size = (figures: Indicators['total']) => Omit<Cell, 'key'>;
+
+/** How many are behind each count that a rate tells. Of what is left, so many visits at least: others may be among those of the part. */
+function sizesOf({ whole, part }: PublishedRate): readonly Size[] {
+  return [
+    ({ itemTimes, personTimes }) => ({ items: itemTimes[whole], persons: personTimes[whole] }),
+    ({ itemTimes, personTimes }) => ({ items: itemTimes[part], persons: personTimes[part] }),
+    ({ itemTimes, personTimes }) => ({ items: itemTimes[whole] - itemTimes[part], persons: personTimes[whole] - personTimes[part] }),
+  ];
+}
+
+function isSmallBy(rate: PublishedRate, figures: Indicators['total']): boolean {
+  return sizesOf(rate).some((sizeOf) => isSmall(sizeOf(figures), LEAST));
+}
+
+/** The places of the groups that any count of a rate hides: in each line as many as each of the counts needs. */
+function hiddenBy(rate: PublishedRate, groups: readonly IndicatorGroup[], by: readonly Dimension[]): ReadonlySet<number> {
+  const keyOf = (group: IndicatorGroup) => by.map((name) => JSON.stringify(group[name] ?? ''));
+  const tables = sizesOf(rate).map((sizeOf) => groups.map((it) => ({ ...sizeOf(it), key: keyOf(it) })));
+  return new Set(tables.flatMap((cells) => [...hiddenCells(cells, LEAST)]));
+}
+
+function showCell(
+  { itemTimes: { reminders, recognised, ofReminders, ofEligible } }: Indicators['total'],
+  suppressed: boolean,
+  isWithoutEligible: boolean,
+) {
+  if (suppressed) return { suppressed };
+  return { suppressed, reminders, recognised, ofReminders, ...(isWithoutEligible ? {} : { ofEligible }) };
 }
 
 function showPublishedKey({ institution, month, district, item }: IndicatorGroup) {
@@ -94,15 +124,5 @@ function requirePublishable(by: readonly Dimension[]): void {
     path: 'by',
     en: `what is published is by two of ${PUBLISHED_DIMENSIONS.join(', ')} at most`,
     zh: `公布的数据至多按两个维度分组，可选：${PUBLISHED_DIMENSIONS.join('、')}`,
-  });
-}
-
-function requireWholeMonths({ from, to }: Pick<IndicatorFilterTexts, 'from' | 'to'>): void {
-  const part = Object.entries({ from, to }).find(([, day]) => day !== undefined && !day.endsWith('-01'));
-  if (!part) return;
-  throw new Failure('parameter-invalid', {
-    path: part[0],
-    en: 'what is published covers whole months: give the first day of a month',
-    zh: '公布的数据以整月为单位：请给出某月的第一天',
   });
 }

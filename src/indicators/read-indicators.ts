@@ -53,7 +53,8 @@ export async function calculateIndicators(
   const others = await findOtherReasons(tx);
   const numbers = groups.flatMap(({ key }) => (key.institution === undefined ? [] : [Number(key.institution)]));
   const institutions = await findInstitutions(tx, [...new Set(numbers)]);
-  const isDue = await isAnyDue(tx, filter);
+  // What is due is kept by where the patients were; on the side of the sources any of these may be among the figures.
+  const isDue = await isAnyDue(tx, filter.side === 'source' ? { ...filter, institutions: undefined } : filter);
   return {
     definitions: DEFINITIONS_VERSION,
     side: filter.side,

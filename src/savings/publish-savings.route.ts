@@ -2,7 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { transact } from '../database/client.ts';
 import { Problem } from '../faces/problem.ts';
-import { DIMENSIONS_MAX, LEAST, Published, publishSavings } from './publish-savings.ts';
+import { LEAST } from './publication.rules.ts';
+import { DIMENSIONS_MAX, Published, publishSavings } from './publish-savings.ts';
 import { By, readDimensions } from './read-dimensions.ts';
 import { FILTER } from './read-filter.ts';
 

@@ -1,16 +1,13 @@
 import { type Static, Type } from 'typebox';
 import type { Transaction } from '../database/client.ts';
-import { Failure } from '../failure.ts';
 import type { Caller } from '../security/caller.ts';
+import { LEAST, publicationRule, requireWholeMonths } from './publication.rules.ts';
 import type { FilterTexts } from './read-filter.ts';
 import { fenNumber, showKey } from './show-summary.ts';
 import { hiddenCells, isSmall } from './small-cells.rules.ts';
 import type { Dimension, Figures } from './statement.queries.ts';
 import { KEY } from './statement.schema.ts';
 import { summariseSavings } from './summarise-savings.ts';
-
-/** Fewer persons or items than this are not shown by figure. */
-export const LEAST = 5;
 
 /** Dimensions of a published table: rows and columns. */
 export const DIMENSIONS_MAX = 2;
@@ -33,11 +30,7 @@ export const Published = Type.Object({
 
 export type Published = Static<typeof Published>;
 
-const RULE = {
-  least: LEAST,
-  en: `Groups of fewer than ${LEAST} persons or items are not shown by figure, nor are as many others as it takes that these cannot be computed from totals of rows, columns or all.`,
-  zh: `涉及人数或项目数少于 ${LEAST} 的分组不显示数值；为防止由合计推算，另有部分分组同时不显示。`,
-};
+const RULE = publicationRule({ en: 'persons or items', zh: '涉及人数或项目数' });
 
 /**
  * The savings of whole months as they may be published: the figures of the summary, but for groups so small that they could be about
@@ -76,14 +69,4 @@ function itemsOf({ savings, reversals }: Figures): number {
 
 function showCell(figures: Figures, suppressed: boolean) {
   return suppressed ? { suppressed } : { suppressed, items: itemsOf(figures), amountFen: fenNumber(figures.amountFen) };
-}
-
-function requireWholeMonths({ from, to }: Pick<FilterTexts, 'from' | 'to'>): void {
-  const part = Object.entries({ from, to }).find(([, day]) => day !== undefined && !day.endsWith('-01'));
-  if (!part) return;
-  throw new Failure('parameter-invalid', {
-    path: part[0],
-    en: 'what is published covers whole months: give the first day of a month',
-    zh: '公布的数据以整月为单位：请给出某月的第一天',
-  });
 }

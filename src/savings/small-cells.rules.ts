@@ -16,8 +16,9 @@ export function isSmall({ items, persons }: Pick<Cell, 'items' | 'persons'>, lea
  * from a sum.
  *
  * A sum is the total, or, of a table by two dimensions, that of a row or column: whoever has it can take off all that is shown. So in
- * each of these lines either nothing is hidden, or two cells at least, with `least` items and persons between them; where it is less, the cell with the fewest items
- * that is still shown goes too. A line of which nothing is left to hide stays as it is: its own sum is small, and hidden where it is a figure.
+ * each of these lines either nothing is hidden, or two cells at least, with `least` items and persons between them; where it is less, the
+ * cell with the fewest items that is still shown goes too. The same persons may be in several cells, so that those between them are only
+ * known to be as many as in the largest. A line of which nothing is left to hide stays as it is: its own sum is small, and hidden where it is a figure.
  */
 export function hiddenCells(cells: readonly Cell[], least: number): ReadonlySet<number> {
   const hidden = new Set(cells.flatMap((cell, place) => (isSmall(cell, least) ? [place] : [])));
@@ -52,7 +53,8 @@ function gapOf(line: readonly number[], cells: readonly Cell[], hidden: Readonly
   const of = (place: number) => cells[place] ?? { key: [], items: 0, persons: 0 };
   const secret = line.filter((it) => hidden.has(it));
   if (secret.length === 0) return undefined;
-  const sum = (member: 'items' | 'persons') => secret.reduce((all, it) => all + of(it)[member], 0);
-  if (secret.length > 1 && !isSmall({ items: sum('items'), persons: sum('persons') }, least)) return undefined;
+  const items = secret.reduce((all, it) => all + of(it).items, 0);
+  const persons = Math.max(...secret.map((it) => of(it).persons));
+  if (secret.length > 1 && !isSmall({ items, persons }, least)) return undefined;
   return line.filter((it) => !hidden.has(it)).toSorted((a, b) => of(a).items - of(b).items || a - b)[0];
 }

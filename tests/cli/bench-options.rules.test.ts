@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { readBenchOptions } from '../../src/cli/bench.ts';
+import { benchCommand, readBenchOptions } from '../../src/cli/bench.ts';
+import { readConfig } from '../../src/config.ts';
 
 test('a workload alone is measured with eight clients, three rounds of five seconds', () => {
   expect(readBenchOptions(['publish'])).toEqual({
@@ -47,4 +48,21 @@ test.for<[string, string[]]>([
   ['an empty number', ['publish', '--rounds', '']],
 ])('refused: %s', ([, argv]) => {
   expect(() => readBenchOptions(argv)).toThrow(TypeError);
+});
+
+test.for([
+  ['the usage by itself, when it is asked for', ['--help'], 0, /^Usage: npm run bench/],
+  ['the usage, after what is wrong', ['growth'], 2, /^Name one workload.*\n\nUsage: npm run bench/],
+] as const)('%s', async ([, argv, code, usage]) => {
+  const said: string[] = [];
+
+  expect(
+    await benchCommand(
+      readConfig({}),
+      argv,
+      () => undefined,
+      (line) => said.push(line),
+    ),
+  ).toBe(code);
+  expect(said.join('\n')).toMatch(usage);
 });

@@ -103,6 +103,13 @@ test.for([
   expect(said).toContain('Usage: tongjian simulate');
 });
 
+test('the usage by itself, when it is asked for', async () => {
+  let said = '';
+  const code = await simulateCommand(readConfig({}), ['--help'], { print: () => undefined, screen: { write: (text) => (said += text) } });
+  expect(code).toBe(0);
+  expect(said).toMatch(/^Usage: tongjian simulate/);
+});
+
 test('without arguments it is Chongqing in 2024 at a hundredth', () => {
   expect(readSimulateOptions([])).toMatchObject({ preset: 'chongqing-2024', scale: 0.01, seed: '1', keep: false, json: false });
 });

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { followLog } from '../../src/access-log/transparency/follow-log.ts';
 import { LogSigner } from '../../src/access-log/transparency/log-signer.ts';
 import { sequenceEntries } from '../../src/access-log/transparency/sequence-entries.ts';
+import { openDatabase } from '../../src/database/client.ts';
+import { GATEWAY_ROLE } from '../../src/database/gateway-role.ts';
 import { countDueDay } from '../../src/indicators/count-due-days.ts';
 import { findCountedDay } from '../../src/indicators/day.queries.ts';
 import { gatherDay } from '../../src/indicators/gather-day.ts';
@@ -276,6 +279,49 @@ test('a day is counted once a minute at most, and at once by a clock that has go
   await asked();
   await follow();
   expect(await countDueDay(gateway.db, new Date(now.getTime() - 3_600_000))).toBe(1);
+});
+
+test('a day that takes the database too long goes behind the others, and is counted once it can be', async () => {
+  const [slow, other, source] = [await gateway.register(), await gateway.register(), await gateway.register()];
+  const day = DAYS[2] as string;
+  await countAll();
+  for (const { institution } of [slow, other]) {
+    const items = [{ item: 'CT', verdict: 'recognisable' as const, source: source.institution }];
+    await events.check({ institution, person: freshPerson(), at: momentOf(2, 1), items });
+    await follow();
+  }
+  const remindersOf = async ({ institution }: { institution: number }) =>
+    (await findCountedDay(gateway.db, { institution, day })).itemTimes.length;
+  const hasty = openDatabase({
+    url: gateway.databaseUrl,
+    poolMax: 1,
+    settings: { role: GATEWAY_ROLE },
+    statementTimeoutMs: 1_000,
+  });
+  const holder = new pg.Client({ connectionString: gateway.databaseUrl });
+  await holder.connect();
+  try {
+    // Whoever writes the same row waits for the end of this transaction.
+    await holder.query('begin');
+    await holder.query(
+      `insert into indicator_item_times (institution, day, visit, item, source, is_main, department, doctor, doctor_name, is_reminded, is_eligible)
+       values ($1, $2, 1, 'CT', $3, true, '', '', '', true, true)`,
+      [slow.institution, day, source.institution],
+    );
+    const now = new Date(Date.now() + 1_000);
+
+    await expect(countDueDay(hasty.db, now, NO_REST)).rejects.toMatchObject({ code: '57014' });
+    expect(await countDueDay(hasty.db, now, NO_REST)).toBe(1);
+    expect([await remindersOf(slow), await remindersOf(other)]).toEqual([0, 1]);
+
+    await holder.query('rollback');
+    expect(await countDueDay(hasty.db, now)).toBe(0);
+    expect(await countDueDay(hasty.db, new Date(now.getTime() + 60_000))).toBe(1);
+    expect(await remindersOf(slow)).toBe(1);
+  } finally {
+    await holder.end();
+    await hasty.close();
+  }
 });
 
 test('workers at once count each day that is due, and none twice', async () => {

@@ -110,23 +110,90 @@ test.for<[string, number]>([
   expect((await caller.get(`/v1/indicators?${query}`)).status).toBe(status);
 });
 
-test('what is published hides small groups, and another one by which they could be computed', async () => {
-  const { receiver, other, source } = await twoReceivers();
-  await remind(gateway.app, { receiver: other, source, item: 'MRI', visits: 7, recognised: 7 });
-  await remind(gateway.app, { receiver: other, source, item: 'WBC', visits: 2, recognised: 0 });
+/** The published groups of an institution's own, each as `reminders/recognised` and the rate of the eligible; hidden: a dash. */
+async function published(who: CallingSystem): Promise<Record<string, readonly [counts: string, ofEligible?: number]>> {
   await countIndicators(gateway.app);
+  const { body } = await who.get('/v1/indicators/published?from=2024-03-01&to=2024-04-01&by=item');
+  type Cell = { item?: string; suppressed: boolean; reminders?: number; recognised?: number; ofEligible?: number };
+  const show = ({ suppressed, reminders, recognised, ofEligible }: Cell) =>
+    suppressed ? (['-'] as const) : ([`${reminders}/${recognised}`, ...(ofEligible === undefined ? [] : [ofEligible])] as const);
+  const groups: Cell[] = body.groups;
+  return Object.fromEntries([['total', show(body.total)], ...groups.map((it) => [it.item, show(it)])]);
+}
 
-  const { body } = await other.get('/v1/indicators/published?from=2024-03-01&to=2024-04-01&by=item');
+test('what is published hides small groups, and another one by which they could be computed', async () => {
+  const [receiver, source] = [await gateway.register(), await gateway.register()];
+  await remind(gateway.app, { receiver, source, item: 'CT', visits: 12, recognised: 6 });
+  await remind(gateway.app, { receiver, source, item: 'MRI', visits: 14, recognised: 7 });
+  await remind(gateway.app, { receiver, source, item: 'WBC', visits: 2, recognised: 0 });
 
-  expect(body.total).toEqual({ suppressed: false, reminders: 15, recognised: 8, ofReminders: 0.5333, ofEligible: 0.5333 });
-  expect(body.groups).toEqual([
-    { item: 'CT', suppressed: true },
-    { item: 'MRI', suppressed: false, reminders: 7, recognised: 7, ofReminders: 1, ofEligible: 1 },
-    { item: 'WBC', suppressed: true },
-  ]);
+  expect(await published(receiver)).toEqual({ total: ['28/13', 0.4643], CT: ['-'], MRI: ['14/7', 0.5], WBC: ['-'] });
   expect((await receiver.get('/v1/indicators/published?from=2024-03-02')).status).toBe(400);
   expect((await receiver.get('/v1/indicators/published?by=doctor')).status).toBe(400);
-  expect((await receiver.get('/v1/indicators/published')).body.total).toEqual({ suppressed: true });
+  expect((await source.get('/v1/indicators/published')).body.total).toEqual({ suppressed: true });
+});
+
+test.for<[string, readonly (readonly [visits: number, recognised: number])[], readonly string[]]>([
+  [
+    'few recognised',
+    [
+      [12, 1],
+      [12, 6],
+      [14, 7],
+    ],
+    ['38/14', '-', '-', '14/7'],
+  ],
+  [
+    'few not recognised',
+    [
+      [12, 11],
+      [12, 6],
+      [14, 7],
+    ],
+    ['38/24', '-', '-', '14/7'],
+  ],
+  // The total less the one group would say that one was recognised of those hidden.
+  [
+    'few recognised in all that is hidden',
+    [
+      [6, 1],
+      [7, 7],
+      [2, 0],
+    ],
+    ['15/8', '-', '-', '-'],
+  ],
+  [
+    'few recognised in all',
+    [
+      [12, 1],
+      [12, 2],
+    ],
+    ['-', '-', '-'],
+  ],
+  [
+    'enough of both',
+    [
+      [10, 5],
+      [11, 6],
+    ],
+    ['21/11', '10/5', '11/6'],
+  ],
+])('what is published hides groups by what was recognised and what was not: %s', async ([, visits, shown]) => {
+  const [receiver, source] = [await gateway.register(), await gateway.register()];
+  for (const [place, [all, recognised]] of visits.entries()) {
+    await remind(gateway.app, { receiver, source, item: `ITEM-${place}`, visits: all, recognised });
+  }
+
+  expect(Object.values(await published(receiver)).map(([counts]) => counts)).toEqual(shown);
+});
+
+test('the rate of the eligible is left out where it is of few, and of another group by which it could be computed', async () => {
+  const [receiver, source] = [await gateway.register(), await gateway.register()];
+  await remind(gateway.app, { receiver, source, item: 'CT', visits: 12, recognised: 5, opened: 6 });
+  await remind(gateway.app, { receiver, source, item: 'MRI', visits: 14, recognised: 7 });
+  await remind(gateway.app, { receiver, source, item: 'WBC', visits: 10, recognised: 5 });
+
+  expect(await published(receiver)).toEqual({ total: ['36/17', 0.5667], CT: ['12/5'], MRI: ['14/7', 0.5], WBC: ['10/5'] });
 });
 
 test('Measure/recognition reports the very figures', async () => {

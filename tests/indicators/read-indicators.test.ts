@@ -185,3 +185,22 @@ test('an auditor sees the region by institution and district on both sides, and 
     ['500103', 5],
   ]);
 });
+
+test('figures are current once every day of the period is counted; those of a source, wherever its results were used', async () => {
+  const [receiver, source] = [await gateway.register(), await gateway.register()];
+  const items = [{ item: 'CT', verdict: 'recognisable' as const, source: source.institution }];
+  await events.check({ institution: receiver.institution, person: freshPerson(), at: at('2024-06-03T09:00:00'), items });
+  const ofDay = 'from=2024-06-03&to=2024-06-04';
+  const areCurrent = async () => [
+    (await read(receiver, ofDay)).isCurrent,
+    (await read(source, ofDay)).isCurrent,
+    (await read(source, `side=source&${ofDay}`)).isCurrent,
+    (await read(source, 'side=source&from=2024-06-04&to=2024-06-05')).isCurrent,
+  ];
+
+  await gateway.app.rounds.runAll(undefined, (name) => name !== 'count indicators');
+  expect(await areCurrent()).toEqual([false, true, false, true]);
+
+  await countIndicators(gateway.app);
+  expect(await areCurrent()).toEqual([true, true, true, true]);
+});

@@ -1,6 +1,7 @@
 import type { Reader, Transaction } from '../database/client.ts';
 import type { ResourceKey } from '../resources/resource-id.ts';
 import type { ExaminationCount } from './count-examinations.ts';
+import type { BearingMoments } from './finding.rules.ts';
 import type { repeatFindings } from './repeats.tables.ts';
 
 export type FindingRow = typeof repeatFindings.$inferSelect;
@@ -45,16 +46,24 @@ export async function insertFindings(tx: Transaction, rows: readonly FindingRow[
   });
 }
 
-/** Reports of a human being that an institution examined one of these items for, since a moment. Served by `repeat_findings_by_person`. */
+/** More examinations of an item than one decision has ever borne on; of more, those that were made the soonest after it. */
+const REPORTS_OF_DECISION = 500;
+
+/**
+ * Reports of a human being that an institution examined one of these items for, at moments that a decision bears on; five hundred at most, the
+ * earliest. Served by `repeat_findings_by_person`.
+ */
 export async function findExaminedReports(
   reader: Reader,
-  asked: { readonly persons: readonly bigint[]; readonly institution: number; readonly items: readonly string[]; readonly since: Date },
+  asked: { readonly persons: readonly bigint[]; readonly institution: number; readonly items: readonly string[] } & BearingMoments,
 ): Promise<readonly ResourceKey[]> {
   const { rows } = await reader.$client.query<{ person: string; report: string }>({
     name: 'find-examined-reports',
-    text: `select distinct person, report from repeat_findings
-            where person = any ($1::bigint[]) and institution = $2 and item = any ($3::text[]) and performed_at >= $4`,
-    values: [asked.persons, asked.institution, asked.items, asked.since],
+    text: `select person, report from repeat_findings
+            where person = any ($1::bigint[]) and institution = $2 and item = any ($3::text[])
+              and (performed_at >= $4 or performed_at = any ($5::timestamptz[])) and ($6::timestamptz is null or performed_at <= $6)
+            group by person, report order by min(performed_at), person, report limit $7`,
+    values: [asked.persons, asked.institution, asked.items, asked.since, asked.exactly, asked.until ?? null, REPORTS_OF_DECISION],
   });
   return rows.map((it) => ({ person: BigInt(it.person), id: BigInt(it.report) }));
 }

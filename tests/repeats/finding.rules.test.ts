@@ -314,7 +314,7 @@ test('what a decision changes the judgement of is among the examinations that it
   const said = fc.record({ kind: fc.constantFrom('recognised' as const, 'not-recognised' as const), encounter, checkedAt: moments });
   fc.assert(
     fc.property(texts, said, fc.option(moments, { nil: undefined }), encounter, (effectiveDateTime, more, validUntil, visit) => {
-      const performed = performedOf({ report: { effectiveDateTime }, parts: [], recordedAt: new Date(0) });
+      const performed = performedOf({ report: { effectiveDateTime }, parts: [], isLaboratory: true, recordedAt: new Date(0) });
       const encounters = visit === null ? [] : [visit];
       const made = answer({ ...more, validUntil });
       const bearing = bearingMoments(made);

@@ -1,6 +1,5 @@
 import type { Reader, Transaction } from '../database/client.ts';
 import type { ResourceKey } from '../resources/resource-id.ts';
-import type { ExaminationCount } from './count-examinations.ts';
 import type { BearingMoments } from './finding.rules.ts';
 import type { repeatFindings } from './repeats.tables.ts';
 
@@ -66,31 +65,4 @@ export async function findExaminedReports(
     values: [asked.persons, asked.institution, asked.items, asked.since, asked.exactly, asked.until ?? null, REPORTS_OF_DECISION],
   });
   return rows.map((it) => ({ person: BigInt(it.person), id: BigInt(it.report) }));
-}
-
-/** Findings that stand of a period, by day in Beijing, institution and item. Served by `repeat_findings_by_time`. */
-export async function countFindings(
-  reader: Reader,
-  { from, to, institution }: { readonly from: Date; readonly to: Date; readonly institution?: number },
-): Promise<readonly ExaminationCount[]> {
-  const { rows } = await reader.$client.query<ExaminationCount>({
-    name: 'count-findings',
-    text: `with latest as (
-             select distinct on (person, report, item) person, report, item, institution, outcome, performed_at
-               from repeat_findings f
-              where exists (select from repeat_findings p
-                             where p.person = f.person and p.report = f.report and p.item = f.item
-                               and p.performed_at >= $1 and p.performed_at < $2)
-                and ($3::integer is null or institution = $3)
-              order by person, report, item, round desc)
-           select to_char(performed_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, institution, item,
-                  count(*)::int as examinations,
-                  (count(*) filter (where outcome = 'explained'))::int as explained,
-                  (count(*) filter (where outcome = 'repeated'))::int as repeated,
-                  (count(*) filter (where outcome = 'unexplained'))::int as unexplained
-             from latest where outcome <> 'withdrawn' and performed_at >= $1 and performed_at < $2
-            group by 1, institution, item order by 1, institution, item collate "C"`,
-    values: [from, to, institution ?? null],
-  });
-  return rows;
 }

@@ -1,16 +1,22 @@
 import type { Transaction } from '../database/client.ts';
 import type { Correction } from './correction.ts';
-import { recallReliances, recalls, reportCorrections } from './recalls.tables.ts';
+import type { recallReliances, recalls } from './recalls.tables.ts';
 
-/** Adds corrections that are not kept yet, and answers the keys of those. */
+/** Adds corrections that are not kept yet, and answers the keys of those. One statement, whatever their number. */
 export async function insertCorrections(tx: Transaction, corrections: readonly Correction[]): Promise<ReadonlySet<bigint>> {
   if (corrections.length === 0) return new Set();
-  const added = await tx
-    .insert(reportCorrections)
-    .values(corrections.map((it) => ({ ...it, parts: [...it.parts] })))
-    .onConflictDoNothing()
-    .returning({ id: reportCorrections.id });
-  return new Set(added.map((it) => it.id));
+  const { rows } = await tx.$client.query<{ id: string }>({
+    name: 'insert-corrections',
+    text: `insert into report_corrections (person, id, report, report_version, institution, kind, corrected_at, leaf, parts, versions, is_whole,
+             difference)
+           select person, id, report, "reportVersion", institution, kind, "correctedAt", leaf, parts, versions, "isWhole", difference
+             from json_to_recordset($1::json) as it (
+               person bigint, id bigint, report bigint, "reportVersion" integer, institution integer, kind text, "correctedAt" timestamptz,
+               leaf bigint, parts text[], versions jsonb, "isWhole" boolean, difference jsonb)
+           on conflict do nothing returning id`,
+    values: [asJson(corrections)],
+  });
+  return new Set(rows.map((it) => BigInt(it.id)));
 }
 
 /** Every correction of these reports, in the order of the log. Served by `report_corrections_by_report`. */
@@ -37,16 +43,22 @@ function correctionOfRow(row: CorrectionRow): Correction {
   return { ...row, person: BigInt(row.person), id: BigInt(row.id), report: BigInt(row.report), leaf: BigInt(row.leaf) };
 }
 
-export type NewRecall = typeof recalls.$inferInsert;
+export type NewRecall = typeof recalls.$inferSelect;
 export type Reliance = typeof recallReliances.$inferSelect;
 
-/** Adds what is not kept yet; what was told is not told again. */
+/** Adds what is not kept yet; what was told is not told again. One statement, whatever their number. */
 export async function insertRecalls(tx: Transaction, rows: readonly NewRecall[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx
-    .insert(recalls)
-    .values([...rows])
-    .onConflictDoNothing();
+  await tx.$client.query({
+    name: 'insert-recalls',
+    text: `insert into recalls (person, id, correction, institution, publisher, told_at, due_at, rules_version)
+           select person, id, correction, institution, publisher, "toldAt", "dueAt", "rulesVersion"
+             from json_to_recordset($1::json) as it (
+               person bigint, id bigint, correction bigint, institution integer, publisher integer, "toldAt" timestamptz,
+               "dueAt" timestamptz, "rulesVersion" text)
+           on conflict do nothing`,
+    values: [asJson(rows)],
+  });
 }
 
 /** Adds what is not kept yet, and answers those rows. */
@@ -55,18 +67,18 @@ export async function insertReliances(tx: Transaction, rows: readonly Reliance[]
   const { rows: added } = await tx.$client.query<{ recall: string; source: string }>({
     name: 'insert-reliances',
     text: `insert into recall_reliances (person, recall, source, basis, practitioner, encounter, item, is_concerned, results, relied_at)
-           select person, recall, source, basis, practitioner, encounter, item, is_concerned, results, relied_at
+           select person, recall, source, basis, practitioner, encounter, item, "isConcerned", results, "reliedAt"
              from json_to_recordset($1::json) as it (
-               person bigint, recall bigint, source text, basis text, practitioner jsonb, encounter text, item text, is_concerned boolean,
-               results text[], relied_at timestamptz)
+               person bigint, recall bigint, source text, basis text, practitioner jsonb, encounter text, item text, "isConcerned" boolean,
+               results text[], "reliedAt" timestamptz)
            on conflict do nothing returning recall, source`,
-    values: [JSON.stringify(rows.map(asJson))],
+    values: [asJson(rows)],
   });
   const keys = new Set(added.map((it) => `${it.recall} ${it.source}`));
   return rows.filter((it) => keys.has(`${it.recall} ${it.source}`));
 }
 
-function asJson(row: Reliance): Record<string, unknown> {
-  const { person, recall, isConcerned, reliedAt, ...same } = row;
-  return { ...same, person: String(person), recall: String(recall), is_concerned: isConcerned, relied_at: reliedAt.toISOString() };
+/** Rows as one parameter: by one for each value, a statement takes 65,535 at most. */
+function asJson(rows: readonly object[]): string {
+  return JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 }

@@ -83,6 +83,8 @@ export interface ScopeRow {
   readonly person: string;
   readonly institution: number;
   readonly item: string;
+  readonly kind: 'recognised' | 'not-recognised';
+  readonly encounter: string | null;
   readonly checkedAt: Date;
   readonly shown: ItemAnswer | null;
 }
@@ -91,7 +93,7 @@ export interface ScopeRow {
 export async function findScopeRows(reader: Reader, decisions: readonly ResourceKey[]): Promise<readonly ScopeRow[]> {
   const { rows } = await reader.$client.query<ScopeRow>({
     name: 'find-decision-scopes',
-    text: `select d.person, d.institution, d.item, c.checked_at as "checkedAt", ${SHOWN} as shown
+    text: `select d.person, d.institution, d.item, d.decision as kind, c.encounter, c.checked_at as "checkedAt", ${SHOWN} as shown
              from unnest($1::bigint[], $2::bigint[]) as k (person, id)
              join recognition_decisions d on d.person = k.person and d.id = k.id
              join recognition_checks c on c.person = d.person and c.id = d."check"`,

@@ -98,10 +98,14 @@ export interface DecisionScope {
   readonly institution: number;
   /** The items decided on, with the members of panels. */
   readonly items: readonly string[];
+  readonly kind: 'recognised' | 'not-recognised';
+  readonly encounter: string | null;
   readonly checkedAt: Date;
+  /** The last moment at which any result that was shown of the items may be recognised; `undefined` where none is known. */
+  readonly validUntil: Date | undefined;
 }
 
-/** What these decisions were about: whose, where, which items and when the check was made. One statement, none for no decision. */
+/** What these decisions were about: whose, where, which items, when the check was made and how long its results held. One statement, none for no decision. */
 export async function findDecisionScopes(reader: Reader, decisions: readonly ResourceKey[]): Promise<readonly DecisionScope[]> {
   if (decisions.length === 0) return [];
   const rows = await findScopeRows(reader, decisions);
@@ -109,5 +113,10 @@ export async function findDecisionScopes(reader: Reader, decisions: readonly Res
     ...row,
     person: BigInt(person),
     items: [item, ...(shown?.members?.map((it) => it.item) ?? [])],
+    validUntil: lastOf([shown, ...(shown?.members ?? [])].flatMap((it) => it?.candidate?.validUntil ?? [])),
   }));
+}
+
+function lastOf(moments: readonly string[]): Date | undefined {
+  return moments.length === 0 ? undefined : new Date(Math.max(...moments.map((it) => Date.parse(it))));
 }

@@ -1,6 +1,6 @@
 import type { Reader, Transaction } from '../database/client.ts';
 import type { ResourceKey } from '../resources/resource-id.ts';
-import type { ExaminationCount } from './count-examinations.ts';
+import type { BearingMoments } from './finding.rules.ts';
 import type { repeatFindings } from './repeats.tables.ts';
 
 export type FindingRow = typeof repeatFindings.$inferSelect;
@@ -45,43 +45,24 @@ export async function insertFindings(tx: Transaction, rows: readonly FindingRow[
   });
 }
 
-/** Reports of a human being that an institution examined one of these items for, since a moment. Served by `repeat_findings_by_person`. */
+/** More examinations of an item than one decision has ever borne on; of more, those that were made the soonest after it. */
+const REPORTS_OF_DECISION = 500;
+
+/**
+ * Reports of a human being that an institution examined one of these items for, at moments that a decision bears on; five hundred at most, the
+ * earliest. Served by `repeat_findings_by_person`.
+ */
 export async function findExaminedReports(
   reader: Reader,
-  asked: { readonly persons: readonly bigint[]; readonly institution: number; readonly items: readonly string[]; readonly since: Date },
+  asked: { readonly persons: readonly bigint[]; readonly institution: number; readonly items: readonly string[] } & BearingMoments,
 ): Promise<readonly ResourceKey[]> {
   const { rows } = await reader.$client.query<{ person: string; report: string }>({
     name: 'find-examined-reports',
-    text: `select distinct person, report from repeat_findings
-            where person = any ($1::bigint[]) and institution = $2 and item = any ($3::text[]) and performed_at >= $4`,
-    values: [asked.persons, asked.institution, asked.items, asked.since],
+    text: `select person, report from repeat_findings
+            where person = any ($1::bigint[]) and institution = $2 and item = any ($3::text[])
+              and (performed_at >= $4 or performed_at = any ($5::timestamptz[])) and ($6::timestamptz is null or performed_at <= $6)
+            group by person, report order by min(performed_at), person, report limit $7`,
+    values: [asked.persons, asked.institution, asked.items, asked.since, asked.exactly, asked.until ?? null, REPORTS_OF_DECISION],
   });
   return rows.map((it) => ({ person: BigInt(it.person), id: BigInt(it.report) }));
-}
-
-/** Findings that stand of a period, by day in Beijing, institution and item. Served by `repeat_findings_by_time`. */
-export async function countFindings(
-  reader: Reader,
-  { from, to, institution }: { readonly from: Date; readonly to: Date; readonly institution?: number },
-): Promise<readonly ExaminationCount[]> {
-  const { rows } = await reader.$client.query<ExaminationCount>({
-    name: 'count-findings',
-    text: `with latest as (
-             select distinct on (person, report, item) person, report, item, institution, outcome, performed_at
-               from repeat_findings f
-              where exists (select from repeat_findings p
-                             where p.person = f.person and p.report = f.report and p.item = f.item
-                               and p.performed_at >= $1 and p.performed_at < $2)
-                and ($3::integer is null or institution = $3)
-              order by person, report, item, round desc)
-           select to_char(performed_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, institution, item,
-                  count(*)::int as examinations,
-                  (count(*) filter (where outcome = 'explained'))::int as explained,
-                  (count(*) filter (where outcome = 'repeated'))::int as repeated,
-                  (count(*) filter (where outcome = 'unexplained'))::int as unexplained
-             from latest where outcome <> 'withdrawn' and performed_at >= $1 and performed_at < $2
-            group by 1, institution, item order by 1, institution, item collate "C"`,
-    values: [from, to, institution ?? null],
-  });
-  return rows;
 }

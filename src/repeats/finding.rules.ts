@@ -1,5 +1,5 @@
-import { beijingDay } from '../beijing-time.ts';
-import type { AnswerToItem, AskedCheck } from '../recognition/find-answers.ts';
+import { beijingDay, beijingDayBounds, monthBegins, monthOf } from '../beijing-time.ts';
+import type { AnswerToItem, AskedCheck, DecisionScope } from '../recognition/find-answers.ts';
 
 /**
  * How an examination compares with what was recognisable then:
@@ -91,6 +91,36 @@ function bears(answer: AnswerToItem, facts: Facts): boolean {
   const { kind, validUntil } = answer;
   const isInTime = validUntil !== undefined && facts.performed.from <= validUntil;
   return isInTime || (kind === 'not-recognised' && isOfVisit(answer, facts));
+}
+
+/** The earliest moments (`Performed.from`) of the examinations that a decision may bear on: since one and up to another, or exactly one of some. */
+export interface BearingMoments {
+  readonly since: Date;
+  readonly exactly: readonly Date[];
+  /** `undefined`: as long as the visit goes on. */
+  readonly until: Date | undefined;
+}
+
+/** What a time of a report covers at most. */
+const SECOND_MS = 1_000;
+
+/**
+ * Which examinations a decision may bear on (`judgeExamination`), by their earliest moments; `undefined` where none. Their last moment is not before
+ * the check: an earlier one is dated by the very day, month or year of the check, which began with it. They were made while the result held, or,
+ * of a refusal, in the visit: on its day, and without a limit where it has a number.
+ */
+export function bearingMoments(scope: Pick<DecisionScope, 'kind' | 'encounter' | 'checkedAt' | 'validUntil'>): BearingMoments | undefined {
+  const { kind, encounter, checkedAt, validUntil } = scope;
+  const isRefused = kind === 'not-recognised';
+  if (!isRefused && validUntil === undefined) return undefined;
+  const [day, month] = [beijingDay(checkedAt), monthOf(checkedAt)];
+  const { from, until: nextDay } = beijingDayBounds(day);
+  const last = Math.max(validUntil?.getTime() ?? 0, isRefused ? nextDay.getTime() : 0);
+  return {
+    since: new Date(checkedAt.getTime() - SECOND_MS),
+    exactly: [from, monthBegins(month), monthBegins(`${month.slice(0, 4)}-01`)],
+    until: isRefused && encounter !== null ? undefined : new Date(last),
+  };
 }
 
 /** Whether a check was made in the visit of the examination: under its number, or, where one of them has none, on its day in Beijing. */

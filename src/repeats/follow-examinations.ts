@@ -6,11 +6,9 @@ import type { SavingsBook } from '../recognition/savings-book.ts';
 import { findResources } from '../resources/resource.queries.ts';
 import { decodeId, encodeId, isPerson, type ResourceKey } from '../resources/resource-id.ts';
 import { findExaminedReports } from './finding.queries.ts';
+import { bearingMoments } from './finding.rules.ts';
 import { type ExaminationMoment, judgeReport } from './judge-report.ts';
 import { namedIn } from './occasion.rules.ts';
-
-/** How far before a check an examination may lie that is only dated by its year. */
-const YEAR_MS = 366 * 86_400_000;
 
 /** Told, in the same transaction, of the examinations that are judged otherwise than before; whoever counts them hands it in. */
 export type NoticeExaminations = (tx: Transaction, judged: readonly ExaminationMoment[], now: Date) => Promise<void>;
@@ -47,12 +45,14 @@ async function reportsOfParts(tx: Transaction, parts: readonly ResourceKey[]): P
   return (await findResources(tx, parts)).flatMap(({ person, report }) => (report === null ? [] : { person, id: report }));
 }
 
+/** Of each decision only the reports whose judgement it can change: of what was examined before its check none. */
 async function reportsOfDecisions(tx: Transaction, decisions: readonly ResourceKey[]): Promise<readonly ResourceKey[]> {
   const reports: ResourceKey[] = [];
-  for (const { person, institution, items, checkedAt } of await findDecisionScopes(tx, decisions)) {
-    const persons = await keysOfPerson(tx, person);
-    const since = new Date(checkedAt.getTime() - YEAR_MS);
-    reports.push(...(await findExaminedReports(tx, { persons, institution, items, since })));
+  for (const scope of await findDecisionScopes(tx, decisions)) {
+    const moments = bearingMoments(scope);
+    if (!moments) continue;
+    const persons = await keysOfPerson(tx, scope.person);
+    reports.push(...(await findExaminedReports(tx, { persons, institution: scope.institution, items: scope.items, ...moments })));
   }
   return reports;
 }

@@ -32,9 +32,12 @@ export async function showLead(
   return await leadWithEvidence(tx, caller, lead, reach, now);
 }
 
-/** What an access to a lead names. */
+/**
+ * What an access to a lead names: the lead alone. It says that reports exist, and when they were made, but nothing of their results: who follows it up
+ * has read none of them, and is not told when one is corrected.
+ */
 export function entitiesOf(lead: LeadRow): readonly string[] {
-  return [`Lead/${encodeId(lead)}`, `DiagnosticReport/${encodeId({ person: lead.person, id: lead.report })}`];
+  return [`Lead/${encodeId(lead)}`];
 }
 
 /** The same for one that has just been stepped on with; the access is for the caller to log. */

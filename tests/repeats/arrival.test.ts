@@ -103,6 +103,22 @@ test('the same statements whatever the number of items, results and checks', asy
   expect(small).toContain('insert-findings');
 });
 
+test('a decision has nothing compared again that was examined before its check', async () => {
+  const it = await scene(gateway);
+  for (const minutes of [20, 10, 5]) await examine(it, { at: new Date(Date.now() - minutes * 60_000) });
+  const { body } = await recognise(it.receiver, await checked(it));
+  const after = await examine(it);
+  await gateway.app.rounds.runAll();
+  const entries = entriesOf(after, `RecognitionDecision/${body.decisions[0].id}`);
+
+  const statements = await statementsOf(() =>
+    transact(gateway.db, (tx) => followExaminations(savingsBook).handle(tx, entries, new Date())),
+  );
+
+  expect(statements.filter((name) => name === 'find-standing-findings')).toHaveLength(1);
+  expect(await findingsOf(gateway, after)).toMatchObject([{ outcome: 'repeated' }]);
+});
+
 test('two workers at once judge each report once', async () => {
   const it = await scene(gateway);
   const reports: string[] = [];
@@ -179,8 +195,7 @@ async function isCut(at: number, work: () => Promise<unknown>): Promise<boolean>
   return isHit;
 }
 
-function entriesOf(report: string): readonly FollowedEntry[] {
-  const entity = `DiagnosticReport/${report}/_history/1`;
+function entriesOf(report: string, entity = `DiagnosticReport/${report}/_history/1`): readonly FollowedEntry[] {
   return [
     {
       leaf: 0n,

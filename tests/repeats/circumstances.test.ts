@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { beforeAll, expect, test } from 'vitest';
-import { countExaminations } from '../../src/repeats/count-examinations.ts';
+import { monthBegins } from '../../src/beijing-time.ts';
+import { countRepeats } from '../../src/repeats/count-repeats.ts';
 import { LIS, put } from '../catalogue/mappings/mappings.ts';
 import { cdsClient, draftOrder, signing } from '../support/cds.ts';
 import { useGateway } from '../support/gateway.ts';
@@ -220,14 +221,12 @@ test('examinations are counted by the day of Beijing, each as it stands', async 
   await gateway.app.rounds.runAll();
 
   const { institution } = it.receiver;
-  const zero = { institution, item: 'WBC', explained: 0, repeated: 0, unexplained: 0 };
-  const count = (from: string, to: string) => countExaminations(gateway.db, { from: new Date(from), to: new Date(to), institution });
-  expect(await count('2024-02-01T00:00:00+08:00', '2024-04-01T00:00:00+08:00')).toEqual([
-    { ...zero, day: '2024-02-29', examinations: 1 },
-    { ...zero, day: '2024-03-01', examinations: 1 },
-  ]);
-  expect(await count('2024-03-01T00:00:00+08:00', '2024-04-01T00:00:00+08:00')).toHaveLength(1);
-  expect(
-    await countExaminations(gateway.db, { from: new Date(Date.now() - HOUR), to: new Date(Date.now() + HOUR), institution }),
-  ).toMatchObject([{ examinations: 1, unexplained: 1 }]);
+  const count = async (from: Date, until: Date) =>
+    (await countRepeats(gateway.db, institution, from, until))
+      .filter(({ item, source }) => item === 'WBC' && source === 0)
+      .map(({ examinations, repeats }) => ({ examinations, repeats }));
+  const [february, march, april] = ['2024-02', '2024-03', '2024-04'].map(monthBegins) as [Date, Date, Date];
+  expect(await count(february, march)).toEqual([{ examinations: 1, repeats: 0 }]);
+  expect(await count(march, april)).toEqual([{ examinations: 1, repeats: 0 }]);
+  expect(await count(new Date(Date.now() - HOUR), new Date(Date.now() + HOUR))).toEqual([{ examinations: 1, repeats: 1 }]);
 });

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnswerToItem, AskedCheck } from '../../src/recognition/find-answers.ts';
-import { evidenceFor, type Facts, isSameFinding, judgeExamination, type RecognisableThen } from '../../src/repeats/finding.rules.ts';
+import { performedOf } from '../../src/repeats/examination.rules.ts';
+import {
+  bearingMoments,
+  evidenceFor,
+  type Facts,
+  isSameFinding,
+  judgeExamination,
+  type RecognisableThen,
+} from '../../src/repeats/finding.rules.ts';
 
 const at = (text: string): Date => new Date(`2026-03-02T${text}+08:00`);
 const EXAMINED = at('10:00:00.000');
@@ -277,4 +285,46 @@ test('judgements are the same where they say the same, whatever the order of mem
   ]) {
     expect(isSameFinding(kept, other)).toBe(false);
   }
+});
+
+test.for<[string, Partial<AnswerToItem>, { since: Date; until: Date | undefined } | undefined]>([
+  ['a recognition, while its result holds', {}, { since: at('08:59:59.000'), until: at('12:00:00.000') }],
+  ['a recognition of what is not known to hold', { validUntil: undefined }, undefined],
+  ['a refusal without a visit, to the end of its day', refusal(), { since: at('08:59:59.000'), until: at('24:00:00.000') }],
+  [
+    'a refusal whose result holds longer than its day',
+    refusal({ validUntil: new Date(at('24:00:00.000').getTime() + 1) }),
+    { since: at('08:59:59.000'), until: new Date(at('24:00:00.000').getTime() + 1) },
+  ],
+  ['a refusal in a visit, as long as that goes on', refusal({ encounter: 'OP-1' }), { since: at('08:59:59.000'), until: undefined }],
+])('a decision bears on examinations: %s', ([, more, expected]) => {
+  const exactly = ['2026-03-02', '2026-03-01', '2026-01-01'].map((it) => new Date(`${it}T00:00:00+08:00`));
+
+  expect(bearingMoments(answer(more))).toEqual(expected && { ...expected, exactly });
+});
+
+test('what a decision changes the judgement of is among the examinations that it bears on (property)', () => {
+  const zone = '+08:00';
+  const texts = fc.tuple(fc.integer({ min: 0, max: 40 * 24 * 3_600 }), fc.constantFrom(4, 7, 10, 19)).map(([seconds, length]) => {
+    const text = new Date(Date.parse('2026-01-20T00:00:00Z') + seconds * 1_000).toISOString().slice(0, length);
+    return length === 19 ? text + zone : text;
+  });
+  const moments = fc.integer({ min: 0, max: 40 * 24 * 3_600_000 }).map((ms) => new Date(Date.parse('2026-01-20T00:00:00+08:00') + ms));
+  const encounter = fc.constantFrom(null, 'OP-1', 'OP-2');
+  const said = fc.record({ kind: fc.constantFrom('recognised' as const, 'not-recognised' as const), encounter, checkedAt: moments });
+  fc.assert(
+    fc.property(texts, said, fc.option(moments, { nil: undefined }), encounter, (effectiveDateTime, more, validUntil, visit) => {
+      const performed = performedOf({ report: { effectiveDateTime }, parts: [], isLaboratory: true, recordedAt: new Date(0) });
+      const encounters = visit === null ? [] : [visit];
+      const made = answer({ ...more, validUntil });
+      const bearing = bearingMoments(made);
+      const [without, withIt] = [[], [made]].map((answers) => judgeExamination(facts({ performed, encounters, answers })).outcome);
+      const isMeant =
+        bearing !== undefined &&
+        (performed.from >= bearing.since || bearing.exactly.some((it) => it.getTime() === performed.from.getTime())) &&
+        (bearing.until === undefined || performed.from <= bearing.until);
+      expect(without === withIt || isMeant).toBe(true);
+    }),
+    { numRuns: 2_000 },
+  );
 });

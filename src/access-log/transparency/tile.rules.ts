@@ -40,11 +40,11 @@ export function tilePath({ index, width }: Omit<TilePlace, 'level'>): string {
   return steps.join('/') + (width === TILE_WIDTH ? '' : `.p/${width}`);
 }
 
-/** Reads the end of a tile's address; `undefined` for every other way of writing it. */
+/** Reads the end of a tile's address, with a width of 1 to 255 where the tile is not full; `undefined` for every other way of writing it. */
 export function parseTilePath(path: string): Omit<TilePlace, 'level'> | undefined {
   const [, steps = '', , width] = /^((x\d{3}\/){0,4}\d{3})(?:\.p\/([1-9]\d{0,2}))?$/.exec(path) ?? [];
   const tile = { index: Number(steps.replaceAll(/[x/]/g, '')), width: width === undefined ? TILE_WIDTH : Number(width) };
-  return steps !== '' && tilePath(tile) === path ? tile : undefined;
+  return steps !== '' && tile.width <= TILE_WIDTH && tilePath(tile) === path ? tile : undefined;
 }
 
 /** Reads the level of a tile: 0 to 63, without leading zeros; `undefined` for anything else. */

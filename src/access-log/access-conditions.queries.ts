@@ -65,13 +65,13 @@ export function conditionsOf(filter: AccessFilter): { conditions: string[]; valu
   where((it) => `recorded_at < ${it}`, filter.until);
   where((it) => `action = ${it}`, filter.action);
   where((it) => `interaction = ${it}`, filter.interaction);
-  where((it) => `outcome = ${it}`, filter.outcome);
+  where((it) => `outcome = any (${it}::smallint[])`, filter.outcomes);
   where((it) => `purpose = ${it}`, filter.purpose);
   where((it) => `review_due = ${it}`, filter.reviewDue);
   where((it) => `starts_with(address, ${it})`, filter.address);
   if (filter.review) conditions.push(filter.review === 'open' ? `not ${REVIEWED}` : REVIEWED);
   if (filter.requestsOnly) conditions.push(`not ${DECISION}`);
-  if (filter.kind) conditions.push(`(${KINDS[filter.kind]})`);
+  for (const kind of filter.kinds ?? []) conditions.push(`(${KINDS[kind]})`);
   if (filter.entity !== undefined) {
     where(
       (it) => `exists (select from unnest(entities || consents) as e (name) where name = ${it} or starts_with(name, ${it} || '/'))`,

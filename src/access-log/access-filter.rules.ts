@@ -22,7 +22,8 @@ export interface AccessFilter {
   readonly until?: Date | undefined;
   readonly action?: string | undefined;
   readonly interaction?: string | undefined;
-  readonly outcome?: number | undefined;
+  /** One of these. */
+  readonly outcomes?: readonly number[] | undefined;
   readonly purpose?: string | undefined;
   readonly reviewDue?: boolean | undefined;
   /** Emergency accesses that wait for their review, or have had it. */
@@ -31,7 +32,8 @@ export interface AccessFilter {
   readonly requestsOnly?: boolean | undefined;
   /** The beginning of the address the request came from. */
   readonly address?: string | undefined;
-  readonly kind?: AccessKind | undefined;
+  /** All of these. */
+  readonly kinds?: readonly AccessKind[] | undefined;
 }
 
 /** What a FHIR AuditEvent calls the access: its type, or one of its subtypes. */

@@ -21,7 +21,12 @@ export interface AuditEventQuery {
 }
 
 type Writable<Object> = { -readonly [Name in keyof Object]: Object[Name] };
-type Draft = Writable<Omit<AuditEventQuery, 'filter'>> & { filter: Writable<AccessFilter>; id?: string; identifier?: string };
+type Draft = Partial<Writable<Omit<AuditEventQuery, 'filter' | 'patient' | 'used'>>> & {
+  readonly filter: Writable<AccessFilter>;
+  readonly kinds: Set<AccessKind>;
+  id?: string;
+  identifier?: string;
+};
 
 const COUNT_DEFAULT = 50;
 const COUNT_MAX = 500;
@@ -34,59 +39,61 @@ const TYPES: Readonly<Record<string, AccessKind>> = {
 };
 
 const READERS: Readonly<Record<string, (query: Draft, value: string) => void>> = {
-  date: readBound,
-  _lastUpdated: readBound,
+  date: (query, value) => readBound('date', query, value),
+  _lastUpdated: (query, value) => readBound('_lastUpdated', query, value),
   _id: (query, value) => {
-    query.filter.keys = value.split(',').flatMap((it) => decodeAccessId(it) ?? []);
+    const keys = value.split(',').flatMap((it) => decodeAccessId(it) ?? []);
+    setOnce('_id', query.filter, 'keys', keys);
   },
   _count: (query, value) => {
     if (!/^\d{1,9}$/.test(value) || Number(value) < 1) throw invalid('_count', 'takes a whole number from 1 on', '应为大于等于 1 的整数');
-    query.count = Math.min(Number(value), COUNT_MAX);
+    setOnce('_count', query, 'count', Math.min(Number(value), COUNT_MAX));
   },
   _sort: (_query, value) => {
     if (value !== '-date') throw invalid('_sort', 'takes -date only: the latest first', '仅支持 -date（最新在前）');
   },
   _after: (query, value) => {
-    query.after = value;
+    setOnce('_after', query, 'after', value);
   },
   patient: (query, value) => {
-    query.id = value.replace(/^.*\/(?=Patient\/)/, '');
+    setOnce('patient', query, 'id', value.replace(/^.*\/(?=Patient\/)/, ''));
   },
   'patient.identifier': (query, value) => {
-    query.identifier = value;
+    setOnce('patient.identifier', query, 'identifier', value);
   },
   'agent.identifier': readAgent,
   entity: (query, value) => {
     if (!/^[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}(\/_history\/\d+)?$/.test(value)) {
       throw invalid('entity', 'takes a relative reference, as in DiagnosticReport/…', '应为相对引用，例如 DiagnosticReport/…');
     }
-    query.filter.entity = value;
+    setOnce('entity', query.filter, 'entity', value);
   },
   action: (query, value) => {
-    query.filter.action = code('action', value, ['C', 'R', 'U', 'D', 'E']);
+    setOnce('action', query.filter, 'action', code('action', value, ['C', 'R', 'U', 'D', 'E']));
   },
   outcome: (query, value) => {
-    query.filter.outcome = Number(code('outcome', value, ['0', '4', '8', '12']));
+    const outcomes = value.split(',').map((it) => Number(code('outcome', it, ['0', '4', '8', '12'])));
+    setOnce('outcome', query.filter, 'outcomes', outcomes);
   },
   type: (query, value) => {
-    const kind = code('type', value, Object.keys(TYPES));
-    // A subtype says more than the type; of two contradictory ones the search meets nothing.
-    query.filter.kind ??= TYPES[kind];
+    const kind = TYPES[code('type', value, Object.keys(TYPES))];
+    if (kind) query.kinds.add(kind);
   },
   subtype: readSubtype,
   address: (query, value) => {
-    query.filter.address = value;
+    setOnce('address', query.filter, 'address', value);
   },
 };
 
 /**
  * Reads the parameters of Retrieve ATNA Audit Event [ITI-81] and those of FHIR R4 that the log can answer. Every parameter is used or
- * refused: `not-supported` for unknown ones, `parameter-invalid` for values of the wrong form. The bounds of `date` may be given once
- * each; without them all of the log is searched, the latest entries first.
+ * refused: `not-supported` for unknown ones, `parameter-invalid` for values of the wrong form, and for a parameter that is given again where
+ * an entry has one such value. What is given several times must all be met: `date` and `_lastUpdated`, `type`, `subtype` of different sorts,
+ * `agent.identifier` of different agents. Without a `date` all of the log is searched, the latest entries first.
  */
 export function readAuditEventQuery(parameters: Iterable<readonly [string, string]>): AuditEventQuery {
   const used: (readonly [string, string])[] = [];
-  const query: Draft = { filter: {}, patient: undefined, uscc: undefined, count: COUNT_DEFAULT, after: undefined, used };
+  const query: Draft = { filter: {}, kinds: new Set() };
   for (const [name, value] of parameters) {
     if (name === '_format' || name === '_pretty') continue;
     const read = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
@@ -101,20 +108,17 @@ export function readAuditEventQuery(parameters: Iterable<readonly [string, strin
     read(query, value);
     if (name !== '_after') used.push([name, value]);
   }
-  const { id, identifier, ...read } = query;
-  return { ...read, patient: readPatientName(id, identifier) };
+  const { id, identifier, filter, kinds, uscc, count = COUNT_DEFAULT, after } = query;
+  const patient = readPatientName(id, identifier);
+  return { filter: { ...filter, ...(kinds.size > 0 ? { kinds: [...kinds] } : {}) }, patient, uscc, count, after, used };
 }
 
 /** `ge2026-03-01`, `lt2026-04-01T00:00:00+08:00` …: several of them must all be met. */
-function readBound({ filter }: Draft, value: string): void {
+function readBound(name: string, { filter }: Draft, value: string): void {
   const [, prefix = 'eq', text = ''] = /^(eq|lt|gt|le|ge|sa|eb)?(\d.*)$/.exec(value) ?? [];
   const range = readDate(text);
   if (!range)
-    throw invalid(
-      'date',
-      'takes a date with one of the prefixes eq, lt, gt, le, ge, sa, eb',
-      '应为带 eq、lt、gt、le、ge、sa、eb 前缀的日期',
-    );
+    throw invalid(name, 'takes a date with one of the prefixes eq, lt, gt, le, ge, sa, eb', '应为带 eq、lt、gt、le、ge、sa、eb 前缀的日期');
   const from = prefix === 'ge' || prefix === 'eq' ? range.from : prefix === 'gt' || prefix === 'sa' ? range.until : undefined;
   const until = prefix === 'le' || prefix === 'eq' ? range.until : prefix === 'lt' || prefix === 'eb' ? range.from : undefined;
   if (from && (!filter.from || filter.from < from)) filter.from = from;
@@ -126,9 +130,10 @@ function readAgent(query: Draft, value: string): void {
   const system = value.slice(0, Math.max(bar, 0));
   const identifier = value.slice(bar + 1);
   if (identifier === '') throw invalid('agent.identifier', 'takes system|value', '格式应为 system|value');
-  if (system === USCC_SYSTEM) query.uscc = identifier;
-  else if (system === CLIENT_SYSTEM) query.filter.client = identifier;
-  else query.filter.practitioner = bar > 0 ? { system, value: identifier } : { value: identifier };
+  const name = 'agent.identifier';
+  if (system === USCC_SYSTEM) setOnce(name, query, 'uscc', identifier);
+  else if (system === CLIENT_SYSTEM) setOnce(name, query.filter, 'client', identifier);
+  else setOnce(name, query.filter, 'practitioner', bar > 0 ? { system, value: identifier } : { value: identifier });
 }
 
 const SUBTYPES: ReadonlyMap<string, AccessKind> = new Map([
@@ -149,12 +154,18 @@ const SUBTYPES: ReadonlyMap<string, AccessKind> = new Map([
   [DISCLOSURE_SUBTYPE.code, 'disclosure'],
 ]);
 
-function readSubtype({ filter }: Draft, value: string): void {
+function readSubtype({ filter, kinds }: Draft, value: string): void {
   const subtype = value.slice(value.indexOf('|') + 1);
   const kind = SUBTYPES.get(subtype);
   if (subtype === EMERGENCY_SUBTYPE.code) filter.reviewDue = true;
-  else if (value.startsWith(`${INTERACTION_SYSTEM}|`) || !kind) filter.interaction = subtype;
-  else filter.kind = kind;
+  else if (value.startsWith(`${INTERACTION_SYSTEM}|`) || !kind) setOnce('subtype', filter, 'interaction', subtype);
+  else kinds.add(kind);
+}
+
+/** Takes the value of a parameter; throws `parameter-invalid` where an earlier one would be lost by it. */
+function setOnce<Target, Name extends keyof Target>(parameter: string, target: Target, name: Name, value: Target[Name]): void {
+  if (target[name] !== undefined) throw invalid(parameter, 'is given more than once', '只能出现一次');
+  target[name] = value;
 }
 
 /** The code of a token `code` or `system|code`, if it is one of those known. */

@@ -139,7 +139,7 @@ async function filterOf(db: Reader, query: Static<typeof Query>, reach: number |
     entity,
     action,
     interaction,
-    outcome,
+    outcomes: outcome === undefined ? undefined : [outcome],
     requestsOnly: outcome !== undefined && interaction === undefined,
     purpose,
     reviewDue,

@@ -26,7 +26,8 @@ export interface AccessQuestion {
 
 /**
  * Writes down that the log is being looked at, and answers the filter with the patient's keys in it: nothing of the log leaves before this
- * has resolved. A patient who is not known has no entries.
+ * has resolved. A patient who is not known has no entries. Throws `parameter-invalid` where the reader is bound to one patient and asks for
+ * another.
  */
 export async function openAccessLog(
   db: Reader,
@@ -36,19 +37,32 @@ export async function openAccessLog(
   now: Date,
 ): Promise<AccessFilter> {
   const { patient, filter, reach, interaction, asked } = question;
-  if (reach.patient !== undefined && patient) throw patientNamedTwice();
   const named = reach.patient === undefined ? patient : { id: reach.patient };
   const persons = named ? await findPersons(db, caller, named) : await personsAround(db, filter.entity);
+  if (reach.patient !== undefined && patient && !(await means(db, caller, patient, reach.patient, persons))) throw patientNamedTwice();
   const action = EXPORTS.some((it) => it === interaction) ? 'R' : 'E';
   await accessLog.record(caller, [{ person: persons?.[0] ?? 0n, action, interaction, entities: [], query: asked }], now);
   return { ...filter, persons, discreet: reach.institution !== undefined, ownLog: reach.patient !== undefined };
 }
 
+/** Whether a parameter names the patient of the token: by the same id, or by anything that stands for one of the patient's keys. */
+async function means(
+  db: Reader,
+  caller: Caller,
+  name: PatientName,
+  patient: string,
+  persons: readonly bigint[] | undefined,
+): Promise<boolean> {
+  const [person] = await findPersons(db, caller, name);
+  return ('id' in name && name.id === patient) || (person !== undefined && persons?.includes(person) === true);
+}
+
+/** One refusal for another patient and for one whom nobody knows. */
 function patientNamedTwice(): Failure {
   return new Failure('parameter-invalid', {
     path: 'patient',
-    en: 'the access token names the patient whose log this is; leave the parameter out',
-    zh: '访问令牌已指明患者，请去掉该参数',
+    en: 'the access token names the patient whose log this is; leave the parameter out, or name the same patient',
+    zh: '访问令牌已指明患者，请去掉该参数，或指明同一患者',
   });
 }
 

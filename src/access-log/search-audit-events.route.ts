@@ -24,8 +24,11 @@ const Parameters = Type.Object({
     }),
   ),
   action: Type.Optional(Type.String({ enum: ['C', 'R', 'U', 'D', 'E'], description: 'Create, read, update, delete, execute.' })),
-  outcome: Type.Optional(Type.String({ enum: ['0', '4', '8', '12'], description: '0 served, 4 refused, 8 not now, 12 broken down.' })),
+  outcome: Type.Optional(
+    Type.String({ description: '0 served, 4 refused, 8 not now, 12 broken down; one of several, parted by commas.', examples: ['4,8'] }),
+  ),
   address: Type.Optional(Type.String({ description: 'Beginning of the network address the request came from.' })),
+  _lastUpdated: Type.Optional(Type.String({ description: 'The same as `date`: an entry never changes.' })),
   _id: Type.Optional(Type.String({ description: 'Ids, parted by commas.' })),
   _count: Type.Optional(Type.Integer({ minimum: 1, description: 'Entries of a page: 50 unless said otherwise, at most 500.' })),
   _after: Type.Optional(Type.String({ description: 'From a next link.' })),
@@ -55,7 +58,7 @@ export const searchAuditEventsRoute: FastifyPluginAsync<{ base: string }> = asyn
     summary: 'Search the access log as FHIR AuditEvents',
     description:
       'Retrieve ATNA Audit Event (ITI-81): `date` (both bounds), `patient`, `patient.identifier`, `agent.identifier`, `entity`, `address`, ' +
-      '`type`, `subtype`, `action`, `outcome`, `_id`, `_count`; the latest first, `next` links lead on. `audit.read` searches every ' +
+      '`type`, `subtype`, `action`, `outcome`, `_id`, `_lastUpdated`, `_count`; the latest first, `next` links lead on. `audit.read` searches every ' +
       'institution’s accesses, `system/AuditEvent.s` the caller’s own, `patient-log.read` in a token for one patient (ihe_pcf) every access to that patient’s data. The search itself is logged.',
     tags: ['Access log'],
     produces: ['application/fhir+json'],

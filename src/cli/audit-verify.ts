@@ -1,6 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { AccessProof } from '../access-log/transparency/access-proof.schema.ts';
 import { type AuditQuestion, type AuditReport, auditLog } from '../access-log/transparency/audit-log.ts';
 import { databaseEntries, databaseLeaves, databaseLog } from '../access-log/transparency/database-log.ts';
 import { exportEntries, UnreadableExport } from '../access-log/transparency/read-export.ts';
@@ -9,10 +10,12 @@ import { parseVerifierKey, type VerifierKey } from '../access-log/transparency/v
 import type { Config } from '../config.ts';
 import { openDatabase, transact } from '../database/client.ts';
 import { GATEWAY_ROLE } from '../database/gateway-role.ts';
+import { parseProof, reportOnProof } from './audit-proof.ts';
 import { shownReport, shownStep } from './show-audit.rules.ts';
 import { provideDatabase } from './start-gateway.ts';
 
 const USAGE = `Usage: tongjian audit verify [--export <file>]… [--log <address or folder>] [--checkpoint <file>]… [--key <vkey or file>]… [--part] [--json]
+       tongjian audit verify --proof <file> --key <vkey or file>… [--json]
 
 Holds the entries of the access log against the signed tree, and names every one that was changed, removed, inserted, exchanged or doubled.
 Changes nothing. Exit code 0: everything holds; 1: something does not; 2: the question is wrong or cannot be answered.
@@ -23,6 +26,7 @@ Changes nothing. Exit code 0: everything holds; 1: something does not; 2: the qu
                 instead of the database; with --export no database is needed
   --checkpoint  a checkpoint of your own, kept from earlier; may be given several times
   --key         a public key (vkey) that you trust, or a file with one a line; may be given several times
+  --proof       instead of all that: the proof of one entry (GET /v1/access-log/{id}/proof), held against the keys; needs nothing else
   --part        the export was asked for with filters: entries that are not in it are not missing
   --json        the findings for another program
 `;
@@ -32,6 +36,7 @@ interface Asked {
   readonly logAt: string | undefined;
   readonly own: AuditQuestion['own'];
   readonly keys: readonly VerifierKey[];
+  readonly proof: AccessProof | undefined;
   readonly isPart: boolean;
   readonly isJson: boolean;
 }
@@ -51,6 +56,11 @@ export async function auditVerifyCommand(
     if (!asked) {
       say(USAGE);
       return 0;
+    }
+    if (asked.proof) {
+      const { isProved, lines, json } = reportOnProof(asked.proof, asked.keys);
+      print(asked.isJson ? JSON.stringify(json, null, 2) : lines.join('\n'));
+      return isProved ? 0 : 1;
     }
     const report = await verify(config, asked, say);
     print(asked.isJson ? JSON.stringify(report, null, 2) : shownReport(report).join('\n'));
@@ -106,7 +116,11 @@ async function readArguments(argv: readonly string[]): Promise<Asked | undefined
   if (values.part && values.export === undefined) throw new Unusable(`--part goes with --export.\n${USAGE}`);
   const exports = values.export ?? [];
   for (const it of exports) await readable('--export', it, access(it));
-  return { exports, logAt: values.log, own, keys, isPart: values.part, isJson: values.json };
+  const proof = values.proof === undefined ? undefined : await readProof(values.proof);
+  if (proof && (keys.length === 0 || values.export || values.log !== undefined || values.checkpoint)) {
+    throw new Unusable(`--proof goes with --key, and with nothing but that and --json.\n${USAGE}`);
+  }
+  return { proof, exports, logAt: values.log, own, keys, isPart: values.part, isJson: values.json };
 }
 
 function parsed(argv: readonly string[]) {
@@ -118,6 +132,7 @@ function parsed(argv: readonly string[]) {
         log: { type: 'string' },
         checkpoint: { type: 'string', multiple: true },
         key: { type: 'string', multiple: true },
+        proof: { type: 'string' },
         part: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
@@ -127,6 +142,12 @@ function parsed(argv: readonly string[]) {
   } catch (error) {
     throw new Unusable(`${(error as Error).message}\n${USAGE}`);
   }
+}
+
+async function readProof(file: string): Promise<AccessProof> {
+  const proof = parseProof(await readable('--proof', file, readFile(file, 'utf8')));
+  if (!proof) throw new Unusable(`--proof: ${file} is no proof as GET /v1/access-log/{id}/proof answers it (application/json)`);
+  return proof;
 }
 
 /** The key itself, or those in a file of this name. */

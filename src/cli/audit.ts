@@ -6,7 +6,7 @@ import { auditVerifyCommand } from './audit-verify.ts';
 /** What `tongjian audit` can do, each by its name; each answers its exit code. */
 const AUDIT_COMMANDS: Readonly<Record<string, AuditCommand>> = {
   verify: { does: 'finds what was changed, removed or inserted in the access log', run: auditVerifyCommand },
-  key: { does: 'makes a key that signs the checkpoints', run: (config, _argv, print) => auditKeyCommand(config, print) },
+  key: { does: 'makes a key that signs the checkpoints', run: auditKeyCommand },
   prune: { does: 'takes months out of the access log whose time is over', run: auditPruneCommand },
 };
 

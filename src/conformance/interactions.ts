@@ -35,6 +35,7 @@ export const AUDIT_INTERACTIONS: readonly Interaction[] = [
 /** What AuditEvents are found by; `auditevent` search is a table of its own, as the log is. */
 export const AUDIT_PARAMETERS: readonly { readonly name: string; readonly type: string; readonly definition?: string }[] = [
   { name: '_id', type: 'token', definition: 'http://hl7.org/fhir/SearchParameter/Resource-id' },
+  { name: '_lastUpdated', type: 'date', definition: 'http://hl7.org/fhir/SearchParameter/Resource-lastUpdated' },
   { name: 'date', type: 'date', definition: 'http://hl7.org/fhir/SearchParameter/AuditEvent-date' },
   { name: 'patient', type: 'reference', definition: 'http://hl7.org/fhir/SearchParameter/AuditEvent-patient' },
   { name: 'patient.identifier', type: 'token' },

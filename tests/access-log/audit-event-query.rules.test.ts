@@ -31,13 +31,20 @@ describe('the bounds of date', () => {
 });
 
 test.for<[string, object]>([
-  ['action=R&outcome=4', { filter: { action: 'R', outcome: 4 } }],
-  ['outcome=http://terminology.hl7.org/CodeSystem/x%7C0', { filter: { outcome: 0 } }],
-  ['type=rest', { filter: { kind: 'rest' } }],
-  ['type=http://dicom.nema.org/resources/ontology/DCM%7C110114', { filter: { kind: 'authentication' } }],
-  ['subtype=http://hl7.org/fhir/restful-interaction%7Cread', { filter: { kind: 'read' } }],
-  ['subtype=search', { filter: { kind: 'search-type' } }],
-  ['subtype=history-instance', { filter: { kind: 'history-instance' } }],
+  ['action=R&outcome=4', { filter: { action: 'R', outcomes: [4] } }],
+  ['outcome=http://terminology.hl7.org/CodeSystem/x%7C0', { filter: { outcomes: [0] } }],
+  ['outcome=4,http://terminology.hl7.org/CodeSystem/x%7C8', { filter: { outcomes: [4, 8] } }],
+  ['type=rest', { filter: { kinds: ['rest'] } }],
+  ['type=http://dicom.nema.org/resources/ontology/DCM%7C110114', { filter: { kinds: ['authentication'] } }],
+  ['subtype=http://hl7.org/fhir/restful-interaction%7Cread', { filter: { kinds: ['read'] } }],
+  ['subtype=search', { filter: { kinds: ['search-type'] } }],
+  ['subtype=history-instance', { filter: { kinds: ['history-instance'] } }],
+  ['type=110114&subtype=read', { filter: { kinds: ['authentication', 'read'] } }],
+  ['subtype=110127&subtype=read&subtype=readResource', { filter: { reviewDue: true, kinds: ['read'], interaction: 'readResource' } }],
+  [
+    'agent.identifier=D-1&agent.identifier=urn:oid:2.16.156.10011.1.5%7C11500000MB1670604W',
+    { uscc: '11500000MB1670604W', filter: { practitioner: { value: 'D-1' } } },
+  ],
   ['subtype=constructor', { filter: { interaction: 'constructor' } }],
   ['subtype=https://tongjian.example/fhir/CodeSystem/interaction%7CpriorResults', { filter: { interaction: 'priorResults' } }],
   ['patient=Patient/p1', { patient: { id: 'p1' } }],
@@ -63,6 +70,8 @@ test.for<[string, string, string]>([
   ['date=ne2026', 'parameter-invalid', 'date'],
   ['date=2026-02-30', 'parameter-invalid', 'date'],
   ['action=X', 'parameter-invalid', 'action'],
+  ['outcome=4,1', 'parameter-invalid', 'outcome'],
+  ['_lastUpdated=soon', 'parameter-invalid', '_lastUpdated'],
   ['outcome=1', 'parameter-invalid', 'outcome'],
   ['type=110107', 'parameter-invalid', 'type'],
   ['_count=0', 'parameter-invalid', '_count'],
@@ -74,6 +83,25 @@ test.for<[string, string, string]>([
   ['patient=1&patient.identifier=a%7C1', 'parameter-invalid', 'patient'],
 ])('%s is refused as %s at %s', ([query, code, path]) => {
   expect(failure(() => read(query))).toMatchObject({ code, issues: [{ path }] });
+});
+
+test.for([
+  'patient=a',
+  'patient.identifier=urn:x%7C1',
+  'agent.identifier=D-1',
+  'agent.identifier=urn:oid:2.16.156.10011.1.5%7C11500000MB1670604W',
+  'agent.identifier=https://tongjian.example/fhir/NamingSystem/client%7Cc1',
+  'entity=DiagnosticReport/1',
+  'action=R',
+  'outcome=0',
+  'address=10.0',
+  'subtype=readResource',
+  '_id=x',
+  '_count=5',
+  '_after=x',
+])('%s is refused where it is given again: the first would be lost', (parameter) => {
+  const path = parameter.slice(0, parameter.indexOf('='));
+  expect(failure(() => read(`${parameter}&${parameter}`))).toMatchObject({ code: 'parameter-invalid', issues: [{ path }] });
 });
 
 test('a patient who must be named and is not', () => {

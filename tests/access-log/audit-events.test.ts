@@ -77,6 +77,9 @@ describe('Retrieve ATNA Audit Event [ITI-81]', () => {
     ['decisions on consents', (it) => `patient.identifier=${cardOf(it.person)}&subtype=AuthZ-Consent`, ['AuthZ-Consent']],
     ['their type', (it) => `patient.identifier=${cardOf(it.person)}&type=110113`, ['AuthZ-Consent']],
     ['an address', (it) => `patient.identifier=${cardOf(it.person)}&address=192.0.2.`, []],
+    ['what cannot be both', (it) => `patient.identifier=${cardOf(it.person)}&type=110114&subtype=read`, []],
+    ['one of several outcomes', (it) => `patient.identifier=${cardOf(it.person)}&outcome=0,8&subtype=read`, ['readResource']],
+    ['other outcomes', (it) => `patient.identifier=${cardOf(it.person)}&outcome=4,8&subtype=read`, []],
     ['an outcome', (it) => `patient.identifier=${cardOf(it.person)}&outcome=8`, []],
   ])('narrows by %s', async ([, query, doors]) => {
     const told = await story();
@@ -111,6 +114,8 @@ describe('Retrieve ATNA Audit Event [ITI-81]', () => {
     const { auditor } = await story();
     expect((await auditor.get('/fhir/AuditEvent?altid=x')).status).toBe(400);
     expect((await auditor.get('/fhir/AuditEvent?date=soon')).status).toBe(400);
+    const twice = await auditor.get('/fhir/AuditEvent?action=R&action=C');
+    expect([twice.status, twice.text]).toEqual([400, expect.stringContaining('action is given more than once')]);
     expect((await auditor.get('/fhir/AuditEvent?_after=x')).status).toBe(400);
   });
 });

@@ -90,6 +90,30 @@ describe('a patient', () => {
     }
   });
 
+  test('may be named once more by id or identifier, and nobody else', async () => {
+    const { person, other, patient, signIn } = await story();
+    const own = await signIn(patient);
+    const doors = ['/v1/access-log?patient=', '/fhir/AuditEvent?patient='];
+    const id = patient.replace('Patient/', '');
+    const asOneself = [...doors.flatMap((it) => [`${it}${id}`, `${it}${patient}`]), `${doors[0]}${encodeURIComponent(cardOf(person))}`];
+    const byCard = '/fhir/AuditEvent?patient.identifier=';
+
+    for (const path of [...asOneself, `${byCard}${encodeURIComponent(cardOf(person))}`]) {
+      const { status, text } = await own.get(path, silent);
+      expect(status, path).toBe(200);
+      expect(text, path).toContain('readResource');
+    }
+    const strangers = [cardOf(other), cardOf(somebody())].map(encodeURIComponent);
+    for (const path of [
+      ...doors.map((it) => `${it}${'1'.repeat(32)}`),
+      ...strangers.flatMap((it) => [`${doors[0]}${it}`, `${byCard}${it}`]),
+    ]) {
+      const { status, text } = await own.get(path, silent);
+      expect(status, path).toBe(400);
+      expect(text, path).toContain('name the same patient');
+    }
+  });
+
   test('whom nobody knows has an empty log, as the answer to a portal tells nothing', async () => {
     const { signIn } = await story();
     const nobody = await signIn(`Patient/${'1'.repeat(32)}`);

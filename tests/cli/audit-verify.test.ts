@@ -105,6 +105,51 @@ test('0 where everything holds, 1 where an entry was changed, which it names', {
   });
 });
 
+test('the proof of one entry holds off line, and only of that entry and under a trusted key', { timeout: LONG_MS }, async () => {
+  await buildLog(gateway, [5]);
+  const auditor = await gateway.register({ scopes: ['audit.read'] });
+  const id = await tampering(gateway.databaseUrl, (tx) => entryAt(tx, 3));
+  const { text, body } = await auditor.get(`/v1/access-log/${id}/proof`);
+
+  await inFolder(async (folder) => {
+    const file = join(folder, 'proof.json');
+    const verified = async (proof: string, ...argv: readonly string[]): Promise<Ended> => {
+      await writeFile(file, proof);
+      return audit('verify', '--proof', file, ...argv);
+    };
+    const key = ['--key', LOG_KEY.vkey];
+
+    const told = await verified(text, ...key);
+    expect(told).toMatchObject({
+      code: 0,
+      said: '',
+      out: expect.stringContaining(`Entry ${id} stands at place 3 of the ${body.size} of `),
+    });
+    expect(told.out).toContain(body.entry);
+    expect(await program('verify', '--proof', file, ...key)).toEqual(told);
+    const { code, out } = await verified(text, ...key, '--json');
+    expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ isProved: true, id, leaf: 3, signedBy: [LOG_KEY.vkey] })]);
+
+    const { entry, salt, ...withheld } = body;
+    expect(await verified(JSON.stringify(withheld), ...key)).toMatchObject({ code: 0, out: expect.not.stringContaining(id) });
+    for (const [changed, reason] of [
+      [{ ...body, entry: entry.replace('"v":1', '"v":2') }, 'entry-differs'],
+      [{ ...body, salt: `${salt}-` }, 'entry-differs'],
+      [{ ...body, id: '0'.repeat(28) }, 'entry-differs'],
+      [{ ...body, leaf: 4 }, 'not-included'],
+    ] as const) {
+      expect(await verified(JSON.stringify(changed), ...key)).toMatchObject({ code: 1, out: expect.stringContaining(`[${reason}]`) });
+    }
+    expect(await verified(text, '--key', otherKey().vkey)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('[checkpoint-unsigned]'),
+    });
+
+    expect(await verified(text)).toMatchObject({ code: 2, out: '', said: expect.stringContaining('--proof goes with --key') });
+    expect(await verified(text, ...key, '--log', folder)).toMatchObject({ code: 2, out: '' });
+  });
+});
+
 test.for<[string, readonly string[], number, string]>([
   ['no command', [], 0, 'Usage: tongjian audit <command>'],
   ['another command', ['prove'], 2, 'Usage: tongjian audit <command>'],
@@ -114,6 +159,11 @@ test.for<[string, readonly string[], number, string]>([
   ['no such export', ['verify', '--export', '/nowhere/export'], 2, '--export: /nowhere/export cannot be read'],
   ['what is no key', ['verify', '--key', 'region.example'], 2, '--key: region.example cannot be read'],
   ['a part of nothing', ['verify', '--part'], 2, '--part goes with --export'],
+  ['what is no proof', ['verify', '--proof', fileURLToPath(import.meta.url)], 2, 'is no proof as GET /v1/access-log/{id}/proof'],
+  ['no such proof', ['verify', '--proof', '/nowhere/proof'], 2, '--proof: /nowhere/proof cannot be read'],
+  ['a key with an option', ['key', '--out', 'file'], 2, "Unknown option '--out'"],
+  ['a key with a name', ['key', 'file'], 2, 'Usage: tongjian audit key'],
+  ['help on keys', ['key', '--help'], 0, 'Usage: tongjian audit key'],
   ['a log that does not answer', ['verify', '--log', 'http://127.0.0.1:1/audit-log'], 2, 'http://127.0.0.1:1/audit-log/checkpoint'],
 ])('%s is a question that cannot be answered, or help', async ([, argv, code, said]) => {
   expect(await audit(...argv)).toMatchObject({ code, out: '', said: expect.stringContaining(said) });

@@ -57,7 +57,13 @@ test('without a key one is made in the database, and is the same for every gatew
 
 test('`audit key` prints a file that the server takes, its public half before it', async () => {
   const lines: string[] = [];
-  const exit = await auditKeyCommand(readConfig({ PUBLIC_URL: 'https://exchange.example/hub/' }), (it) => lines.push(it));
+  const config = readConfig({ PUBLIC_URL: 'https://exchange.example/hub/' });
+  const exit = await auditKeyCommand(
+    config,
+    [],
+    (it) => lines.push(it),
+    (it) => lines.push(it),
+  );
 
   const file = lines.join('\n');
   const { auditLogKeys } = readConfig({ AUDIT_LOG_KEY_FILE: 'key.pem' }, () => file);

@@ -50,7 +50,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: (config, argv) => indicatorsCommand(config, argv, print, say),
   },
   operator: { does: 'makes the first operator client and prints its key once', run: (config, argv) => operatorCommand(config, argv) },
-  audit: { does: 'verifies the access log, prunes it, or makes a key that signs it', run: (config, argv) => auditCommand(config, argv, print, say) },
+  audit: {
+    does: 'verifies the access log, prunes it, or makes a key that signs it',
+    run: (config, argv) => auditCommand(config, argv, print, say),
+  },
   demo: { does: 'shows the exchange at work on a region that does not exist', run: (config, argv) => runDemo(config, argv, say) },
   simulate: {
     does: 'lets a region that does not exist live through a year, and states its figures',

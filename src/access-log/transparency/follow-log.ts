@@ -55,7 +55,7 @@ export async function followLog(
     });
   } catch (error) {
     // What takes too long, or is too much, may do so with a single entry of the batch alone.
-    if (isAway(error)) throw error;
+    if (isElsewhere(error)) throw error;
     if (batchMax > 1) return await followLog(db, follower, now, failed, 1);
     const [bad] = rows;
     if (!bad) throw error;
@@ -65,15 +65,13 @@ export async function followLog(
   }
 }
 
-/** Whether the database cannot be reached, or is taken by others: then nothing is wrong with the entries. */
-function isAway(error: unknown): boolean {
-  const code = databaseFailure(error)?.code;
-  return (code === 'database-unavailable' && !isProtocolViolation(error)) || code === 'busy';
-}
-
-/** A statement that is too large to be sent says so as an error of the connection. */
-function isProtocolViolation(error: unknown): boolean {
-  return (causeOf(error) as { readonly code?: unknown }).code === '08P01';
+/** Whether nothing is wrong with the entries: the database cannot be reached or is taken by others, or no statement of the kind can succeed. */
+function isElsewhere(error: unknown): boolean {
+  const sqlState = String((causeOf(error) as { readonly code?: unknown } | undefined)?.code);
+  // A statement that is too large to be sent says so as an error of the connection.
+  if (sqlState === '08P01') return false;
+  const failure = databaseFailure(error)?.code;
+  return failure === 'database-unavailable' || failure === 'busy' || /^42\w{3}$/.test(sqlState);
 }
 
 /** Writes the failure down, and goes past the entry after the last attempt; answers whether it did. */

@@ -41,7 +41,7 @@ const toldOf = async (receivers: readonly CallingSystem[]) => {
  */
 function dyingAt(fatal: number, when: 'before' | 'after') {
   let done = 0;
-  const kill = (client: pg.PoolClient) => client.query('select pg_terminate_backend(pg_backend_pid())');
+  const kill = (client: pg.PoolClient) => client.query('set role none; select pg_terminate_backend(pg_backend_pid())');
   const pool = new Proxy(gateway.db.$client, {
     get(target, name) {
       if (name !== 'connect') return Reflect.get(target, name);

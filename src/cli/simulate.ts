@@ -1,5 +1,5 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
@@ -17,9 +17,12 @@ const USAGE = `Usage: tongjian simulate [options]
   --scale <n>           1 is the whole region; more than 0, at most 1 (0.01)
   --seed <text>         the same seed gives the same figures (1)
   --concurrency <n>     people who live at the same time, 1 to 64; changes no figure (8)
+  --workers <n>         processes in which they live, 1 to 64; changes no figure (one a core)
   --database <url>      an empty PostgreSQL database, instead of one of its own; DATABASE_URL is taken likewise
   --keep                keeps the data in the folder "simulation" of the data folder, and takes the place of what is there
   --json                prints the statement as JSON`;
+
+const COUNT_MAX = 64;
 
 /** What was asked for on the command line. */
 export interface SimulateOptions {
@@ -27,6 +30,7 @@ export interface SimulateOptions {
   readonly scale: number;
   readonly seed: string;
   readonly concurrency: number;
+  readonly workers: number;
   readonly database: string | undefined;
   readonly keep: boolean;
   readonly json: boolean;
@@ -67,8 +71,8 @@ export async function simulateCommand(config: Config, argv: readonly string[], t
   const interrupted = () => void database.stop().finally(() => process.exit(130));
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
-    const { scale, seed, concurrency } = options;
-    const run = { scale, seed, concurrency, databaseUrl: database.url, screen, ...(meddle ? { meddle } : {}) };
+    const { scale, seed, concurrency, workers } = options;
+    const run = { scale, seed, concurrency, workers, databaseUrl: database.url, screen, ...(meddle ? { meddle } : {}) };
     const { statement, measured } = await runSimulation(preset, run);
     if (options.json) print(JSON.stringify({ ...statement, measured }, null, 2));
     else for (const line of statementLines(statement, measured)) print(line);
@@ -88,6 +92,7 @@ export function readSimulateOptions(argv: readonly string[]): SimulateOptions {
       scale: { type: 'string', default: '0.01' },
       seed: { type: 'string', default: '1' },
       concurrency: { type: 'string', default: '8' },
+      workers: { type: 'string', default: String(Math.min(availableParallelism(), COUNT_MAX)) },
       database: { type: 'string' },
       keep: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -98,14 +103,19 @@ export function readSimulateOptions(argv: readonly string[]): SimulateOptions {
   const scale = /^\d{1,6}(\.\d{1,9})?$/.test(values.scale) ? Number(values.scale) : 0;
   if (scale <= 0 || scale > 1) throw new TypeError(`--scale is "${values.scale}"; it takes a number above 0, at most 1`);
   if (!/^.{1,64}$/u.test(seed)) throw new TypeError(`--seed takes a text of 1 to 64 characters`);
-  const concurrency = /^\d{1,2}$/.test(values.concurrency) ? Number(values.concurrency) : 0;
-  if (concurrency < 1 || concurrency > 64)
-    throw new TypeError(`--concurrency is "${values.concurrency}"; it takes a whole number from 1 to 64`);
+  const concurrency = readCount('concurrency', values.concurrency);
+  const workers = readCount('workers', values.workers);
   if (database !== undefined && !/^postgres(ql)?:\/\//.test(database))
     throw new TypeError('--database takes an address that begins with postgres://');
   if (database !== undefined && keep)
     throw new TypeError('--keep is for a database of the simulation’s own; the one of --database stays anyway');
-  return { preset, scale, seed, concurrency, database, keep, json };
+  return { preset, scale, seed, concurrency, workers, database, keep, json };
+}
+
+function readCount(name: string, text: string): number {
+  const count = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > COUNT_MAX) throw new TypeError(`--${name} is "${text}"; it takes a whole number from 1 to ${COUNT_MAX}`);
+  return count;
 }
 
 interface ProvidedDatabase {

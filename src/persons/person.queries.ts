@@ -57,7 +57,9 @@ export async function findKeysOfDocument(reader: Reader, { system, value }: Iden
 async function findKeys(reader: Reader, statement: pg.QueryConfig): Promise<PersonKeys> {
   const { rows } = await reader.$client.query<{ person: string; others: string[] }>(statement);
   const [found] = rows;
-  return !found || found.person === '0' ? { person: undefined, others: [] } : { person: BigInt(found.person), others: found.others.map(BigInt) };
+  return !found || found.person === '0'
+    ? { person: undefined, others: [] }
+    : { person: BigInt(found.person), others: found.others.map(BigInt) };
 }
 
 /**

@@ -75,7 +75,17 @@ export async function checkRecognition(
   const receiver = (await findPlaces(tx, [caller.institution])).get(caller.institution);
   const place = { district: receiver?.district ?? '', alliances: receiver?.alliances ?? [], regions: receiver?.regions ?? [] };
   const rules = await findRuleSet(tx, place.district, now);
-  const enquiry = { caller, place, receiver, persons, permission, catalogue: items.catalogue, rules, claim: question.patient, lastTreatmentAt };
+  const enquiry = {
+    caller,
+    place,
+    receiver,
+    persons,
+    permission,
+    catalogue: items.catalogue,
+    rules,
+    claim: question.patient,
+    lastTreatmentAt,
+  };
   const evidence = permission.basis === 'none' ? NO_EVIDENCE : await gatherEvidence(tx, enquiry, now);
 
   const situation: Situation = {

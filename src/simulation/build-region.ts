@@ -20,7 +20,7 @@ import { DAY_MS, periodOf } from './calendar.rules.ts';
 import { callerOf, Doors, PUBLIC_URL } from './doors.ts';
 import type { Preset } from './preset.ts';
 import { creditCode, type PlannedInstitution, planCertificates, planInstitutions } from './region.rules.ts';
-import type { Region, SimulatedInstitution } from './region.ts';
+import type { SimulatedInstitution, WholeRegion } from './region.ts';
 
 export const HOSPITAL_SCOPES = ['system/*.cruds', 'recognition.check', 'recognition.decide', 'break-glass'];
 const OPERATOR_SCOPES = ['operator', 'system/Organization.cruds'];
@@ -36,7 +36,7 @@ const CERTIFICATES_AT_ONCE = 5_000;
  * Makes the region through the verbs behind the operator's own doors: institutions, calling systems, archives, the list in force from the first
  * day on, rules, certificates and prices. Nothing is written past them.
  */
-export async function buildRegion(app: FastifyInstance, preset: Preset, scale: number, seed: string): Promise<Region> {
+export async function buildRegion(app: FastifyInstance, preset: Preset, scale: number, seed: string): Promise<WholeRegion> {
   const period = periodOf(preset);
   const now = new Date(period.from - AHEAD_MS);
   const doors = new Doors(app);
@@ -81,7 +81,7 @@ async function makeOperator(app: FastifyInstance, preset: Preset, now: Date): Pr
 }
 
 /** The list of items in force from the first day on: that of the first seed edition, which is published for a later day. */
-async function loadList(app: FastifyInstance, operator: Caller, preset: Preset, now: Date): Promise<Region['items']> {
+async function loadList(app: FastifyInstance, operator: Caller, preset: Preset, now: Date): Promise<WholeRegion['items']> {
   const { items } = await findItems(app.db, null, EDITION_DAY);
   const head = { edition: `simulation-${preset.name}`, title: `${preset.title}（模拟）`, effectiveFrom: preset.from };
   await transact(app.db, async (tx) => {

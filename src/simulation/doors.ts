@@ -110,6 +110,20 @@ export class Doors {
     return await this.answer('readResource', caller, now, () => answerRead(this.app.db, this.custody, caller, { type, id }, now));
   }
 
+  /** What was answered since the counts were taken last; they begin anew. */
+  takeCounts(): { readonly served: ReadonlyMap<string, number>; readonly refused: ReadonlyMap<string, number> } {
+    const counts = { served: new Map(this.served), refused: new Map(this.refused) };
+    this.served.clear();
+    this.refused.clear();
+    return counts;
+  }
+
+  /** Counts what the doors of another process answered. */
+  addCounts({ served, refused }: ReturnType<Doors['takeCounts']>): void {
+    for (const [name, number] of served) count(this.served, name, number);
+    for (const [name, number] of refused) count(this.refused, name, number);
+  }
+
   private async answer<Answer>(operation: string, caller: Caller, now: Date, work: () => Promise<Answer>): Promise<Answer | Failure> {
     try {
       const answer = await work();
@@ -148,6 +162,6 @@ function referenceOf(answer: EntryAnswer): string {
   return 'key' in answer && 'type' in answer ? `${answer.type}/${encodeId(answer.key)}` : '';
 }
 
-function count(counts: Map<string, number>, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1);
+function count(counts: Map<string, number>, name: string, number = 1): void {
+  counts.set(name, (counts.get(name) ?? 0) + number);
 }

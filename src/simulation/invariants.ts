@@ -19,14 +19,14 @@ import {
   countUnboundDecisions,
   countUnfoundedSavings,
 } from './invariants.queries.ts';
-import type { Region } from './region.ts';
+import type { WholeRegion } from './region.ts';
 import { followUp } from './simulate.ts';
 
 /** What must hold of whatever happened, with the faults that were found. */
 interface Invariant {
   readonly name: string;
   /** Every fault in words; none: it holds. */
-  faults(region: Region, db: Database): Promise<readonly string[]>;
+  faults(region: WholeRegion, db: Database): Promise<readonly string[]>;
 }
 
 export interface Verified {
@@ -65,7 +65,7 @@ const INVARIANTS: readonly Invariant[] = [
 ];
 
 /** Holds the database against every invariant; `db` gives statements as much time as they take. */
-export async function verifyInvariants(region: Region, db: Database): Promise<readonly Verified[]> {
+export async function verifyInvariants(region: WholeRegion, db: Database): Promise<readonly Verified[]> {
   const verified: Verified[] = [];
   for (const { name, faults } of INVARIANTS) {
     const found = await faults(region, db);
@@ -81,12 +81,12 @@ function counted(count: (reader: Reader) => Promise<number>, words: string): Inv
   };
 }
 
-async function unbalanced({ auditor }: Region): Promise<readonly string[]> {
+async function unbalanced({ auditor }: WholeRegion): Promise<readonly string[]> {
   const { balanced, debitFen, creditFen } = await auditor.read<TrialBalance>('/v1/savings/trial-balance');
   return balanced && debitFen === creditFen ? [] : [`${debitFen} fen of debits, ${creditFen} of credits`];
 }
 
-async function missingSteps({ doors }: Region, reader: Reader): Promise<readonly string[]> {
+async function missingSteps({ doors }: WholeRegion, reader: Reader): Promise<readonly string[]> {
   const acknowledged = new Map([...doors.served, ...doors.refused]);
   const operations = [...new Set([...acknowledged.keys()].map((it) => it.split(' ')[0] as string))];
   const logged = new Map(
@@ -99,7 +99,7 @@ async function missingSteps({ doors }: Region, reader: Reader): Promise<readonly
 }
 
 /** What the invariants before this one looked at was logged as well, and gets its places first. */
-async function missingLeaves(region: Region, reader: Reader): Promise<readonly string[]> {
+async function missingLeaves(region: WholeRegion, reader: Reader): Promise<readonly string[]> {
   await followUp(region);
   const { entries, leaves, placed, pending, next } = await countLeaves(reader);
   return [
@@ -110,7 +110,7 @@ async function missingLeaves(region: Region, reader: Reader): Promise<readonly s
 }
 
 /** Days of the period, with what is counted after it left out: the auditor reads in the present. */
-async function oddIndicators({ period }: Region, db: Database): Promise<readonly string[]> {
+async function oddIndicators({ period }: WholeRegion, db: Database): Promise<readonly string[]> {
   const days = { from: beijingDay(new Date(period.from)), until: beijingDay(new Date(period.until + DAY_MS)) };
   const faults: string[] = [];
   for await (const { day, institution, differences } of checkDays(db, new LogSigner({ publicUrl: PUBLIC_URL }), days, () => new Date())) {
@@ -120,7 +120,7 @@ async function oddIndicators({ period }: Region, db: Database): Promise<readonly
 }
 
 /** As `tongjian audit verify` does on the database. */
-async function auditFindings(region: Region, db: Database): Promise<readonly string[]> {
+async function auditFindings(region: WholeRegion, db: Database): Promise<readonly string[]> {
   await followUp(region);
   return await transact(db, async (tx) => {
     await tx.$client.query('set transaction isolation level repeatable read, read only');

@@ -19,13 +19,17 @@ export interface SimulatedInstitution extends PlannedInstitution {
 
 /** Everything a person meets. */
 export interface Region {
-  readonly app: FastifyInstance;
   readonly doors: Doors;
   readonly preset: Preset;
   readonly seed: string;
   readonly period: Period;
   readonly institutions: readonly SimulatedInstitution[];
   readonly items: ReadonlyMap<string, CatalogueItem>;
+}
+
+/** The same with the gateway that does what is done beside the requests, and who looks into its books. */
+export interface WholeRegion extends Region {
+  readonly app: FastifyInstance;
   readonly auditor: Auditor;
 }
 

@@ -19,16 +19,17 @@ export interface RunOptions extends SimulationOptions {
   readonly meddle?: (databaseUrl: string) => Promise<void>;
 }
 
-const CONNECTIONS_SPARE = 4;
+/** For what is done beside the requests. */
+const CONNECTIONS = 4;
 /** Entries that a look-up writes: the consent that was decided on, and the look itself. */
 const ENTRIES_OF_LOOK_UP = 2;
 
 /** Simulates a region, verifies every invariant and states what came out; `measured` is of this machine, all else of preset, scale and seed. */
 export async function runSimulation(preset: Preset, options: RunOptions): Promise<{ statement: Statement; measured: Measured }> {
-  const { databaseUrl, concurrency } = options;
+  const { databaseUrl } = options;
   const app = await buildServer({
     publicUrl: PUBLIC_URL,
-    databasePoolMax: concurrency + CONNECTIONS_SPARE,
+    databasePoolMax: CONNECTIONS,
     logLevel: 'error',
     privateJwksUrls: false,
     databaseUrl,
@@ -41,13 +42,13 @@ export async function runSimulation(preset: Preset, options: RunOptions): Promis
     const startedAt = performance.now();
     const progress = new Progress(options.screen, 'people');
     const memory = new MemoryWatch();
-    const region = await simulate(app, preset, options, {
+    const region = await simulate(app, databaseUrl, preset, options, {
       begins(people) {
         memory.begin(people);
         progress.begin(people);
       },
-      lived(requests) {
-        memory.look();
+      lived(requests, crewMiB) {
+        memory.look(crewMiB);
         progress.add(requests);
       },
     });
@@ -79,7 +80,7 @@ export async function runSimulation(preset: Preset, options: RunOptions): Promis
   }
 }
 
-/** Keeps the largest memory of the process, in the first quarter of the people and over all: nearly the same where it is flat. */
+/** Keeps the largest memory of all processes together, in the first quarter of the people and over all: nearly the same where it is flat. */
 class MemoryWatch {
   private people = 0;
   private looks = 0;
@@ -90,9 +91,9 @@ class MemoryWatch {
     this.people = people;
   }
 
-  look(): void {
+  look(crewMiB: number): void {
     this.looks += 1;
-    const mib = Math.round(process.memoryUsage().rss / 2 ** 20);
+    const mib = crewMiB + Math.round(process.memoryUsage().rss / 2 ** 20);
     this.whole = Math.max(this.whole, mib);
     if (this.looks * 4 <= this.people) this.early = Math.max(this.early, mib);
   }

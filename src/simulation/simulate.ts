@@ -1,26 +1,29 @@
 import type { FastifyInstance } from 'fastify';
 import { buildRegion } from './build-region.ts';
-import { DAY_MS, periodOf } from './calendar.rules.ts';
-import { livePerson, uploadPerson } from './live-person.ts';
+import { DAY_MS } from './calendar.rules.ts';
+import { Crew } from './crew.ts';
+import { peopleOf } from './live-people.ts';
 import type { Preset } from './preset.ts';
-import type { Region } from './region.ts';
+import type { WholeRegion } from './region.ts';
 
-/** How a region is simulated. The last of these changes nothing of what comes out. */
+/** How a region is simulated. The last two of these change nothing of what comes out. */
 export interface SimulationOptions {
   /** 1 is the whole region. */
   readonly scale: number;
   /** The same seed gives the same figures. */
   readonly seed: string;
-  /** People who are simulated at the same time. */
+  /** People who are simulated at the same time, in all processes together. */
   readonly concurrency: number;
+  /** Processes that simulate people. */
+  readonly workers: number;
 }
 
 /** What a simulation says of itself on the way. */
 export interface Watcher {
   /** People there are; called once. */
   begins(people: number): void;
-  /** One more is done; `requests` is how many were answered so far. */
-  lived(requests: number): void;
+  /** One more is done; `requests` is how many were answered so far, `crewMiB` the memory of the processes that answered them. */
+  lived(requests: number, crewMiB: number): void;
 }
 
 /** People between two rounds of what is done beside the requests: the log's places, and whoever follows it. */
@@ -31,27 +34,36 @@ const PEOPLE_BETWEEN_ROUNDS = 250;
  * of it in order; what happens to one depends on nobody else. Between them the rounds are done, at the end of the period: what follows the log
  * comes after what it follows.
  */
-export async function simulate(app: FastifyInstance, preset: Preset, options: SimulationOptions, watcher: Watcher): Promise<Region> {
-  const { scale, seed, concurrency } = options;
+export async function simulate(
+  app: FastifyInstance,
+  databaseUrl: string,
+  preset: Preset,
+  options: SimulationOptions,
+  watcher: Watcher,
+): Promise<WholeRegion> {
+  const { scale, seed, workers } = options;
   const region = await buildRegion(app, preset, scale, seed);
-  const [persons, uploads] = [preset.persons, preset.uploads.persons].map((it) => Math.max(1, Math.round(it * scale))) as [number, number];
-  const uploadsUntil = periodOf({ from: preset.from, until: preset.uploads.until }).until;
-  const total = persons + uploads;
-  watcher.begins(total);
-  let following: Promise<void> = Promise.resolve();
-  for (let start = 0; start < total; start += PEOPLE_BETWEEN_ROUNDS) {
-    const numbers = Array.from({ length: Math.min(PEOPLE_BETWEEN_ROUNDS, total - start) }, (_, index) => start + index).values();
-    const work = async () => {
-      for (const number of numbers) {
-        await (number < persons ? livePerson(region, number) : uploadPerson(region, number, uploadsUntil));
-        watcher.lived(requestsOf(region));
-      }
-    };
-    await Promise.all([following, ...Array.from({ length: concurrency }, work)]);
-    await doRounds(region, (name) => name === PLACES);
-    following = doRounds(region, (name) => name !== PLACES && name !== INDICATORS);
+  const people = peopleOf(preset, scale);
+  const { institutions, items } = region;
+  const concurrency = Math.ceil(options.concurrency / workers);
+  const orders = { databaseUrl, preset: preset.name, seed, people, concurrency, institutions, items };
+  const crew = await Crew.start(workers, orders, (answered) => {
+    region.doors.addCounts(answered);
+    watcher.lived(requestsOf(region), crew.rssMiB);
+  });
+  try {
+    watcher.begins(people.total);
+    let following: Promise<void> = Promise.resolve();
+    for (let start = 0; start < people.total; start += PEOPLE_BETWEEN_ROUNDS) {
+      const size = Math.min(PEOPLE_BETWEEN_ROUNDS, people.total - start);
+      await Promise.all([following, crew.live(Array.from({ length: size }, (_, index) => start + index))]);
+      await doRounds(region, (name) => name === PLACES);
+      following = doRounds(region, (name) => name !== PLACES && name !== INDICATORS);
+    }
+    await following;
+  } finally {
+    await crew.close();
   }
-  await following;
   return region;
 }
 
@@ -59,16 +71,16 @@ export async function simulate(app: FastifyInstance, preset: Preset, options: Si
 const [PLACES, INDICATORS] = ['sequence', 'count indicators'];
 
 /** What is done beside the requests, a day after the period. */
-async function doRounds({ app, period }: Region, isMeant?: (name: string) => boolean): Promise<void> {
+async function doRounds({ app, period }: WholeRegion, isMeant?: (name: string) => boolean): Promise<void> {
   await app.rounds.runAll(() => new Date(period.until + DAY_MS), isMeant);
 }
 
 /** Everything that is left to do beside the requests. */
-export async function followUp(region: Region): Promise<void> {
+export async function followUp(region: WholeRegion): Promise<void> {
   await doRounds(region);
 }
 
 /** Requests that were answered, refusals among them. */
-export function requestsOf({ doors }: Pick<Region, 'doors'>): number {
+export function requestsOf({ doors }: Pick<WholeRegion, 'doors'>): number {
   return [...doors.served.values(), ...doors.refused.values()].reduce((sum, it) => sum + it, 0);
 }

@@ -4,7 +4,7 @@ import type { Summary } from '../savings/statement.schema.ts';
 import { periodOf } from './calendar.rules.ts';
 import { countDistrict, countEverything, countReasons } from './figures.queries.ts';
 import type { Verified } from './invariants.ts';
-import type { Region } from './region.ts';
+import type { WholeRegion } from './region.ts';
 import { type Comparison, type Counted, compareFigures, figuresOf } from './statement.rules.ts';
 
 /** What came out: the same for the same preset, scale and seed, whatever the machine. */
@@ -23,7 +23,7 @@ export interface Statement {
 
 /** Counts what the region came to, and sets it beside what was published. Money is that of the savings summary. */
 export async function stateFigures(
-  region: Region,
+  region: WholeRegion,
   reader: Reader,
   { scale, invariants }: { readonly scale: number; readonly invariants: readonly Verified[] },
 ): Promise<Statement> {

@@ -44,10 +44,12 @@ function statementOf({ out }: { out: string }): Statement {
 }
 
 describe('tongjian simulate', () => {
-  test('states the same for a seed whatever the concurrency, and something else for another one', { timeout: PATIENCE_MS }, async () => {
-    const first = await run([...SMALL, '--concurrency', '6']);
-    const again = await run([...SMALL, '--concurrency', '1']);
-    const other = await run([...SMALL, '--seed', '2']);
+  test('states the same for a seed whatever the concurrency and the processes, and something else for another one', {
+    timeout: PATIENCE_MS,
+  }, async () => {
+    const first = await run([...SMALL, '--concurrency', '6', '--workers', '2']);
+    const again = await run([...SMALL, '--concurrency', '1', '--workers', '1']);
+    const other = await run([...SMALL, '--seed', '2', '--workers', '1']);
 
     expect([first.code, again.code, other.code]).toEqual([0, 0, 0]);
     expect(first.said).toMatch(/100 % \d+ of \d+ people, [\d.]+ steps\/s/);
@@ -62,21 +64,18 @@ describe('tongjian simulate', () => {
   });
 
   test('a saving that its owner alters, and a decision moved to another version, make it fail', { timeout: PATIENCE_MS }, async () => {
-    const { code, out } = await run(
-      SMALL.filter((it) => it !== '--json'),
-      {
-        async meddle(url) {
-          const owner = new pg.Client({ connectionString: url });
-          await owner.connect();
-          await owner.query(`update savings_entries set amount_fen = amount_fen + 1
+    const { code, out } = await run([...SMALL.filter((it) => it !== '--json'), '--workers', '1'], {
+      async meddle(url) {
+        const owner = new pg.Client({ connectionString: url });
+        await owner.connect();
+        await owner.query(`update savings_entries set amount_fen = amount_fen + 1
                               where kind = 'saving' and decision = (select min(decision) from savings_entries where kind = 'saving')`);
-          await owner.query(`update recognition_decisions set report_version = 99
+        await owner.query(`update recognition_decisions set report_version = 99
                               where decision = 'not-recognised' or id = (select max(id) from recognition_decisions)`);
-          await owner.query('delete from access_log where (person, id) = (select person, id from access_log order by id limit 1)');
-          await owner.end();
-        },
+        await owner.query('delete from access_log where (person, id) = (select person, id from access_log order by id limit 1)');
+        await owner.end();
       },
-    );
+    });
 
     expect(code).toBe(1);
     expect(out).toMatch(/FAILS {2}every saving is the price its check showed/);
@@ -92,6 +91,8 @@ test.for([
   ['a scale beyond the region', ['--scale', '1.5']],
   ['a scale that is none', ['--scale', 'half']],
   ['nobody at a time', ['--concurrency', '0']],
+  ['no process', ['--workers', '0']],
+  ['more processes than anybody has', ['--workers', '65']],
   ['an empty seed', ['--seed', '']],
   ['a database that is none', ['--database', 'mysql://x']],
   ['a database that is kept anyway', ['--database', 'postgres://x/y', '--keep']],

@@ -1,0 +1,69 @@
+import { buildServer } from '../server.ts';
+import { periodOf } from './calendar.rules.ts';
+import type { FromMember, Orders, ToMember } from './crew-messages.ts';
+import { Doors, PUBLIC_URL } from './doors.ts';
+import { livePeople } from './live-people.ts';
+import { PRESETS } from './presets.ts';
+
+/*
+ * The program of a process that lets people live, as `Crew` tells it to. It has a gateway of its own, and does none of the work beside the
+ * requests. It ends when nobody tells it anything any more.
+ */
+
+const CONNECTIONS_SPARE = 2;
+
+const waiting: number[] = [];
+let wake: (() => void) | undefined;
+
+process.on('message', (message: ToMember) => {
+  if ('orders' in message) {
+    begin(message.orders).catch((error: unknown) => {
+      say({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    });
+    return;
+  }
+  waiting.push(message.live);
+  wake?.();
+});
+process.on('disconnect', () => process.exit(0));
+// The terminal tells the whole group; who leads it decides.
+process.on('SIGINT', () => undefined);
+
+function say(message: FromMember): void {
+  process.send?.(message);
+}
+
+async function begin({ databaseUrl, preset: name, seed, people, concurrency, institutions, items }: Orders): Promise<void> {
+  const preset = PRESETS.get(name);
+  if (!preset) throw new RangeError(`there is no preset ${name}`);
+  const app = await buildServer({
+    publicUrl: PUBLIC_URL,
+    databasePoolMax: concurrency + CONNECTIONS_SPARE,
+    logLevel: 'error',
+    privateJwksUrls: false,
+    databaseUrl,
+  });
+  await app.ready();
+  const doors = new Doors(app);
+  const region = { app, doors, preset, seed, period: periodOf(preset), institutions, items };
+  say({ ready: true });
+  await livePeople(region, people, concurrency, nextNumber, (lived) => {
+    say({ lived, answered: doors.takeCounts(), rssMiB: Math.round(process.memoryUsage().rss / 2 ** 20) });
+  });
+}
+
+/** Who lives next; there is always somebody, later if not now. */
+async function nextNumber(): Promise<number> {
+  for (;;) {
+    const number = waiting.shift();
+    if (number !== undefined) return number;
+    await new Promise<void>((resolve) => {
+      const before = wake;
+      wake = () => {
+        before?.();
+        wake = undefined;
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,113 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Answered, FromMember, Orders, ToMember } from './crew-messages.ts';
+
+/** Told of everybody who has lived. */
+export type Lived = (answered: Answered) => void;
+
+interface Member {
+  readonly process: ChildProcess;
+  /** As it said last. */
+  rssMiB: number;
+}
+
+/**
+ * Processes that let people live at the same time, each on a gateway of its own: a single one would leave all cores but one to the database. Who
+ * lives where changes nothing of what happens to them. A process that fails, or is lost, fails the whole.
+ */
+export class Crew {
+  readonly #members: readonly Member[];
+  readonly #concurrency: number;
+  readonly #lived: Lived;
+  #settle: { readonly resolve: () => void; readonly reject: (error: Error) => void } | undefined;
+  #left = 0;
+  #numbers: Iterator<number> = [].values();
+  #failure: Error | undefined;
+
+  private constructor(members: readonly Member[], concurrency: number, lived: Lived) {
+    this.#members = members;
+    this.#concurrency = concurrency;
+    this.#lived = lived;
+    for (const member of members) {
+      member.process.on('message', (message: FromMember) => this.#hear(member, message));
+      member.process.on('exit', (code, signal) => this.#fail(new Error(`a process of the simulation ended (${signal ?? code})`)));
+    }
+  }
+
+  /** Starts so many processes and waits until all can begin. `orders.concurrency` is of each. */
+  static async start(size: number, orders: Orders, lived: Lived): Promise<Crew> {
+    const members = await Promise.all(Array.from({ length: size }, () => startMember(orders)));
+    return new Crew(members, orders.concurrency, lived);
+  }
+
+  /** Lets these people live; resolves when all have. One call at a time. */
+  async live(numbers: readonly number[]): Promise<void> {
+    if (numbers.length === 0) return;
+    this.#numbers = numbers.values();
+    this.#left = numbers.length;
+    await new Promise<void>((resolve, reject) => {
+      this.#settle = { resolve, reject };
+      if (this.#failure) reject(this.#failure);
+      else for (let place = 0; place < this.#concurrency; place++) for (const member of this.#members) this.#sendNext(member);
+    });
+  }
+
+  /** Memory of all processes together, as each said last, in MiB. */
+  get rssMiB(): number {
+    return this.#members.reduce((sum, it) => sum + it.rssMiB, 0);
+  }
+
+  /** Ends the processes. */
+  async close(): Promise<void> {
+    this.#settle = undefined;
+    await Promise.all(this.#members.map((it) => endMember(it.process)));
+  }
+
+  #sendNext(member: Member): void {
+    const next = this.#numbers.next();
+    if (next.done) return;
+    tell(member.process, { live: next.value });
+  }
+
+  #hear(member: Member, message: FromMember): void {
+    if ('failed' in message) this.#fail(new Error(message.failed));
+    if (!('lived' in message)) return;
+    member.rssMiB = message.rssMiB;
+    this.#lived(message.answered);
+    this.#left -= 1;
+    if (this.#left === 0) this.#settle?.resolve();
+    else this.#sendNext(member);
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    this.#settle?.reject(this.#failure);
+  }
+}
+
+async function startMember(orders: Orders): Promise<Member> {
+  const extension = extname(import.meta.url);
+  const child = fork(fileURLToPath(new URL(`./crew-member${extension}`, import.meta.url)), {
+    serialization: 'advanced',
+    execArgv: extension === '.ts' ? ['--import', import.meta.resolve('tsx')] : [],
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.once('exit', (code, signal) => reject(new Error(`a process of the simulation did not begin (${signal ?? code})`)));
+    child.once('message', (message: FromMember) => ('failed' in message ? reject(new Error(message.failed)) : resolve()));
+    tell(child, { orders });
+  });
+  child.removeAllListeners();
+  return { process: child, rssMiB: 0 };
+}
+
+function tell(child: ChildProcess, message: ToMember): void {
+  if (child.connected) child.send(message);
+}
+
+async function endMember(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.disconnect();
+  await ended;
+}

@@ -143,17 +143,31 @@ export function planDistribution(
   const placedAs = new Map(placed.map((it) => [it.table, it]));
   const steps: { table: string; statement: string }[] = [];
   const conflicts: string[] = [];
+  // Which table of those that share their shards is there already, by the one they all lie beside.
+  const present = new Map<string, string>();
+  for (const { table } of placed) {
+    const placement = placements[table];
+    if (placement?.kind === 'distributed' && (table === placement.beside || !present.has(placement.beside)))
+      present.set(placement.beside, table);
+  }
   for (const table of inOrder(tables, placements)) {
     const placement = placements[table];
     if (!placement) continue;
-    const present = placedAs.get(table);
-    if (present) {
-      const says = conflictOf(present, placement, placedAs);
+    const found = placedAs.get(table);
+    if (found) {
+      const says = conflictOf(found, placement, placedAs);
       if (says !== undefined) conflicts.push(`${table} ${says}`);
-      continue;
+    } else if (placement.kind === 'reference') {
+      steps.push({ table, statement: `select create_reference_table('public.${table}')` });
+    } else if (placement.kind === 'distributed') {
+      const beside = present.get(placement.beside);
+      const colocated = beside === undefined ? 'none' : `public.${beside}`;
+      steps.push({
+        table,
+        statement: `select create_distributed_table('public.${table}', '${placement.column}', colocate_with => '${colocated}')`,
+      });
+      if (beside === undefined) present.set(placement.beside, table);
     }
-    const statement = statementOf(table, placement);
-    if (statement !== undefined) steps.push({ table, statement });
   }
   return { steps, conflicts };
 }
@@ -165,13 +179,6 @@ function conflictOf(present: PlacedTable, placement: Placement, placedAs: Readon
   if (present.column !== placement.column) return `is spread by ${present.column} and should be by ${placement.column}`;
   const anchor = placedAs.get(placement.beside);
   return anchor && anchor.group !== present.group ? `does not share the shards of ${placement.beside}` : undefined;
-}
-
-function statementOf(table: string, placement: Placement): string | undefined {
-  if (placement.kind === 'local') return undefined;
-  if (placement.kind === 'reference') return `select create_reference_table('public.${table}')`;
-  const beside = placement.beside === table ? 'none' : `public.${placement.beside}`;
-  return `select create_distributed_table('public.${table}', '${placement.column}', colocate_with => '${beside}')`;
 }
 
 /** Reference tables, then those that others lie beside, then the others; each after the tables that its foreign keys lead to. */

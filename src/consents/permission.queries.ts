@@ -6,6 +6,7 @@ import type { Caller } from '../security/caller.ts';
 import type { Asker } from './applicable.rules.ts';
 import type { Consent } from './consent.rules.ts';
 import { type RuleColumns, rulesOf } from './consent-row.rules.ts';
+import type { ConsentRules } from './consent-rule.ts';
 import { DEFAULT_POLICY, type ImplicitPolicy, policyAfter } from './implicit-policy.rules.ts';
 
 /** All that a decision rests on. */
@@ -34,7 +35,6 @@ interface GroundsRow extends RuleColumns {
   readonly organizations: readonly string[];
   readonly policy: ImplicitPolicy | null;
   readonly isPermitTakenBack: boolean;
-  readonly named: readonly NamedPeople[] | null;
   /** `null`: there is no consent, in the one row that says the rest. */
   readonly person: string | null;
   readonly id: string;
@@ -43,10 +43,8 @@ interface GroundsRow extends RuleColumns {
 
 /**
  * The consents on file about a human being (all keys of whom are given), what the caller's institution is part of, whether the acting clinician is
- * one of the people that those consents name, and the implicit policy in force there. One statement, by primary keys, also for nobody.
- *
- * Of the people that are named, who is there, and a clinician who is known by the identifier given: then it can be told whether the one is
- * among the other. A PractitionerRole with an organisation counts only where the caller acts for that.
+ * one of the people that those consents name, and the implicit policy in force there. One statement, by primary keys, also for nobody; one more
+ * where a consent names people.
  */
 export async function findGrounds(
   reader: Reader,
@@ -54,7 +52,6 @@ export async function findGrounds(
   caller: Pick<Caller, 'institution' | 'practitioner'>,
   at: Date,
 ): Promise<Grounds> {
-  const { practitioner } = caller;
   const { rows } = await reader.$client.query<GroundsRow>({
     name: 'find-consents-concerning',
     text: `
@@ -62,8 +59,6 @@ export async function findGrounds(
         select institution, organization, part_of, district from institutions where institution = $2
         union
         select up.institution, up.organization, up.part_of, up.district from chain join institutions up on up.organization = chain.part_of),
-      clinician as (
-        select k.person, k.id, (k.person # k.id # $5::bigint) & $6::bigint as value from resource_keys k where k.key = $4::uuid),
       about as (
         select (select array_agg(institution) from chain) as institutions,
                (select array_agg(id) from chain cross join unnest(array[organization, part_of]) as id where id is not null) as organizations,
@@ -73,44 +68,67 @@ export async function findGrounds(
                exists (select from consents w where w.person = any ($1::bigint[]) and not w.active and w.decision = 'permit')
                  as "isPermitTakenBack")
       select about.*, c.person, c.id, c.version, c.decision, c.grantees, c.categories, c.purposes, c.valid_from as "validFrom",
-             c.valid_until as "validUntil", c.rules, people.named
-        from about left join consents c on c.person = any ($1::bigint[]) and c.active and (c.valid_until is null or c.valid_until >= $3)
-        left join lateral (
-          select json_agg(json_build_object('type', r.type, 'person', r.person::text, 'id', r.id::text, 'isAsker',
-                   case when not exists (select from clinician) then null
-                        when r.type = 'Practitioner' then exists (select from clinician k where k.person = r.person and k.id = r.id)
-                        else exists (select from clinician k cross join unnest($7::bigint[]) as path where r.tokens @> array[path | k.value])
-                         and (r.type <> 'PractitionerRole' or not exists (select from unnest(r.tokens) as t where t >> 48 = $8::bigint >> 48)
-                              or exists (select from unnest(about.organizations) as o
-                                          where length(o) = 32 and r.tokens @> array[$8::bigint | (
-                                            (('x' || left(o, 16))::bit(64)::bigint # ('x' || right(o, 16))::bit(64)::bigint # $9::bigint) & $6::bigint)]))
-                   end)) as named
-            from jsonb_to_recordset(c.rules -> 'people') as it(person bigint, id bigint, type text)
-            join resources r on r.person = it.person and r.id = it.id and r.type = it.type and not r.deleted) people on true`,
+             c.valid_until as "validUntil", c.rules
+        from about left join consents c on c.person = any ($1::bigint[]) and c.active and (c.valid_until is null or c.valid_until >= $3)`,
+    values: [persons.map(String), caller.institution, at],
+  });
+  const [first] = rows;
+  const regionPolicy = first?.policy ?? DEFAULT_POLICY;
+  const organizations = first?.organizations ?? [];
+  const named = rows.flatMap((it) => it.rules?.people ?? []);
+  return {
+    consents: rows.flatMap((row) => (row.person === null ? [] : [consentOf(row, row.person)])),
+    asker: {
+      institutions: first?.institutions ?? [caller.institution],
+      organizations,
+      people: new Map(named.length > 0 ? (await findNamedPeople(reader, named, organizations, caller)).flatMap(peopleOf) : []),
+    },
+    policy: policyAfter(regionPolicy, first?.isPermitTakenBack === true),
+    regionPolicy,
+  };
+}
+
+/**
+ * Of the people that consents name, who is there, and whether the acting clinician is among them, as far as that can be told: where the
+ * clinician is known by the identifier given. A PractitionerRole with an organisation counts only where the caller acts for that. By primary keys.
+ */
+async function findNamedPeople(
+  reader: Reader,
+  named: NonNullable<ConsentRules['people']>,
+  organizations: readonly string[],
+  { practitioner }: Pick<Caller, 'practitioner'>,
+): Promise<readonly NamedPeople[]> {
+  const { rows } = await reader.$client.query<NamedPeople>({
+    name: 'find-named-people',
+    text: `
+      with clinician as materialized (
+        select k.person, k.id, (k.person # k.id # $4::bigint) & $5::bigint as value from resource_keys k where k.key = $3::uuid)
+      select r.type, r.person::text, r.id::text,
+             case when not exists (select from clinician) then null
+                  when r.type = 'Practitioner' then exists (select from clinician k where k.person = r.person and k.id = r.id)
+                  else exists (select from clinician k cross join unnest($6::bigint[]) as path where r.tokens @> array[path | k.value])
+                   and (r.type <> 'PractitionerRole' or not exists (select from unnest(r.tokens) as t where t >> 48 = $7::bigint >> 48)
+                        or exists (select from unnest($2::text[]) as o
+                                    where length(o) = 32 and r.tokens @> array[$7::bigint | (
+                                      (('x' || left(o, 16))::bit(64)::bigint # ('x' || right(o, 16))::bit(64)::bigint # $8::bigint) & $5::bigint)]))
+             end as "isAsker"
+        from unnest($1::text[], $9::bigint[], $10::bigint[]) as it(type, person, id)
+       cross join lateral (
+         select type, person, id, tokens from resources where person = it.person and id = it.id and type = it.type and not deleted offset 0) r`,
     values: [
-      persons.map(String),
-      caller.institution,
-      at,
+      named.map((it) => it.type),
+      organizations,
       practitioner === null ? null : hashIdentifier('Practitioner', practitioner),
       typeBits('Practitioner'),
       VALUE_MASK,
       MEMBER_PATHS,
       pathBits(pathNumber('organization')),
       typeBits('Organization'),
+      named.map((it) => it.person),
+      named.map((it) => it.id),
     ],
   });
-  const [first] = rows;
-  const regionPolicy = first?.policy ?? DEFAULT_POLICY;
-  return {
-    consents: rows.flatMap((row) => (row.person === null ? [] : [consentOf(row, row.person)])),
-    asker: {
-      institutions: first?.institutions ?? [caller.institution],
-      organizations: first?.organizations ?? [],
-      people: new Map(rows.flatMap((row) => (row.named ?? []).flatMap(peopleOf))),
-    },
-    policy: policyAfter(regionPolicy, first?.isPermitTakenBack === true),
-    regionPolicy,
-  };
+  return rows;
 }
 
 function consentOf(row: GroundsRow, person: string): Consent {

@@ -54,6 +54,16 @@ export function openDatabase(options: DatabaseOptions): { db: Database; close: (
 }
 
 const stepsAfterCommit = new WeakMap<pg.PoolClient, (() => void)[]>();
+/** Made once a connection: making one takes as long as a small statement. */
+const transactions = new WeakMap<pg.PoolClient, Transaction>();
+
+function transactionOn(client: pg.PoolClient): Transaction {
+  const known = transactions.get(client);
+  if (known) return known;
+  const made = drizzle(client) as unknown as Transaction;
+  transactions.set(client, made);
+  return made;
+}
 
 /** Has the step run once the transaction has committed, and never if it rolls back. The step may not throw. */
 export function afterCommit(tx: Transaction, step: () => void): void {
@@ -74,7 +84,7 @@ export async function transact<Result>(db: Database, work: (tx: Transaction) => 
     await client.query('begin');
     const steps: (() => void)[] = [];
     stepsAfterCommit.set(client, steps);
-    const result = await work(drizzle(client) as unknown as Transaction);
+    const result = await work(transactionOn(client));
     const { command } = await client.query('commit');
     // PostgreSQL answers the commit of a transaction in which a statement failed by rolling it back, without an error.
     if (command !== 'COMMIT') throw new Error('a statement of the transaction failed and its error was swallowed; nothing was stored');

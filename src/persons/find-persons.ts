@@ -2,11 +2,20 @@ import type { Reader } from '../database/client.ts';
 import type { Identifier } from '../fhir/element.ts';
 import { normalise } from '../fhir/person-name.ts';
 import { hashIdentifier } from '../resources/hash.ts';
-import { findByIdentifiers, findResource } from '../resources/resource.queries.ts';
-import { decodeId, isPerson } from '../resources/resource-id.ts';
+import { findByIdentifiers } from '../resources/resource.queries.ts';
+import { decodeId, isPerson, type ResourceKey } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 import { ID_CARD_SYSTEM } from './id-card.rules.ts';
-import { findDocuments, findKeysEver, findLinks, findLinksAmong, findLinksBy } from './person.queries.ts';
+import {
+  findDocuments,
+  findKeysEver,
+  findKeysOfDocument,
+  findKeysOfPatient,
+  findLinks,
+  findLinksAmong,
+  findLinksBy,
+  type PersonKeys,
+} from './person.queries.ts';
 
 /** How a caller names a patient: an identity document or a number of its own, or the id of a Patient resource. */
 export type PatientName = { readonly identifier: Identifier } | { readonly id: string };
@@ -17,7 +26,10 @@ export type PatientName = { readonly identifier: Identifier } | { readonly id: s
  * Other institutions' own numbers name nobody. Knowing a key reveals nothing: what may be seen of a person is decided by consent.
  */
 export async function findPersons(reader: Reader, caller: Caller, name: PatientName): Promise<readonly bigint[]> {
-  const named = 'id' in name ? await personOfPatient(reader, name.id) : await personsOfIdentifier(reader, caller, name.identifier);
+  if ('id' in name) return keysIn(await findKeysOfPatient(reader, patientKey(name.id)));
+  const { identifier } = name;
+  if (identifier.system === ID_CARD_SYSTEM) return keysIn(await findKeysOfDocument(reader, documentOf(identifier)));
+  const named = await personsOfIdentifier(reader, caller, identifier);
   // The same statements for nobody as for somebody: the time taken does not tell them apart.
   const keys = await keysOfPerson(reader, named[0] ?? 0n);
   // A number that stands for two people names neither; two records of one human being are one.
@@ -62,21 +74,27 @@ export async function findOwnPersons(reader: Reader, caller: Caller, identifier:
   return own.length > 0 && own.every((it) => keys.includes(it)) ? keys : [];
 }
 
-async function personOfPatient(reader: Reader, id: string): Promise<readonly bigint[]> {
+function keysIn({ person, others }: PersonKeys): readonly bigint[] {
+  return person === undefined ? [] : [person, ...others];
+}
+
+/** Nobody's where it can be no Patient's. */
+function patientKey(id: string): ResourceKey {
   const key = decodeId(id.replace(/^Patient\//, ''));
-  if (!key || !isPerson(key.person)) return [];
-  const row = await findResource(reader, key);
-  return row?.type === 'Patient' && !row.deleted ? [row.person] : [];
+  return key && isPerson(key.person) ? key : { person: 0n, id: 0n };
+}
+
+function documentOf({ system, value }: Identifier): Identifier {
+  return { system, value: normalise(value) };
 }
 
 /**
- * An identity card is looked for among the documents alone; any other identifier among the caller's own numbers, and where it is none of them
- * among the documents. A number of the caller's own means its own patient whether or not it is a stranger's document as well: otherwise the
+ * An identifier that is no identity card is looked for among the caller's own numbers, and where it is none of them among the documents; a card
+ * among the documents alone. A number of the caller's own means its own patient whether or not it is a stranger's document as well: otherwise the
  * answer would tell that there is such a stranger.
  */
 async function personsOfIdentifier(reader: Reader, caller: Caller, identifier: Identifier): Promise<readonly bigint[]> {
-  const [document] = await findDocuments(reader, [{ system: identifier.system, value: normalise(identifier.value) }]);
-  if (identifier.system === ID_CARD_SYSTEM) return document ? [document.person] : [];
+  const [document] = await findDocuments(reader, [documentOf(identifier)]);
   const hits = await findByIdentifiers(reader, caller.institution, [hashIdentifier('Patient', identifier)]);
   const own = [...new Set(hits.filter((it) => it.type === 'Patient').map((it) => it.person))];
   return own.length === 0 && document ? [document.person] : own;

@@ -1,5 +1,7 @@
+import type pg from 'pg';
 import type { Reader, Transaction } from '../database/client.ts';
 import type { Identifier } from '../fhir/element.ts';
+import type { ResourceKey } from '../resources/resource-id.ts';
 
 /** A document somebody was seen with. */
 export interface KnownDocument extends Identifier {
@@ -18,6 +20,44 @@ export async function findDocuments(reader: Reader, documents: readonly Identifi
     values: [documents.map((it) => it.system), documents.map((it) => it.value)],
   });
   return rows.map((it) => ({ ...it, person: BigInt(it.person) }));
+}
+
+/** A key and the others of the same human being, whether documents or merges say so. */
+export interface PersonKeys {
+  /** `undefined`: there is nobody. */
+  readonly person: bigint | undefined;
+  readonly others: readonly bigint[];
+}
+
+const OTHERS_OF = (person: string): string =>
+  `array(select other from person_links where person = ${person} union select other from merged_persons where person = ${person}) as others`;
+
+/** The keys of the human being whose Patient this is, by primary keys; the same work for nobody, so that the time taken does not tell. */
+export async function findKeysOfPatient(reader: Reader, { person, id }: ResourceKey): Promise<PersonKeys> {
+  return await findKeys(reader, {
+    name: 'find-keys-of-patient',
+    text: `with named as materialized (
+             select coalesce((select person from resources where person = $1 and id = $2 and type = 'Patient' and not deleted), 0) as person)
+           select person, ${OTHERS_OF('named.person')} from named`,
+    values: [person, id],
+  });
+}
+
+/** The keys of the human being who has the document, by primary keys; the same work for nobody, so that the time taken does not tell. */
+export async function findKeysOfDocument(reader: Reader, { system, value }: Identifier): Promise<PersonKeys> {
+  return await findKeys(reader, {
+    name: 'find-keys-of-document',
+    text: `with named as materialized (
+             select coalesce((select person from person_documents where system = $1 and value = $2), 0) as person)
+           select person, ${OTHERS_OF('named.person')} from named`,
+    values: [system, value],
+  });
+}
+
+async function findKeys(reader: Reader, statement: pg.QueryConfig): Promise<PersonKeys> {
+  const { rows } = await reader.$client.query<{ person: string; others: string[] }>(statement);
+  const [found] = rows;
+  return !found || found.person === '0' ? { person: undefined, others: [] } : { person: BigInt(found.person), others: found.others.map(BigInt) };
 }
 
 /**

@@ -95,8 +95,8 @@ export async function findScopeRows(reader: Reader, decisions: readonly Resource
     name: 'find-decision-scopes',
     text: `select d.person, d.institution, d.item, d.decision as kind, c.encounter, c.checked_at as "checkedAt", ${SHOWN} as shown
              from unnest($1::bigint[], $2::bigint[]) as k (person, id)
-             join recognition_decisions d on d.person = k.person and d.id = k.id
-             join recognition_checks c on c.person = d.person and c.id = d."check"`,
+            cross join lateral (select * from recognition_decisions where person = k.person and id = k.id offset 0) d
+            cross join lateral (select * from recognition_checks where person = d.person and id = d."check" offset 0) c`,
     values: [decisions.map((it) => it.person), decisions.map((it) => it.id)],
   });
   return rows;

@@ -57,7 +57,7 @@ type Judgement = (ItemVerdict<ResultCandidate> | PanelVerdict<ResultCandidate>) 
  * known or has results; even the id of the check is drawn anew. A refusal is an answer, not a failure. Throws `malformed` for a time that
  * is none.
  *
- * Statements, whatever the number of items and results: the person (2), consents, local codes, items of the edition, the institution, the
+ * Statements, whatever the number of items and results: the person (1, 3 by a number that is no identity card's), a lock, consents, local codes, items of the edition, the institution, the
  * region's rules; with consent what `gatherEvidence` asks, and prices; where a code is unknown the list of items; the check, the access log.
  */
 export async function checkRecognition(
@@ -75,7 +75,7 @@ export async function checkRecognition(
   const receiver = (await findPlaces(tx, [caller.institution])).get(caller.institution);
   const place = { district: receiver?.district ?? '', alliances: receiver?.alliances ?? [], regions: receiver?.regions ?? [] };
   const rules = await findRuleSet(tx, place.district, now);
-  const enquiry = { caller, place, persons, permission, catalogue: items.catalogue, rules, claim: question.patient, lastTreatmentAt };
+  const enquiry = { caller, place, receiver, persons, permission, catalogue: items.catalogue, rules, claim: question.patient, lastTreatmentAt };
   const evidence = permission.basis === 'none' ? NO_EVIDENCE : await gatherEvidence(tx, enquiry, now);
 
   const situation: Situation = {

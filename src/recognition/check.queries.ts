@@ -4,8 +4,29 @@ import { recognitionChecks } from './recognition.tables.ts';
 
 export type CheckRow = typeof recognitionChecks.$inferSelect;
 
-export async function insertCheck(tx: Transaction, row: typeof recognitionChecks.$inferInsert): Promise<void> {
-  await tx.insert(recognitionChecks).values(row);
+export async function insertCheck(tx: Transaction, row: CheckRow): Promise<void> {
+  await tx.$client.query({
+    name: 'insert-check',
+    text: `insert into recognition_checks (
+             person, id, institution, client, practitioner, encounter, setting, trigger, department, insurance, checked_at, edition, rules_version, answer)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    values: [
+      row.person,
+      row.id,
+      row.institution,
+      row.client,
+      JSON.stringify(row.practitioner),
+      row.encounter,
+      row.setting,
+      row.trigger,
+      row.department,
+      row.insurance,
+      row.checkedAt,
+      row.edition,
+      row.rulesVersion,
+      JSON.stringify(row.answer),
+    ],
+  });
 }
 
 /** A check of the institution; that of another one is as unknown as one that never was. Served by the primary key. */

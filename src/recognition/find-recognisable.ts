@@ -54,6 +54,7 @@ export async function findRecognisable(reader: Reader, { institution, person, at
   const enquiry = {
     caller: { institution },
     place,
+    receiver,
     persons,
     permission,
     catalogue,

@@ -34,6 +34,8 @@ export interface Enquiry {
   readonly caller: Pick<Caller, 'institution'>;
   /** Where the asking institution lies. */
   readonly place: Place;
+  /** The asking institution itself, where it is known. */
+  readonly receiver: PlacedInstitution | undefined;
   readonly persons: readonly bigint[];
   readonly permission: Permission;
   readonly catalogue: ItemsInForce;
@@ -66,7 +68,11 @@ export async function gatherEvidence(reader: Reader, enquiry: Enquiry, now: Date
   const found = matchItems(results, codes);
 
   const sources = [...new Set(results.map((it) => it.institution))];
-  const institutions = await findPlaces(reader, [caller.institution, ...sources]);
+  const others = await findPlaces(
+    reader,
+    sources.filter((it) => it !== enquiry.receiver?.institution),
+  );
+  const institutions = new Map([...(enquiry.receiver ? [enquiry.receiver] : []), ...others.values()].map((it) => [it.institution, it]));
   const certificates = certificatesBy(await findCertificates(reader, sources, [...found.keys()], past?.at));
   const studies = results.flatMap((it) => it.report.studies);
   const retrievable = past ? await findOriginalsAt(reader, studies, past.at) : await findOriginals(reader, studies);

@@ -18,7 +18,7 @@ export async function findOriginals(reader: Reader, studies: readonly string[]):
     name: 'find-originals',
     text: `select r.person, r.id
              from unnest($1::bigint[], $2::bigint[]) as k(person, id)
-             join resources r on r.person = k.person and r.id = k.id
+            cross join lateral (select * from resources where person = k.person and id = k.id offset 0) r
             where r.type = 'ImagingStudy' and not r.deleted and r.status = 'available'
               and exists (select 1 from unnest(r.tokens) as t where (t >> 48) & 65535 = any($3::bigint[]) and t <> all($4::bigint[]))`,
     values: [keys.map((it) => it.person), keys.map((it) => it.id), ENDPOINTS, ENDPOINTS.map(presenceAt)],

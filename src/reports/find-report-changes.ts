@@ -34,8 +34,10 @@ export async function findVersionPlaces(reader: Reader, versions: readonly Versi
     name: 'find-version-places',
     text: `select k.person, k.id, k.version, r.report, v.institution, v.recorded_at as "recordedAt"
              from unnest($1::bigint[], $2::bigint[], $3::integer[]) as k(person, id, version)
-             join resources r on r.person = k.person and r.id = k.id and r.report is not null and r.type in ${TYPES}
-             join resource_versions v on v.person = k.person and v.id = k.id and v.version = k.version`,
+            cross join lateral (select report, type from resources where person = k.person and id = k.id offset 0) r
+            cross join lateral (
+              select institution, recorded_at from resource_versions where person = k.person and id = k.id and version = k.version offset 0) v
+            where r.report is not null and r.type in ${TYPES}`,
     values: [versions.map((it) => it.person), versions.map((it) => it.id), versions.map((it) => it.version)],
   });
   return rows.map((it) => ({ ...it, person: BigInt(it.person), id: BigInt(it.id), report: BigInt(it.report) }));
@@ -59,8 +61,10 @@ export async function findReportChanges(reader: Reader, moments: readonly Report
             cross join lateral (
               select min(version) as first, max(version) as last from resource_versions v
                where v.person = k.person and v.id = r.id and v.recorded_at = k.at) c
-             left join resource_versions n on n.person = k.person and n.id = r.id and n.version = c.last
-             left join resource_versions f on f.person = k.person and f.id = r.id and f.version = c.first - 1
+             left join lateral (
+               select content from resource_versions where person = k.person and id = r.id and version = c.last offset 0) n on true
+             left join lateral (
+               select content from resource_versions where person = k.person and id = r.id and version = c.first - 1 offset 0) f on true
             order by k.place, r.id`,
     values: [moments.map((it) => it.person), moments.map((it) => it.report), moments.map((it) => it.recordedAt)],
   });
@@ -82,7 +86,7 @@ export async function findPermitted(reader: Reader, keys: readonly ResourceKey[]
   const { rows } = await reader.$client.query({
     text: `select r.type, r.person, r.id
              from unnest(${bind(keys.map((it) => it.person))}::bigint[], ${bind(keys.map((it) => it.id))}::bigint[]) as k(person, id)
-             join resources r on r.person = k.person and r.id = k.id
+            cross join lateral (select * from resources where person = k.person and id = k.id offset 0) r
             where ${permittedSql({ alias: 'r' }, permission, bind)}`,
     values,
   });

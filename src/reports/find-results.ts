@@ -75,10 +75,12 @@ export async function findResults(
                   case when n.id <> n.report and row_number() over (
                     partition by n.person, n.report order by n.effective_from desc nulls last, n.id desc) = 1 then w.content end as "reportText"
              from newest n
-             join resource_versions v on v.person = n.person and v.id = n.id and v.version = n.version
-             join resources r on r.person = n.person and r.id = n.report and r.person = ${of} and not r.deleted
-              and (r.institution = ${own} or ${permittedSql({ alias: 'r', category: 'coalesce(r.category, n.category)' }, permission, bind)})
-             join resource_versions w on w.person = r.person and w.id = r.id and w.version = r.version
+            cross join lateral (
+              select content from resource_versions where person = n.person and id = n.id and version = n.version offset 0) v
+            cross join lateral (select * from resources where person = n.person and id = n.report and not deleted offset 0) r
+            cross join lateral (
+              select content from resource_versions where person = r.person and id = r.id and version = r.version offset 0) w
+            where r.institution = ${own} or ${permittedSql({ alias: 'r', category: 'coalesce(r.category, n.category)' }, permission, bind)}
             order by n.effective_from desc nulls last, n.id desc`,
     values,
   });

@@ -8,7 +8,7 @@ export async function findStandingVersions(reader: Reader, reports: readonly Res
     name: 'find-standing-versions',
     text: `select r.person, r.id, r.version
              from unnest($1::bigint[], $2::bigint[]) as k(person, id)
-             join resources r on r.person = k.person and r.id = k.id
+            cross join lateral (select * from resources where person = k.person and id = k.id offset 0) r
             where r.type = 'DiagnosticReport' and not r.deleted`,
     values: [reports.map((it) => it.person), reports.map((it) => it.id)],
   });

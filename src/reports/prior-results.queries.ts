@@ -3,7 +3,6 @@ import { pathNumber, tokenAt } from '../fhir/search-hash.ts';
 import type { Permission } from '../resources/custody.ts';
 import { isPreparable, permittedSql } from '../resources/permission-sql.ts';
 import { FOUND_COLUMNS, type FoundText, foundText } from '../resources/resource.queries.ts';
-import type { ResourceKey } from '../resources/resource-id.ts';
 import type { Bind } from '../resources/visible-sql.ts';
 import type { Caller } from '../security/caller.ts';
 
@@ -17,8 +16,18 @@ export interface PriorResultsQuery {
   readonly after: { readonly time: string; readonly id: bigint } | undefined;
 }
 
+/** What a page holds: reports, newest first, and what belongs to the first `count` of them. */
+export interface FoundReports {
+  /** One more than asked for where there are more. */
+  readonly reports: readonly (FoundText & { readonly time: string })[];
+  /** Observations and ImagingStudies. */
+  readonly parts: readonly FoundText[];
+}
+
 /**
- * One page of the persons' reports, newest first, one more than asked for where there are more. Served by `resources_by_person_and_time`.
+ * One page of the persons' reports with the Observations and ImagingStudies that belong to them, as far as the permission covers these too: a
+ * report of one kind may have parts of another. One statement, served by `resources_by_person_and_time` and `resources_by_report`; the planner is
+ * not left to join in another way, as it would on tables never analyzed.
  */
 export async function findReports(
   reader: Reader,
@@ -26,7 +35,7 @@ export async function findReports(
   query: PriorResultsQuery,
   permission: Permission,
   caller: Caller,
-): Promise<readonly (FoundText & { readonly time: string })[]> {
+): Promise<FoundReports> {
   const values: unknown[] = [];
   const bind: Bind = (it) => `$${values.push(it)}`;
   const own = bind(caller.institution);
@@ -35,51 +44,38 @@ export async function findReports(
   const since = `${bind(query.since ?? null)}::timestamptz`;
   const codes = `${bind(query.codes?.map((it) => tokenAt(pathNumber('code'), it)) ?? null)}::bigint[]`;
   const time = `${bind(query.after?.time ?? null)}::timestamptz`;
-  const { rows } = await reader.$client.query({
+  const contentOf = (alias: string): string => `lateral (
+              select content from resource_versions v where v.person = ${alias}.person and v.id = ${alias}.id and v.version = ${alias}.version offset 0) v`;
+  const { rows } = await reader.$client.query<FoundText & { readonly time: string | null }>({
     ...(isPreparable(permission) ? { name: 'find-reports' } : {}),
-    text: `select ${FOUND_COLUMNS}, coalesce(r.effective_from, '-infinity'::timestamptz)::text as time
-             from resources r join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
-            where r.person = any(${bind(persons)}::bigint[]) and r.type = 'DiagnosticReport' and not r.deleted
-              and r.status not in ('entered-in-error', 'cancelled')
-              and ${seen('r')}
-              and (${kind} is null or r.category = ${kind})
-              and (${since} is null or r.effective_from >= ${since})
-              -- What may not be seen leads to no report either.
-              and (${codes} is null or r.tokens && ${codes} or exists (
-                    select 1 from resources o where o.person = r.person and o.report = r.id and o.tokens && ${codes} and not o.deleted
-                       and ${seen('o')}))
-              and (${time} is null or (coalesce(r.effective_from, '-infinity'::timestamptz), r.id) < (${time}, ${bind(query.after?.id ?? null)}::bigint))
-            order by coalesce(r.effective_from, '-infinity'::timestamptz) desc, r.id desc
-            limit ${bind(query.count + 1)}`,
-    values,
-  });
-  return rows.map((it) => foundText<{ readonly time: string }>(it));
-}
-
-/**
- * The Observations and ImagingStudies of the reports, as far as the permission covers them too: a report of one kind may have parts of
- * another. Served by `resources_by_report`; the planner is not left to join in another way, as it would on tables never analyzed.
- */
-export async function findParts(
-  reader: Reader,
-  reports: readonly ResourceKey[],
-  permission: Permission,
-  caller: Caller,
-): Promise<readonly FoundText[]> {
-  const values: unknown[] = [];
-  const bind: Bind = (it) => `$${values.push(it)}`;
-  const { rows } = await reader.$client.query({
-    ...(isPreparable(permission) ? { name: 'find-parts' } : {}),
-    text: `select ${FOUND_COLUMNS}
-             from unnest(${bind(reports.map((it) => it.person))}::bigint[], ${bind(reports.map((it) => it.id))}::bigint[]) as k(person, report)
+    text: `with page as materialized (
+             select row_number() over (order by it.time desc, it.id desc) as place, it.* from (
+               select r.person, r.id, r.type, r.version, coalesce(r.effective_from, '-infinity'::timestamptz) as time
+                 from resources r
+                where r.person = any(${bind(persons)}::bigint[]) and r.type = 'DiagnosticReport' and not r.deleted
+                  and r.status not in ('entered-in-error', 'cancelled')
+                  and ${seen('r')}
+                  and (${kind} is null or r.category = ${kind})
+                  and (${since} is null or r.effective_from >= ${since})
+                  -- What may not be seen leads to no report either.
+                  and (${codes} is null or r.tokens && ${codes} or exists (
+                        select 1 from resources o where o.person = r.person and o.report = r.id and o.tokens && ${codes} and not o.deleted
+                           and ${seen('o')}))
+                  and (${time} is null or (coalesce(r.effective_from, '-infinity'::timestamptz), r.id) < (${time}, ${bind(query.after?.id ?? null)}::bigint))
+                order by 5 desc, r.id desc
+                limit ${bind(query.count + 1)}) it)
+           select ${FOUND_COLUMNS}, r.time::text as time, r.place from page r cross join ${contentOf('r')}
+            union all
+           select ${FOUND_COLUMNS}, null, null
+             from page k
             cross join lateral (
               select person, id, type, version from resources r
-               where r.person = k.person and r.report = k.report and not r.deleted and r.type in ('Observation', 'ImagingStudy')
-                 and (r.institution = ${bind(caller.institution)} or ${permittedSql({ alias: 'r' }, permission, bind)}) offset 0) r
-            cross join lateral (
-              select content from resource_versions v where v.person = r.person and v.id = r.id and v.version = r.version offset 0) v
-            order by r.person, r.id`,
+               where r.person = k.person and r.report = k.id and not r.deleted and r.type in ('Observation', 'ImagingStudy') and ${seen('r')} offset 0) r
+            cross join ${contentOf('r')}
+            where k.place <= ${bind(query.count)}
+            order by place, person, id`,
     values,
   });
-  return rows.map((it) => foundText(it));
+  const ofReports = rows.flatMap((row) => (row.time === null ? [] : [{ ...row, time: row.time }]));
+  return { reports: ofReports.map((it) => foundText(it)), parts: rows.filter((it) => it.time === null).map((it) => foundText(it)) };
 }

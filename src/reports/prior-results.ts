@@ -9,7 +9,7 @@ import { encodeId } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 import { isEmergency } from '../security/caller-headers.rules.ts';
 import { allows } from '../security/scope.rules.ts';
-import { findParts, findReports, type PriorResultsQuery } from './prior-results.queries.ts';
+import { findReports, type PriorResultsQuery } from './prior-results.queries.ts';
 
 /** A page of prior results: reports with the Observations and ImagingStudies that belong to them. */
 export interface PriorResults {
@@ -24,7 +24,7 @@ export interface PriorResults {
  * consents.
  *
  * Without consent it throws `consent-required`, whether or not there is anything to see and whether or not the patient is known. The
- * look-up is committed to the access log before it is returned. Five statements (six with an item), whatever is found.
+ * look-up is committed to the access log before it is returned. Four statements (five with an item), whatever is found.
  */
 export async function priorResults(
   db: Reader,
@@ -40,10 +40,9 @@ export async function priorResults(
   if (permission.basis === 'none') throw consentRequired(persons[0], permission, caller);
 
   const codes = wanted.item === undefined ? undefined : await codesOf(db, wanted.item, now);
-  const rows = await findReports(db, persons, { ...wanted, codes }, permission, caller);
-  const reports = rows.slice(0, wanted.count);
-  const parts = reports.length > 0 ? await findParts(db, reports, permission, caller) : [];
-  const last = rows.length > wanted.count ? rows[wanted.count - 1] : undefined;
+  const found = await findReports(db, persons, { ...wanted, codes }, permission, caller);
+  const reports = found.reports.slice(0, wanted.count);
+  const last = found.reports.length > wanted.count ? found.reports[wanted.count - 1] : undefined;
 
   await custody.record(
     null,
@@ -60,7 +59,7 @@ export async function priorResults(
     ],
     now,
   );
-  return { reports, parts, next: last && { time: last.time, id: last.id } };
+  return { reports, parts: found.parts, next: last && { time: last.time, id: last.id } };
 }
 
 async function codesOf(db: Reader, item: string, now: Date): Promise<readonly string[]> {

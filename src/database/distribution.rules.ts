@@ -47,8 +47,8 @@ export interface Breach {
 type Placements = Readonly<Record<string, Placement>>;
 
 /**
- * Everything in these tables that would keep Citus from placing them, or would mean something else once they are placed (Citus 13, each rule
- * tried there). `exceptions` are named `<rule> <of>`. On a database that breaks nothing the answer is empty.
+ * Everything in these tables that would keep Citus from placing them, or would mean something else once they are placed (tried on Citus 13.2).
+ * `exceptions` are named `<rule> <of>`. The answer is empty where nothing is broken.
  */
 export function breachesOf(tables: readonly TableFacts[], placements: Placements, exceptions: Readonly<Record<string, string>>): Breach[] {
   const gone = Object.keys(placements).filter((name) => !tables.some((it) => it.table === name));

@@ -2,8 +2,22 @@
  * Where each table lies when the region is spread over several machines by Citus. On one PostgreSQL, which is what a region begins with, nothing
  * of this matters; the tables are made so that it can be done at any time (`tongjian migrate --citus`).
  *
- * The first three kinds are Citus tables. What a program of several gateways has to see everywhere is either on every machine or on the
- * coordinator alone; what grows with the people is spread.
+ * Gateways speak to the coordinator, and to it alone:
+ * - Advisory locks belong to the machine they are taken on. Turns (`take-turns.ts`), the locks of identifiers, the sequencer and the followers of
+ *   the log keep each other out only where all of them ask the same machine.
+ * - Local tables are seen there alone.
+ *
+ * What else is otherwise than on one PostgreSQL (Citus 13):
+ * - A setting of a session does not reach the other machines. Citus passes on a literal `set local` where `citus.propagate_set_commands` is
+ *   `'local'`, and never a `set_config()`. No condition of ours asks for a setting: institution and consent stand in each statement.
+ * - Citus speaks to its machines as the role that runs the statement, so that `tongjian_gateway` has to be let in between them. What was granted
+ *   to it, and the role, are carried over; rights to a shard are those to its table.
+ * - A sequence counts on each machine for itself. Numbers are made by the gateway; the one identity is that of institutions.
+ * - A foreign key leads to rows on the same machine or to what is on every machine, and never from there to what is spread.
+ * - The number of a transaction (`xmin`) and the place of a row (`ctid`) say nothing beyond one machine.
+ * - A table that is parted is spread with its parts; a part that is attached later (`month-partitions.ts`) is spread by being attached.
+ * - `for update`, recursive queries, and a lateral query with a limit or an offset need everything they touch to lie in one shard, which Citus
+ *   sees where each table has `person = <one value>`.
  */
 export type Placement =
   /** Spread by the hash of one column. Tables `beside` the same one share its shards: rows of one person lie on one machine. */
@@ -27,7 +41,6 @@ export const PLACEMENTS: Readonly<Record<string, Placement>> = {
   resources: byPerson('clinical'),
   consents: byPerson('asked with every look'),
   access_log: byPerson('asked by the patient; parted by month as well'),
-  access_log_pending: byPerson('written with its entry'),
   emergency_reviews: byPerson('joined to its entry'),
   recognition_checks: byPerson('clinical'),
   recognition_decisions: byPerson('clinical'),
@@ -87,6 +100,7 @@ export const PLACEMENTS: Readonly<Record<string, Placement>> = {
   server_secrets: everywhere('read at the start'),
 
   // One sequencer, one order: nothing is won by spreading it, and `unique (recorded_at, entry)` could not be kept.
+  access_log_pending: onCoordinator('taken in one order, by ctid; emptied within a second'),
   audit_log_leaves: onCoordinator('one order'),
   audit_log_tiles: onCoordinator('one order'),
   audit_log_checkpoints: onCoordinator('one order'),

@@ -35,11 +35,8 @@ const print = (line: string): void => {
 const COMMANDS: Readonly<Record<string, Command>> = {
   serve: { does: 'serves requests until it is told to stop', run: (config, argv) => serveCommand(config, argv) },
   migrate: {
-    does: 'brings the schema of the database up to date',
-    run: async (config) => {
-      await migrateCommand(config, say);
-      return 0;
-    },
+    does: 'brings the schema of the database up to date, and spreads it over several machines',
+    run: (config, argv) => migrateCommand(config, argv, say),
   },
   reindex: {
     does: 'makes what resources are found by anew from their texts',

@@ -3,12 +3,13 @@ import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { ensureGatewayRole, gatewayRole } from './gateway-role.ts';
 import { ensureMonths, hasMonths } from './month-partitions.ts';
-import { causeOf, databaseFailure } from './outage.ts';
+import { causeOf } from './outage.ts';
+import { connectAsOwner } from './owner-connection.ts';
 import { compareMigrations, MIGRATIONS_FOLDER } from './schema-state.ts';
 import { UnusableDatabase } from './unusable-database.ts';
 
 /** One migrator at a time in a database; the number only has to differ from the program's other advisory locks. */
-const MIGRATION_LOCK = 7_246_001;
+export const MIGRATION_LOCK = 7_246_001;
 const PERMISSION_DENIED = '42501';
 
 /**
@@ -20,14 +21,8 @@ const PERMISSION_DENIED = '42501';
  * UnusableDatabase when the database cannot be reached, when it is newer than the program, or when the login lacks a right it needs.
  */
 export async function migrate(url: string, log: (line: string) => void, now = new Date()): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: url, application_name: 'tongjian migrate', connectionTimeoutMillis: 10_000 });
-  // A lost connection fails the statement under way; the event on top of it would end the process.
-  client.on('error', () => undefined);
-  await client.connect().catch((error: unknown) => {
-    throw unreachable(error, url);
-  });
+  const client = await connectAsOwner(url);
   try {
-    await client.query('set statement_timeout = 0');
     if (await isInPlace(client, now)) return [];
 
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -66,16 +61,6 @@ async function refuseLostRole(client: pg.Client, missing: readonly string[]): Pr
   throw new UnusableDatabase(
     'The tables are there, but the role tongjian_gateway they were granted to is not: was a backup restored without its roles? ' +
       'Create the role (create role tongjian_gateway nologin) and restore the backup again.',
-  );
-}
-
-/** Says where and why; never the password. */
-function unreachable(error: unknown, url: string): unknown {
-  if (!databaseFailure(error)) return error;
-  const { hostname, pathname } = new URL(url);
-  return new UnusableDatabase(
-    `The database "${pathname.slice(1)}" at ${decodeURIComponent(hostname)} cannot be used: ${(causeOf(error) as Error).message}.`,
-    { cause: error },
   );
 }
 

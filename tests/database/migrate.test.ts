@@ -185,8 +185,8 @@ test('the command says what it did, and then that there is nothing to do', async
   const config = readConfig({ DATABASE_URL: url });
   const said: string[] = [];
 
-  await migrateCommand(config, (line) => said.push(line));
+  await migrateCommand(config, [], (line) => said.push(line));
   expect(said.at(-1)).toMatch(/up to date, \d+ migrations applied/);
-  await migrateCommand(config, (line) => said.push(line));
+  await migrateCommand(config, [], (line) => said.push(line));
   expect(said.at(-1)).toMatch(/nothing to do/);
 });

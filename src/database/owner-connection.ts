@@ -1,0 +1,33 @@
+import pg from 'pg';
+import { causeOf, databaseFailure } from './outage.ts';
+import { UnusableDatabase } from './unusable-database.ts';
+
+/**
+ * One connection for what changes the tables themselves: it may take its time, and whoever opened it ends it, and with it the locks of its
+ * session. Throws UnusableDatabase where the database cannot be reached.
+ */
+export async function connectAsOwner(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: 'tongjian migrate', connectionTimeoutMillis: 10_000 });
+  // A lost connection fails the statement under way; the event on top of it would end the process.
+  client.on('error', () => undefined);
+  await client.connect().catch((error: unknown) => {
+    throw unreachable(error, url);
+  });
+  try {
+    await client.query('set statement_timeout = 0');
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+  return client;
+}
+
+/** Says where and why; never the password. */
+function unreachable(error: unknown, url: string): unknown {
+  if (!databaseFailure(error)) return error;
+  const { hostname, pathname } = new URL(url);
+  return new UnusableDatabase(
+    `The database "${pathname.slice(1)}" at ${decodeURIComponent(hostname)} cannot be used: ${(causeOf(error) as Error).message}.`,
+    { cause: error },
+  );
+}

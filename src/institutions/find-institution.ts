@@ -71,6 +71,26 @@ export async function findInstitutionsByOrganization(
   return new Map(rows.flatMap((it) => (it.organization === null ? [] : [[it.organization, it] as const])));
 }
 
+/** Institutions by what they may be named by: their numbers, their credit codes, the logical ids of their Organizations. */
+export interface InstitutionNames {
+  readonly numbers?: readonly number[];
+  readonly usccs?: readonly string[];
+  readonly organizations?: readonly string[];
+}
+
+/** The institutions that these names stand for, each once, in one statement; none for no names. Served by the unique indexes. */
+export async function findInstitutionsNamed(reader: Reader, names: InstitutionNames): Promise<readonly Institution[]> {
+  const { numbers = [], usccs = [], organizations = [] } = names;
+  if (numbers.length + usccs.length + organizations.length === 0) return [];
+  const { rows } = await reader.$client.query<Institution>({
+    name: 'find-institutions-named',
+    text: `select ${COLUMNS} from institutions
+            where institution = any ($1::integer[]) or uscc = any ($2::text[]) or organization = any ($3::text[])`,
+    values: [numbers, usccs, organizations],
+  });
+  return rows;
+}
+
 /** Those of these Organizations (logical ids) that institutions are part of, in one statement. */
 export async function findParents(reader: Reader, organizations: readonly string[]): Promise<ReadonlySet<string>> {
   if (organizations.length === 0) return new Set();

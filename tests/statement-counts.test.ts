@@ -25,10 +25,10 @@ type Prepare = (size: number) => Promise<() => Promise<Answer>>;
 /** Statements that a request takes beside `begin` and `commit`, the access log included. */
 const TABLE: readonly [door: string, situation: string, statements: number, prepare: Prepare][] = [
   ['publish', 'of a new patient', 9, (results) => publication({ results, isKnown: false })],
-  ['publish', 'of a patient that is known', 9, (results) => publication({ results, isKnown: true })],
+  ['publish', 'of a patient that is known', 5, (results) => publication({ results, isKnown: true })],
   ['publish', 'the same again', 2, (results) => publication({ results, isKnown: true, isRepeated: true })],
   ['read', 'a report of the own institution', 2, (reports) => look(reports, 'own', ({ report }) => `/fhir/DiagnosticReport/${report}`)],
-  ['read', 'a report of another one', 5, (reports) => look(reports, 'other', ({ report }) => `/fhir/DiagnosticReport/${report}`)],
+  ['read', 'a report of another one', 4, (reports) => look(reports, 'other', ({ report }) => `/fhir/DiagnosticReport/${report}`)],
   [
     'search',
     'own reports',
@@ -47,8 +47,8 @@ const TABLE: readonly [door: string, situation: string, statements: number, prep
     6,
     (reports) => look(reports, 'other', ({ patient }) => `/fhir/Patient/${patient}/$prior-results?_count=50`),
   ],
-  ['check', 'with consent', 20, (items) => question(items, true)],
-  ['check', 'without', 20, (items) => question(items, false)],
+  ['check', 'with consent', 15, (items) => question(items, true)],
+  ['check', 'without', 10, (items) => question(items, false)],
   ['decide', 'recognised', 8, (items) => answers(items, () => 'recognised')],
   ['decide', 'recognised, of who is insured', 9, (items) => answers(items, () => 'recognised', { insurance: 'employee' })],
   ['decide', 'not recognised', 4, (items) => answers(items, () => 'not-recognised')],
@@ -62,7 +62,7 @@ const TABLE: readonly [door: string, situation: string, statements: number, prep
   ['recordConsent', 'of a patient known by identifier', 6, (exceptions) => consent(exceptions, 'by-identifier')],
   ['recordConsent', 'of a patient known by id', 6, (exceptions) => consent(exceptions, 'by-id')],
   ['withdrawConsent', 'for the first time', 5, (exceptions) => withdrawal(exceptions, false)],
-  ['withdrawConsent', 'again', 4, (exceptions) => withdrawal(exceptions, true)],
+  ['withdrawConsent', 'again', 5, (exceptions) => withdrawal(exceptions, true)],
 ];
 
 test.for(TABLE)('%s, %s: %i statements, for one as for many', async ([, , statements, prepare]) => {

@@ -17,7 +17,7 @@ const OVER = ['inactive', 'entered-in-error', 'rejected'];
 
 /**
  * Takes a consent (or a denial) back: a new version with the status inactive, all else as it was. It holds for the next request, on every
- * face. A consent withdrawn before stays as it is. One of another institution is `not-found`. Five statements; four where nothing changes.
+ * face. A consent withdrawn before stays as it is. One of another institution is `not-found`. Five statements, whether it changes anything or not.
  */
 export async function withdrawConsent(
   tx: Transaction,

@@ -6,28 +6,43 @@ import { consents } from './consent.tables.ts';
 
 export type ConsentRow = typeof consents.$inferSelect;
 
-/** Puts the rows in the place of those of earlier versions. */
+/** The columns of a ConsentRow, of `consents` as `c`. */
+const COLUMNS = `c.person, c.id, c.version, c.institution, c.grantees, c.decision, c.categories, c.purposes, c.valid_from as "validFrom",
+  c.valid_until as "validUntil", c.rules, c.method, c.active, c.recorded_at as "recordedAt"`;
+
+/** pg answers bigint as text; keys are bigint here. */
+function withKeys<Row extends ConsentRow>(row: Row): Row {
+  return { ...row, person: BigInt(row.person), id: BigInt(row.id) };
+}
+
+/**
+ * Claims what was consented to (`claimConsents`), then puts the rows in the place of those of earlier versions; one statement. No row is written
+ * before the claim holds, since each of them is joined to the count of the claims.
+ */
 export async function upsertConsents(tx: Transaction, rows: readonly ConsentRow[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx
-    .insert(consents)
-    .values([...rows])
-    .onConflictDoUpdate({
-      target: [consents.person, consents.id],
-      set: {
-        version: sql`excluded.version`,
-        grantees: sql`excluded.grantees`,
-        decision: sql`excluded.decision`,
-        categories: sql`excluded.categories`,
-        purposes: sql`excluded.purposes`,
-        validFrom: sql`excluded.valid_from`,
-        validUntil: sql`excluded.valid_until`,
-        rules: sql`excluded.rules`,
-        method: sql`excluded.method`,
-        active: sql`excluded.active`,
-        recordedAt: sql`excluded.recorded_at`,
-      },
-    });
+  await tx.$client.query({
+    name: 'upsert-consents',
+    text: `with claimed as materialized (
+             select pg_advisory_xact_lock(person) as claim from (select distinct unnest($1::bigint[]) as person order by 1) as persons
+           )
+           insert into consents (person, id, version, institution, grantees, decision, categories, purposes, valid_from, valid_until, rules,
+             method, active, recorded_at)
+           select person, id, version, institution, grantees, decision, categories, purposes, "validFrom", "validUntil", rules, method, active,
+                  "recordedAt"
+             from (select count(claim) from claimed) as held
+            cross join json_to_recordset($2::json) as it (person bigint, id bigint, version integer, institution integer, grantees integer[],
+              decision text, categories text[], purposes text[], "validFrom" timestamptz, "validUntil" timestamptz, rules jsonb, method text,
+              active boolean, "recordedAt" timestamptz)
+           on conflict (person, id) do update set version = excluded.version, grantees = excluded.grantees, decision = excluded.decision,
+             categories = excluded.categories, purposes = excluded.purposes, valid_from = excluded.valid_from,
+             valid_until = excluded.valid_until, rules = excluded.rules, method = excluded.method, active = excluded.active,
+             recorded_at = excluded.recorded_at`,
+    values: [
+      rows.map((it) => it.person),
+      JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
+    ],
+  });
 }
 
 /** Consents whose resource was deleted count no longer. */
@@ -45,11 +60,48 @@ export async function closeConsents(tx: Transaction, deleted: readonly (Resource
 
 /** One consent; by primary key. */
 export async function findConsent(reader: Reader, key: ResourceKey): Promise<ConsentRow | undefined> {
-  const rows = await reader
-    .select()
-    .from(consents)
-    .where(and(eq(consents.person, key.person), eq(consents.id, key.id)));
-  return rows[0];
+  const { rows } = await reader.$client.query<ConsentRow>({
+    name: 'find-consent',
+    text: `select ${COLUMNS} from consents c where c.person = $1 and c.id = $2`,
+    values: [key.person, key.id],
+  });
+  return rows.map(withKeys)[0];
+}
+
+/** A consent with the text of its resource, and who recorded it. */
+export type OwnConsent = ConsentRow & { readonly content: string; readonly recorder: { readonly uscc: string; readonly name: string } };
+
+/** A consent that the institution recorded and that is not deleted; by primary keys. */
+export async function findOwnConsent(reader: Reader, key: ResourceKey, institution: number): Promise<OwnConsent | undefined> {
+  const { rows } = await reader.$client.query<OwnConsent>({
+    name: 'find-own-consent',
+    text: `select ${COLUMNS}, v.content, json_build_object('uscc', recorder.uscc, 'name', recorder.name) as recorder
+             from consents c
+             join resource_versions v on v.person = c.person and v.id = c.id and v.version = c.version
+             join institutions recorder on recorder.institution = c.institution
+            where c.person = $1 and c.id = $2 and c.institution = $3 and v.content is not null`,
+    values: [key.person, key.id, institution],
+  });
+  return rows.map(withKeys)[0];
+}
+
+/** A Patient of the institution's own, with its text. */
+export type OwnPatient = ResourceKey & { readonly content: string };
+
+/** The institution's own Patients of a hashed identifier; by primary keys. */
+export async function findOwnPatients(reader: Reader, institution: number, hash: string): Promise<readonly OwnPatient[]> {
+  const { rows } = await reader.$client.query<OwnPatient>({
+    name: 'find-own-patients',
+    text: `select r.person, r.id, v.content
+             from resource_keys k
+            cross join lateral (
+              select r.person, r.id, r.version from resources r
+               where r.person = k.person and r.id = k.id and r.type = 'Patient' and not r.deleted offset 0) r
+             join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
+            where k.key = $1::uuid and k.institution = $2`,
+    values: [hash, institution],
+  });
+  return rows.map((it) => ({ ...it, person: BigInt(it.person), id: BigInt(it.id) }));
 }
 
 /** The consents of these person keys that the institution may know of (as `isVisible` has it), the latest version first. */
@@ -95,9 +147,7 @@ export async function findConsentsAt(reader: Reader, persons: readonly bigint[],
     Omit<ConsentRow, 'person' | 'id'> & { person: string; id: string; stood: number; content: string | null }
   >({
     name: 'find-consents-at',
-    text: `select c.person, c.id, c.version, c.institution, c.grantees, c.decision, c.categories, c.purposes, c.valid_from as "validFrom",
-                  c.valid_until as "validUntil", c.rules, c.method, c.active, c.recorded_at as "recordedAt",
-                  v.version as stood, case when v.version <> c.version then v.content end as content
+    text: `select ${COLUMNS}, v.version as stood, case when v.version <> c.version then v.content end as content
              from consents c
             cross join lateral (
               select version, content from resource_versions v

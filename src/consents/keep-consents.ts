@@ -1,12 +1,12 @@
 import type { Reader, Transaction } from '../database/client.ts';
 import { Failure, type Issue } from '../failure.ts';
 import type { Json } from '../fhir/exact-json.ts';
-import { findInstitutionsByOrganization, findInstitutionsByUscc, findParents } from '../institutions/find-institution.ts';
+import { findInstitutionsNamed, findParents, type Institution } from '../institutions/find-institution.ts';
 import { normaliseUscc } from '../institutions/uscc.rules.ts';
-import type { StoredResource } from '../resources/custody.ts';
+import type { Custody, StoredResource } from '../resources/custody.ts';
 import { decodeId, isPerson } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
-import { closeConsents, upsertConsents } from './consent.queries.ts';
+import { type ConsentRow, closeConsents, upsertConsents } from './consent.queries.ts';
 import { readConsent, type StatedConsent } from './consent-resource.rules.ts';
 import { peopleIn } from './consent-row.rules.ts';
 import type { ConsentRules, NamedData, NamedRecipient, Rule, StatedRule } from './consent-rule.ts';
@@ -20,13 +20,20 @@ export function acceptConsent(content: Json, path: string): readonly Issue[] {
 /**
  * Lets the consents follow the Consent resources just stored, in the same transaction: what is permitted changes with the commit.
  *
- * At most one statement each for the claim, Organizations, credit codes, rows and deletions. Whoever holds the consents (`holdConsents`) is
- * waited for. Throws `rule-violated` for a recipient that takes no
- * part in the exchange, and for a Consent in force that is about no Patient here: either would permit or deny nothing, unnoticed.
+ * At most one statement each for institutions, Organizations that others are part of, and rows; two for deletions. Whoever holds the consents
+ * (`holdConsents`) is waited for. Institutions that are `known` already are not asked for. Answers the rows written. Throws `rule-violated` for
+ * a recipient that takes no part in the exchange, and for a Consent in force that is about no Patient here: either would permit or deny nothing,
+ * unnoticed.
  */
-export async function keepConsents(tx: Transaction, caller: Caller, stored: readonly StoredResource[], now: Date): Promise<void> {
+export async function keepConsents(
+  tx: Transaction,
+  caller: Caller,
+  stored: readonly StoredResource[],
+  now: Date,
+  known: readonly Institution[] = [],
+): Promise<readonly ConsentRow[]> {
   const resources = stored.filter((it) => it.type === 'Consent');
-  if (resources.length === 0) return;
+  if (resources.length === 0) return [];
 
   const versions = resources.flatMap((it) => (it.content ? [{ ...it, stated: readConsent(it.content, 'Consent').stated }] : []));
   const placeless = versions.find((it) => it.stated.active && !isPerson(it.person));
@@ -37,29 +44,41 @@ export async function keepConsents(tx: Transaction, caller: Caller, stored: read
       zh: '必须引用本机构已发布或随本次一并发布的患者',
     });
   }
-  await claimConsents(tx, [...new Set(resources.map((it) => it.person))]);
   const lookUp = await lookUpOrganizations(
     tx,
     versions.map((it) => it.stated),
+    known,
   );
-  await upsertConsents(
-    tx,
-    versions.map(({ person, id, version, stated }) => ({
-      ...columnsOf(stated, lookUp),
-      person,
-      id,
-      version,
-      institution: caller.institution,
-      recordedAt: now,
-    })),
-  );
-  await closeConsents(
-    tx,
-    resources.filter((it) => it.content === null),
-  );
+  const rows = versions.map(({ person, id, version, stated }) => ({
+    ...columnsOf(stated, lookUp),
+    person,
+    id,
+    version,
+    institution: caller.institution,
+    recordedAt: now,
+  }));
+  const deleted = resources.filter((it) => it.content === null);
+  // All at once and before any row, so that two who claim several never wait for each other in a circle.
+  if (deleted.length > 0) await claimConsents(tx, [...new Set(resources.map((it) => it.person))]);
+  await upsertConsents(tx, rows);
+  await closeConsents(tx, deleted);
+  return rows;
 }
 
-/** The rules of consents with what their Organizations and credit codes stand for, in the order given; at most three statements. */
+/**
+ * The custody of a write of one Consent and nothing else, whose institutions are `known`: nobody but the consents has a duty then, and the row
+ * that follows the Consent is added to `kept`.
+ */
+export function keepingConsent(custody: Custody, known: readonly Institution[], kept: ConsentRow[]): Custody {
+  return {
+    ...custody,
+    async keep(tx, caller, stored, now) {
+      kept.push(...(await keepConsents(tx, caller, stored, now, known)));
+    },
+  };
+}
+
+/** The rules of consents with what their Organizations and credit codes stand for, in the order given; at most two statements. */
 export async function rulesOfStated(reader: Reader, consents: readonly StatedConsent[]): Promise<readonly ConsentRules[]> {
   if (consents.length === 0) return [];
   const lookUp = await lookUpOrganizations(reader, consents);
@@ -123,18 +142,23 @@ interface LookUp {
   institutionOf(recipient: NamedRecipient): number | undefined;
 }
 
-/** At most one statement each for Organizations, credit codes, and Organizations that others are part of. */
-async function lookUpOrganizations(tx: Reader, consents: readonly StatedConsent[]): Promise<LookUp> {
+/** At most one statement each for institutions that are not known yet, and for Organizations that others are part of. */
+async function lookUpOrganizations(tx: Reader, consents: readonly StatedConsent[], known: readonly Institution[] = []): Promise<LookUp> {
   const rules = consents.flatMap((it) => [it.root, ...it.nested]);
   const recipients = rules.flatMap((it) => it.recipients);
   const data = rules.flatMap((it) => it.data ?? []);
   const authors = data.flatMap(({ target }) => (target?.type === 'Organization' ? target.id : []));
   const named = recipients.flatMap((it) => ('organization' in it ? it.organization : []));
-  const byOrganization = await findInstitutionsByOrganization(tx, [...new Set([...named, ...authors])]);
   const codes = [...recipients.map((it) => ('identifier' in it ? it.identifier : undefined)), ...data.map((it) => it.identifier)].flatMap(
     (it) => (it === undefined ? [] : normaliseUscc(it)),
   );
-  const byUscc = await findInstitutionsByUscc(tx, [...new Set(codes)]);
+  const missing = {
+    organizations: [...named, ...authors].filter((it) => known.every(({ organization }) => organization !== it)),
+    usccs: codes.filter((it) => known.every(({ uscc }) => uscc !== it)),
+  };
+  const all = [...known, ...(await findInstitutionsNamed(tx, missing))];
+  const byOrganization = new Map(all.flatMap((it) => (it.organization === null ? [] : [[it.organization, it] as const])));
+  const byUscc = new Map(all.map((it) => [it.uscc, it]));
   const parents = await findParents(tx, [...new Set(named.filter((it) => !byOrganization.has(it)))]);
 
   const institutions = new Map([...byOrganization].map(([id, it]) => [id, it.institution]));

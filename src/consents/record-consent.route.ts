@@ -5,7 +5,6 @@ import { transactAgain } from '../resources/transact-again.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { ConsentRequest, ConsentView } from './consent.schema.ts';
 import { recordConsent } from './record-consent.ts';
-import { showConsent } from './show-consents.ts';
 
 export const recordConsentRoute: FastifyPluginAsyncTypebox<ResourceOptions> = async (app, options) => {
   app.post(
@@ -27,10 +26,7 @@ export const recordConsentRoute: FastifyPluginAsyncTypebox<ResourceOptions> = as
       const { caller, body } = request;
       requireScope(caller, 'system/Consent.c');
 
-      const consent = await transactAgain(app.db, async (tx) => {
-        const now = new Date();
-        return showConsent(tx, await recordConsent(tx, options, caller, body, now));
-      });
+      const consent = await transactAgain(app.db, (tx) => recordConsent(tx, options, caller, body, new Date()));
 
       return reply
         .code(201)

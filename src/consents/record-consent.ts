@@ -1,21 +1,25 @@
 import type { Transaction } from '../database/client.ts';
 import { Failure, type Issue } from '../failure.ts';
 import type { Json } from '../fhir/exact-json.ts';
-import { findInstitution, findInstitutionByUscc, findInstitutionsByUscc, type Institution } from '../institutions/find-institution.ts';
+import { findInstitutionsNamed, type Institution } from '../institutions/find-institution.ts';
 import { USCC_SYSTEM } from '../institutions/uscc.rules.ts';
 import { createResource } from '../resources/create-resource.ts';
-import type { ResourceKey } from '../resources/resource-id.ts';
 import type { ResourceOptions } from '../resources/resource-options.ts';
 import type { Caller } from '../security/caller.ts';
-import type { ConsentRequest } from './consent.schema.ts';
+import type { ConsentRow } from './consent.queries.ts';
+import type { ConsentRequest, ConsentView } from './consent.schema.ts';
 import { checkConsentRequest, consentResource } from './consent-request.rules.ts';
+import { keepingConsent } from './keep-consents.ts';
 import { resolveConsentPatient } from './resolve-consent-patient.ts';
+import { viewOf } from './show-consents.ts';
 
 /**
  * Writes down what a patient decided, as the FHIR Consent that says the same; it holds with the commit, on every face.
  *
  * Throws `rule-violated` (an unknown grantee, a period that ends before it begins, a patient without name or birth date),
  * `identity-mismatch`, `reference-unresolved`. Whether another institution knew the patient before cannot be told from the answer.
+ *
+ * Six statements for a patient that the institution has: institutions, Patient, Patient referred to, version, row, access log.
  */
 export async function recordConsent(
   tx: Transaction,
@@ -23,15 +27,17 @@ export async function recordConsent(
   caller: Caller,
   request: ConsentRequest,
   now: Date,
-): Promise<ResourceKey> {
+): Promise<ConsentView> {
   const issues = checkConsentRequest(request);
   if (issues.length > 0) throw new Failure('rule-violated', issues);
-  const recorder = await findInstitution(tx, caller.institution);
-  const grantee = request.grantee && (await findGrantee(tx, request.grantee.uscc));
-  const publishers = await findPublishers(
-    tx,
-    (request.except?.publishedBy ?? []).map((it) => it.uscc),
-  );
+  const excepted = (request.except?.publishedBy ?? []).map((it) => it.uscc);
+  const institutions = await findInstitutionsNamed(tx, {
+    numbers: [caller.institution],
+    usccs: [...(request.grantee ? [request.grantee.uscc] : []), ...excepted],
+  });
+  const recorder = institutions.find((it) => it.institution === caller.institution);
+  const grantee = request.grantee && granteeAmong(institutions, request.grantee.uscc);
+  const publishers = publishersAmong(institutions, excepted);
 
   const write = { interaction: 'recordConsent', base };
   const patient = await resolveConsentPatient(tx, custody, caller, request.patient, write, now);
@@ -42,11 +48,15 @@ export async function recordConsent(
     ...(grantee ? { grantee: referenceTo(grantee) } : {}),
   };
   const text = JSON.stringify(consentResource(request, references, now));
-  return (await createResource(tx, custody, caller, 'Consent', text, write, now)).key;
+  const kept: ConsentRow[] = [];
+  await createResource(tx, keepingConsent(custody, institutions, kept), caller, 'Consent', text, write, now);
+  const [row] = kept;
+  if (!row) throw new Error('a Consent without its row');
+  return viewOf(row, new Map(institutions.map((it) => [it.institution, it])));
 }
 
-async function findGrantee(tx: Transaction, uscc: string): Promise<Institution> {
-  const institution = await findInstitutionByUscc(tx, uscc);
+function granteeAmong(institutions: readonly Institution[], uscc: string): Institution {
+  const institution = institutions.find((it) => it.uscc === uscc);
   if (institution?.active) return institution;
   throw new Failure('rule-violated', {
     path: 'grantee.uscc',
@@ -55,8 +65,8 @@ async function findGrantee(tx: Transaction, uscc: string): Promise<Institution> 
   });
 }
 
-async function findPublishers(tx: Transaction, usccs: readonly string[]): Promise<readonly Institution[]> {
-  const found = await findInstitutionsByUscc(tx, usccs);
+function publishersAmong(institutions: readonly Institution[], usccs: readonly string[]): readonly Institution[] {
+  const found = new Map(institutions.filter((it) => usccs.includes(it.uscc)).map((it) => [it.uscc, it]));
   const issues = usccs.flatMap((it, index): readonly Issue[] =>
     found.has(it)
       ? []

@@ -5,9 +5,10 @@ import { disagreements, readIdentity } from '../persons/patient.rules.ts';
 import { createResource, type WriteRequest } from '../resources/create-resource.ts';
 import type { Custody } from '../resources/custody.ts';
 import { hashIdentifier } from '../resources/hash.ts';
-import { findByIdentifiers, findResource } from '../resources/resource.queries.ts';
-import { decodeId, encodeId, type ResourceKey } from '../resources/resource-id.ts';
+import { findResource } from '../resources/resource.queries.ts';
+import { decodeId, encodeId } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
+import { findOwnPatients, type OwnPatient } from './consent.queries.ts';
 import type { ConsentRequest } from './consent.schema.ts';
 
 /**
@@ -28,8 +29,7 @@ export async function resolveConsentPatient(
   if ('id' in patient) return findOwnPatient(tx, caller, patient.id);
 
   const content = patientResource(patient);
-  const hits = await findByIdentifiers(tx, caller.institution, [hashIdentifier('Patient', patient.identifier)]);
-  const own = hits.filter((it) => it.type === 'Patient');
+  const own = await findOwnPatients(tx, caller.institution, hashIdentifier('Patient', patient.identifier));
   const [known] = own;
   if (own.length > 1) {
     throw new Failure('precondition-failed', {
@@ -39,7 +39,7 @@ export async function resolveConsentPatient(
     });
   }
   if (known) {
-    await refuseDisagreement(tx, known, patient, content);
+    refuseDisagreement(known, patient, content);
     return `Patient/${encodeId(known)}`;
   }
 
@@ -73,10 +73,9 @@ async function findOwnPatient(tx: Transaction, caller: Caller, id: string): Prom
   });
 }
 
-async function refuseDisagreement(tx: Transaction, known: ResourceKey, patient: IdentifiedPatient, content: Json): Promise<void> {
+function refuseDisagreement(known: OwnPatient, patient: IdentifiedPatient, content: Json): void {
   if (patient.name === undefined && patient.birthDate === undefined) return;
-  const row = await findResource(tx, known);
-  const { identity } = readIdentity(JSON.parse(row?.content ?? '{}') as Json);
+  const { identity } = readIdentity(JSON.parse(known.content) as Json);
   const claimed = readIdentity(content).identity;
   const elements = disagreements(
     { names: identity.names, birthDate: identity.birthDate ?? claimed.birthDate ?? '' },

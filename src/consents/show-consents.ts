@@ -1,7 +1,7 @@
 import type { Reader } from '../database/client.ts';
 import { findInstitutions, type Institution } from '../institutions/find-institution.ts';
-import { encodeId, type ResourceKey } from '../resources/resource-id.ts';
-import { type ConsentRow, findConsent } from './consent.queries.ts';
+import { encodeId } from '../resources/resource-id.ts';
+import type { ConsentRow } from './consent.queries.ts';
 import type { ConsentView } from './consent.schema.ts';
 import { narrowingOf } from './consent-narrowing.rules.ts';
 import { rulesOf } from './consent-row.rules.ts';
@@ -13,15 +13,8 @@ export async function showConsents(reader: Reader, rows: readonly ConsentRow[]):
   return rows.map((row) => viewOf(row, institutions));
 }
 
-/** The same for one consent that is known to be there. */
-export async function showConsent(reader: Reader, key: ResourceKey): Promise<ConsentView> {
-  const row = await findConsent(reader, key);
-  const [view] = row ? await showConsents(reader, [row]) : [];
-  if (!view) throw new Error('a Consent without its row');
-  return view;
-}
-
-function viewOf(row: ConsentRow, institutions: ReadonlyMap<number, Institution>): ConsentView {
+/** A row as the flat routes show it, with the institutions it names. */
+export function viewOf(row: ConsentRow, institutions: ReadonlyMap<number, Pick<Institution, 'uscc' | 'name'>>): ConsentView {
   const nameOf = (number: number) => {
     const found = institutions.get(number);
     return found ? [{ uscc: found.uscc, name: found.name }] : [];

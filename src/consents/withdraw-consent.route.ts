@@ -5,7 +5,6 @@ import type { ResourceOptions } from '../resources/resource-options.ts';
 import { transactAgain } from '../resources/transact-again.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { ConsentId, ConsentView } from './consent.schema.ts';
-import { showConsent } from './show-consents.ts';
 import { withdrawConsent } from './withdraw-consent.ts';
 
 export const withdrawConsentRoute: FastifyPluginAsyncTypebox<ResourceOptions> = async (app, options) => {
@@ -26,7 +25,7 @@ export const withdrawConsentRoute: FastifyPluginAsyncTypebox<ResourceOptions> = 
       const { caller, params } = request;
       requireScope(caller, 'system/Consent.u');
 
-      return transactAgain(app.db, async (tx) => showConsent(tx, await withdrawConsent(tx, options, caller, params.id, new Date())));
+      return transactAgain(app.db, (tx) => withdrawConsent(tx, options, caller, params.id, new Date()));
     },
   );
 };

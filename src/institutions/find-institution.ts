@@ -1,6 +1,4 @@
-import { inArray } from 'drizzle-orm';
 import type { Reader } from '../database/client.ts';
-import { institutions } from './institution.tables.ts';
 
 /** A hospital, health commission or insurance bureau that takes part. */
 export interface Institution {
@@ -20,16 +18,7 @@ export interface Institution {
   readonly organization: string | null;
 }
 
-const COLUMNS = {
-  institution: institutions.institution,
-  uscc: institutions.uscc,
-  name: institutions.name,
-  level: institutions.level,
-  grade: institutions.grade,
-  district: institutions.district,
-  active: institutions.active,
-  organization: institutions.organization,
-};
+const COLUMNS = 'institution, uscc, name, level, grade, district, active, organization';
 
 /** The institution of a number, or `undefined`. */
 export async function findInstitution(reader: Reader, number: number): Promise<Institution | undefined> {
@@ -44,10 +33,11 @@ export async function takesPart(reader: Reader, number: number): Promise<boolean
 /** The institutions of these numbers, in one statement; a number that stands for none is absent from the map. */
 export async function findInstitutions(reader: Reader, numbers: readonly number[]): Promise<ReadonlyMap<number, Institution>> {
   if (numbers.length === 0) return new Map();
-  const rows = await reader
-    .select(COLUMNS)
-    .from(institutions)
-    .where(inArray(institutions.institution, [...numbers]));
+  const { rows } = await reader.$client.query<Institution>({
+    name: 'find-institutions',
+    text: `select ${COLUMNS} from institutions where institution = any ($1::integer[])`,
+    values: [numbers],
+  });
   return new Map(rows.map((it) => [it.institution, it]));
 }
 
@@ -59,10 +49,11 @@ export async function findInstitutionByUscc(reader: Reader, uscc: string): Promi
 /** The institutions of these credit codes, in one statement, by their code. */
 export async function findInstitutionsByUscc(reader: Reader, usccs: readonly string[]): Promise<ReadonlyMap<string, Institution>> {
   if (usccs.length === 0) return new Map();
-  const rows = await reader
-    .select(COLUMNS)
-    .from(institutions)
-    .where(inArray(institutions.uscc, [...usccs]));
+  const { rows } = await reader.$client.query<Institution>({
+    name: 'find-institutions-by-uscc',
+    text: `select ${COLUMNS} from institutions where uscc = any ($1::text[])`,
+    values: [usccs],
+  });
   return new Map(rows.map((it) => [it.uscc, it]));
 }
 
@@ -72,19 +63,41 @@ export async function findInstitutionsByOrganization(
   organizations: readonly string[],
 ): Promise<ReadonlyMap<string, Institution>> {
   if (organizations.length === 0) return new Map();
-  const rows = await reader
-    .select(COLUMNS)
-    .from(institutions)
-    .where(inArray(institutions.organization, [...organizations]));
+  const { rows } = await reader.$client.query<Institution>({
+    name: 'find-institutions-by-organization',
+    text: `select ${COLUMNS} from institutions where organization = any ($1::text[])`,
+    values: [organizations],
+  });
   return new Map(rows.flatMap((it) => (it.organization === null ? [] : [[it.organization, it] as const])));
+}
+
+/** Institutions by what they may be named by: their numbers, their credit codes, the logical ids of their Organizations. */
+export interface InstitutionNames {
+  readonly numbers?: readonly number[];
+  readonly usccs?: readonly string[];
+  readonly organizations?: readonly string[];
+}
+
+/** The institutions that these names stand for, each once, in one statement; none for no names. Served by the unique indexes. */
+export async function findInstitutionsNamed(reader: Reader, names: InstitutionNames): Promise<readonly Institution[]> {
+  const { numbers = [], usccs = [], organizations = [] } = names;
+  if (numbers.length + usccs.length + organizations.length === 0) return [];
+  const { rows } = await reader.$client.query<Institution>({
+    name: 'find-institutions-named',
+    text: `select ${COLUMNS} from institutions
+            where institution = any ($1::integer[]) or uscc = any ($2::text[]) or organization = any ($3::text[])`,
+    values: [numbers, usccs, organizations],
+  });
+  return rows;
 }
 
 /** Those of these Organizations (logical ids) that institutions are part of, in one statement. */
 export async function findParents(reader: Reader, organizations: readonly string[]): Promise<ReadonlySet<string>> {
   if (organizations.length === 0) return new Set();
-  const rows = await reader
-    .selectDistinct({ partOf: institutions.partOf })
-    .from(institutions)
-    .where(inArray(institutions.partOf, [...organizations]));
-  return new Set(rows.flatMap((it) => it.partOf ?? []));
+  const { rows } = await reader.$client.query<{ partOf: string }>({
+    name: 'find-parents',
+    text: 'select distinct part_of as "partOf" from institutions where part_of = any ($1::text[])',
+    values: [organizations],
+  });
+  return new Set(rows.map((it) => it.partOf));
 }

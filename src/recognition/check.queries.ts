@@ -1,4 +1,3 @@
-import { and, eq } from 'drizzle-orm';
 import type { Reader, Transaction } from '../database/client.ts';
 import { recognitionChecks } from './recognition.tables.ts';
 
@@ -35,9 +34,12 @@ export async function findCheck(
   key: { readonly person: bigint; readonly id: bigint },
   institution: number,
 ): Promise<CheckRow | undefined> {
-  const rows = await reader
-    .select()
-    .from(recognitionChecks)
-    .where(and(eq(recognitionChecks.person, key.person), eq(recognitionChecks.id, key.id), eq(recognitionChecks.institution, institution)));
-  return rows[0];
+  const { rows } = await reader.$client.query<CheckRow>({
+    name: 'find-check',
+    text: `select person, id, institution, client, practitioner, encounter, setting, trigger, department, insurance,
+                  checked_at as "checkedAt", edition, rules_version as "rulesVersion", answer
+             from recognition_checks where person = $1 and id = $2 and institution = $3`,
+    values: [key.person, key.id, institution],
+  });
+  return rows.map((row) => ({ ...row, person: BigInt(row.person), id: BigInt(row.id) }))[0];
 }

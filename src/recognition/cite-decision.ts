@@ -3,7 +3,6 @@ import { readMoment } from '../beijing-time.ts';
 import { NATIONAL_2022 } from '../catalogue/rules/find-rule-set.ts';
 import type { Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
-import { findInstitutions } from '../institutions/find-institution.ts';
 import type { Caller, Practitioner } from '../security/caller.ts';
 import { faultOfCitation } from './citation.rules.ts';
 import { type Decision, insertCitation } from './decision.queries.ts';
@@ -19,7 +18,7 @@ import { idOfDecision, showDecision } from './show-decision.ts';
  *
  * Idempotent: without a time, or with the same one, the first citation stands, however late it is asked again; another time is a `conflict`,
  * and so is a decision that was taken back. Throws `not-found`, `rule-violated` (not a recognition, an impossible time, too late),
- * `malformed`.
+ * `malformed`. Four statements; three where it was cited before.
  */
 export async function citeDecision(
   tx: Transaction,
@@ -35,8 +34,9 @@ export async function citeDecision(
   if (request.citedAt !== undefined && !asked) throw timeUnreadable();
   refuseUncitable(before, asked ?? now, now);
 
-  const isNew = await insertCitation(tx, { person, decision: id, practitioner, citedAt: asked ?? now, recordedAt: now });
-  const decision = await requireDecision(tx, caller, request.id);
+  const citation = { person, decision: id, practitioner, citedAt: asked ?? now, recordedAt: now };
+  const isNew = before.citedAt === null && (await insertCitation(tx, citation));
+  const decision = isNew ? { ...before, citedAt: citation.citedAt } : await citedBefore(tx, caller, before);
   if (asked && decision.citedAt?.getTime() !== asked.getTime()) {
     throw new Failure(
       'conflict',
@@ -48,8 +48,12 @@ export async function citeDecision(
   const entities = [`RecognitionDecision/${idOfDecision(decision)}`];
   await recordAccess(tx, caller, [{ person, action: 'U', interaction: 'citeDecision', entities }], now);
   const postings = await savings.find(tx, [person], [id]);
-  const institutions = await findInstitutions(tx, [decision.sourceInstitution]);
-  return { isNew, decision: showDecision(decision, institutions, postings.get(id)) };
+  return { isNew, decision: showDecision(decision, postings.get(id)) };
+}
+
+/** The decision with its citation; where another request cited it at this moment, looked up again. */
+async function citedBefore(tx: Transaction, caller: Caller, before: Decision): Promise<Decision> {
+  return before.citedAt ? before : await requireDecision(tx, caller, idOfDecision(before));
 }
 
 function refuseUncitable(decision: Decision, citedAt: Date, now: Date): void {

@@ -2,15 +2,15 @@ import { recordAccess } from '../access-log/record-access.ts';
 import { findReasons } from '../catalogue/reasons/find-reasons.ts';
 import type { Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
-import { findInstitutions } from '../institutions/find-institution.ts';
 import { findStandingVersions } from '../reports/find-standing-versions.ts';
 import { decodeId, freshNumber } from '../resources/resource-id.ts';
 import type { Caller, Practitioner } from '../security/caller.ts';
 import type { CheckRow } from './check.queries.ts';
-import { type Decision, findDecisionsOfCheck, insertDecisions } from './decision.queries.ts';
+import { insertDecisions, type KeptDecision } from './decision.queries.ts';
 import { type Answer, faultsOfEntries, spreadEntries, unansweredItems } from './decision.rules.ts';
 import type { DecisionAnswer, DecisionRequest } from './decision.schema.ts';
 import { type CheckEvidence, evidenceOf, resultEvidence } from './decision-evidence.ts';
+import type { RecordText } from './record-text.rules.ts';
 import type { SavingClaim, SavingsBook } from './savings-book.ts';
 import { requireCheck } from './show-check.ts';
 import { idOfDecision, showDecision } from './show-decision.ts';
@@ -31,8 +31,8 @@ export interface Decided {
  * or withdrawn since the check, of a panel any report that it rests on (`conflict`). Reasons are those of the list that the check's rules name. Throws `not-found` (no check of this
  * institution), `rule-violated` with every faulty answer.
  *
- * Statements, whatever the number of items: the check, the reasons, the decisions (insert and read), the reports, institutions, the savings
- * account (person, hold, state, insert, read), the access log.
+ * Statements, whatever the number of items: the check, the decisions, the access log; where something is refused the reasons; where something
+ * is recognised the reports and the savings account (person, hold, state, rate, entries), or, of what was recognised before, what was posted.
  */
 export async function decide(
   tx: Transaction,
@@ -44,14 +44,16 @@ export async function decide(
 ): Promise<Decided> {
   const check = await requireCheck(tx, caller, request.check, 'check');
   const evidence = evidenceOf(check);
-  const reasons = await findReasons(tx, evidence.basis.reasonList);
+  const isRefusing = request.decisions.some((it) => it.decision === 'not-recognised');
+  const reasons = isRefusing ? await findReasons(tx, evidence.basis.reasonList) : [];
   const faults = faultsOfEntries(request.decisions, evidence.items, reasons);
   if (faults.length > 0) throw new Failure('rule-violated', faults);
 
   const answers = spreadEntries(request.decisions, evidence.items);
   const denials = new Set(reasons.filter((it) => it.countsAsDenial).map((it) => it.code));
-  const inserted = await insertDecisions(
+  const standing = await insertDecisions(
     tx,
+    check,
     answers.map((it) => ({
       person: check.person,
       check: check.id,
@@ -71,37 +73,40 @@ export async function decide(
       decidedAt: now,
     })),
   );
-  const standing = await findDecisionsOfCheck(tx, check);
   const decisions = standingFor(answers, standing, check);
-  await refuseOutdated(tx, check, evidence, answers, recognised(decisions, inserted));
-  const claims = recognised(decisions, inserted).map((it) => claimOf(it, check, evidence));
-  await savings.post(tx, claims, now);
-  const postings = await savings.find(
+  const recognised = decisions.filter((it) => it.decision === 'recognised');
+  const [recognisedNow, recognisedBefore] = [recognised.filter((it) => it.isNew), recognised.filter((it) => !it.isNew)];
+  await refuseOutdated(tx, check, evidence, answers, recognisedNow);
+  const claims = recognisedNow.map((it) => claimOf(it, check, evidence));
+  const posted = await savings.post(tx, claims, now);
+  const postedBefore = await savings.find(
     tx,
     [check.person],
-    decisions.map((it) => it.id),
+    recognisedBefore.map((it) => it.id),
   );
-  const institutions = await findInstitutions(tx, [...new Set(decisions.map((it) => it.sourceInstitution))]);
 
   const decided = new Set(decisions.map((it) => it.item));
   const entities = [
     ...decisions.map((it) => `RecognitionDecision/${idOfDecision(it)}`),
     ...versionsOf(evidence.items.filter((it) => decided.has(it.item))),
   ];
-  const action = inserted.size > 0 ? 'C' : 'R';
+  const isNew = decisions.some((it) => it.isNew);
+  const action = isNew ? 'C' : 'R';
   await recordAccess(tx, caller, [{ person: check.person, action, interaction: 'decide', entities }], now);
   return {
-    isNew: inserted.size > 0,
+    isNew,
     answer: {
       check: request.check,
-      decisions: decisions.map((it) => showDecision(it, institutions, postings.get(it.id))),
+      decisions: decisions.map((it) =>
+        showDecision({ ...it, recordText: recordTextOf(it, evidence) }, posted.get(it.id) ?? postedBefore.get(it.id)),
+      ),
       unanswered: [...unansweredItems(evidence.items, new Set(standing.keys()))],
     },
   };
 }
 
 /** What stands for each answer now, in the order of the answers. Throws `conflict` where something else does. */
-function standingFor(answers: readonly Answer[], standing: ReadonlyMap<string, Decision>, check: CheckRow): readonly Decision[] {
+function standingFor(answers: readonly Answer[], standing: ReadonlyMap<string, KeptDecision>, check: CheckRow): readonly KeptDecision[] {
   const conflicts = answers.filter((it) => {
     const decision = standing.get(it.item);
     return decision && !isSame(decision, it);
@@ -118,22 +123,17 @@ function standingFor(answers: readonly Answer[], standing: ReadonlyMap<string, D
   );
 }
 
-/** Decisions that recognise something and are new. */
-function recognised(decisions: readonly Decision[], inserted: ReadonlySet<string>): readonly Decision[] {
-  return decisions.filter((it) => inserted.has(it.item) && it.decision === 'recognised');
-}
-
 /** Throws `conflict` where a report that is recognised now, of a panel that of any member, is no longer the version that the check showed. */
 async function refuseOutdated(
   tx: Transaction,
   check: CheckRow,
   { items }: CheckEvidence,
   answers: readonly Answer[],
-  decisions: readonly Decision[],
+  recognisedNow: readonly KeptDecision[],
 ): Promise<void> {
-  const recognisedNow = new Set(decisions.map((it) => it.item));
+  const decided = new Set(recognisedNow.map((it) => it.item));
   const reports = items
-    .filter((it) => recognisedNow.has(it.item))
+    .filter((it) => decided.has(it.item))
     .flatMap((it) => reportsOf(it).map((shown) => ({ ...shown, decided: it.item, id: shown.report.replace(/^DiagnosticReport\//, '') })));
   const standing = await findStandingVersions(
     tx,
@@ -153,7 +153,7 @@ async function refuseOutdated(
   );
 }
 
-function isSame(decision: Decision, answer: Answer): boolean {
+function isSame(decision: KeptDecision, answer: Answer): boolean {
   return (
     decision.decision === answer.decision &&
     decision.reason === (answer.reason ?? null) &&
@@ -161,8 +161,13 @@ function isSame(decision: Decision, answer: Answer): boolean {
   );
 }
 
+/** What the check offered for the medical record, of a recognition. */
+function recordTextOf({ item, decision }: KeptDecision, { items }: CheckEvidence): RecordText | null {
+  return (decision === 'recognised' && items.find((it) => it.item === item)?.recordText) || null;
+}
+
 /** The price is the one the check showed, whatever has become of it since. */
-function claimOf(decision: Decision, check: CheckRow, { items, basis }: CheckEvidence): SavingClaim {
+function claimOf(decision: KeptDecision, check: CheckRow, { items, basis }: CheckEvidence): SavingClaim {
   const shown = items.find((it) => it.item === decision.item);
   return {
     person: decision.person,

@@ -1,83 +1,118 @@
-import { and, arrayContains, asc, desc, eq, gte, isNull, lt, sql } from 'drizzle-orm';
+import { and, arrayContains, asc, eq, gte, isNull } from 'drizzle-orm';
 import type { Reader, Transaction } from '../database/client.ts';
 import type { Place } from '../faces/page-cursor.ts';
-import { decisionCitations, decisionRevocations, recognitionChecks, recognitionDecisions } from './recognition.tables.ts';
+import { type decisionCitations, decisionRevocations, recognitionDecisions } from './recognition.tables.ts';
 import type { RecordText } from './record-text.rules.ts';
 
 /** A decision, and what became of it. */
-export type Decision = typeof recognitionDecisions.$inferSelect & {
+export type StandingDecision = typeof recognitionDecisions.$inferSelect & {
   readonly revokedAt: Date | null;
   readonly revocationReason: string | null;
   readonly citedAt: Date | null;
+  /** The institution that issued the report. */
+  readonly source: { readonly uscc: string; readonly name: string };
+};
+
+/** The same with what its check said of it. */
+export type Decision = StandingDecision & {
   /** What the check offered for the medical record, of a recognition. */
   readonly recordText: RecordText | null;
   /** Hours of citation by the rules of the check; `null` in checks that an earlier release has kept. */
   readonly citationHours: number | null;
 };
 
+/** The columns of a StandingDecision, of decisions as `d` with what STANDING joins to them. */
+const COLUMNS = `d.person, d."check", d.item, d.id, d.institution, d.client, d.practitioner, d.decision, d.reason_list as "reasonList", d.reason,
+  d.reason_text as "reasonText", d.counts_as_denial as "countsAsDenial", d.source_institution as "sourceInstitution", d.report,
+  d.report_version as "reportVersion", d.performed_at as "performedAt", d.certificates, d.edition, d.rules_version as "rulesVersion",
+  d.decided_at as "decidedAt", revoked.revoked_at as "revokedAt", revoked.reason as "revocationReason", cited.cited_at as "citedAt",
+  json_build_object('uscc', coalesce(source.uscc, ''), 'name', coalesce(source.name, '')) as source`;
+
+const STANDING = `left join decision_revocations revoked on revoked.person = d.person and revoked.decision = d.id
+  left join decision_citations cited on cited.person = d.person and cited.decision = d.id
+  left join institutions source on source.institution = d.source_institution`;
+
+/** Decisions with what their checks said of them; a condition on `d` may follow. */
+const SELECT_DECISIONS = `
+  select ${COLUMNS},
+         case when d.decision = 'recognised' then jsonb_path_query_first(
+           c.answer, '$.items[*] ? (@.item == $item).recordText', jsonb_build_object('item', d.item)) end as "recordText",
+         (c.answer #>> '{basis,citationHours}')::float8 as "citationHours"
+    from recognition_decisions d
+    join recognition_checks c on c.person = d.person and c.id = d."check"
+    ${STANDING}`;
+
+/** pg answers bigint as text; keys are bigint here. */
+function withKeys<Row extends StandingDecision>(row: Row): Row {
+  return { ...row, person: BigInt(row.person), check: BigInt(row.check), id: BigInt(row.id) };
+}
+
+/** An answer that stands for an item of a check. `isNew`: it was stored just now. */
+export type KeptDecision = StandingDecision & { readonly isNew: boolean };
+
 /**
- * Stores answers to items of one check; those whose item has been answered already are left out of the returned items. Two that answer at
- * once are told apart by the primary key: the second waits for the first. Rows go in the order of the items, so that they never wait for
- * each other in a circle.
+ * Stores answers to items of one check, and says what stands for all of its items then, by item; where an item has been answered already, the
+ * answer before stays. Two that answer at once are told apart by the primary key: the second waits for the first. Rows go in the order of the
+ * items, so that they never wait for each other in a circle.
+ *
+ * One statement, and one more where another request was quicker: what has been waited for is not seen by the statement that waited.
  */
 export async function insertDecisions(
   tx: Transaction,
-  rows: readonly (typeof recognitionDecisions.$inferInsert)[],
-): Promise<ReadonlySet<string>> {
-  const inserted = await tx
-    .insert(recognitionDecisions)
-    .values([...rows].sort((a, b) => (a.item < b.item ? -1 : 1)))
-    .onConflictDoNothing()
-    .returning({ item: recognitionDecisions.item });
-  return new Set(inserted.map((it) => it.item));
+  check: { readonly person: bigint; readonly id: bigint },
+  decisions: readonly (typeof recognitionDecisions.$inferInsert)[],
+): Promise<ReadonlyMap<string, KeptDecision>> {
+  const { rows } = await tx.$client.query<KeptDecision>({
+    name: 'insert-decisions',
+    text: `with inserted as (
+             insert into recognition_decisions (person, "check", item, id, institution, client, practitioner, decision, reason_list, reason,
+               reason_text, counts_as_denial, source_institution, report, report_version, performed_at, certificates, edition, rules_version,
+               decided_at)
+             select person, "check", item, id, institution, client, practitioner, decision, "reasonList", reason, "reasonText",
+                    "countsAsDenial", "sourceInstitution", report, "reportVersion", "performedAt", certificates, edition, "rulesVersion",
+                    "decidedAt"
+               from json_to_recordset($3::json) as it (person bigint, "check" bigint, item text, id bigint, institution integer, client text,
+                 practitioner jsonb, decision text, "reasonList" text, reason text, "reasonText" text, "countsAsDenial" boolean,
+                 "sourceInstitution" integer, report text, "reportVersion" integer, "performedAt" timestamptz, certificates text[],
+                 edition text, "rulesVersion" text, "decidedAt" timestamptz)
+             on conflict do nothing
+             returning *
+           ), d as (
+             select *, true as is_new from inserted
+             union all
+             select *, false from recognition_decisions where person = $1 and "check" = $2
+           )
+           select ${COLUMNS}, d.is_new as "isNew" from d ${STANDING}`,
+    values: [
+      check.person,
+      check.id,
+      JSON.stringify(
+        [...decisions].sort((a, b) => (a.item < b.item ? -1 : 1)),
+        bigintAsText,
+      ),
+    ],
+  });
+  const kept = new Map(rows.map((row) => [row.item, withKeys(row)]));
+  if (decisions.every((it) => kept.has(it.item))) return kept;
+  const standing = await findDecisionsOfCheck(tx, check);
+  return new Map([...standing].map(([item, it]) => [item, { ...it, isNew: kept.get(item)?.isNew === true }]));
 }
 
-function selectDecisions(reader: Reader) {
-  const it = recognitionDecisions;
-  const { answer } = recognitionChecks;
-  return reader
-    .select({
-      person: it.person,
-      check: it.check,
-      item: it.item,
-      id: it.id,
-      institution: it.institution,
-      client: it.client,
-      practitioner: it.practitioner,
-      decision: it.decision,
-      reasonList: it.reasonList,
-      reason: it.reason,
-      reasonText: it.reasonText,
-      countsAsDenial: it.countsAsDenial,
-      sourceInstitution: it.sourceInstitution,
-      report: it.report,
-      reportVersion: it.reportVersion,
-      performedAt: it.performedAt,
-      certificates: it.certificates,
-      edition: it.edition,
-      rulesVersion: it.rulesVersion,
-      decidedAt: it.decidedAt,
-      revokedAt: decisionRevocations.revokedAt,
-      revocationReason: decisionRevocations.reason,
-      citedAt: decisionCitations.citedAt,
-      recordText: sql<RecordText | null>`case when ${it.decision} = 'recognised' then jsonb_path_query_first(
-        ${answer}, '$.items[*] ? (@.item == $item).recordText', jsonb_build_object('item', ${it.item})) end`,
-      citationHours: sql<number | null>`(${answer} #>> '{basis,citationHours}')::float8`,
-    })
-    .from(it)
-    .innerJoin(recognitionChecks, and(eq(recognitionChecks.person, it.person), eq(recognitionChecks.id, it.check)))
-    .leftJoin(decisionRevocations, and(eq(decisionRevocations.person, it.person), eq(decisionRevocations.decision, it.id)))
-    .leftJoin(decisionCitations, and(eq(decisionCitations.person, it.person), eq(decisionCitations.decision, it.id)));
+function bigintAsText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
 }
 
 /** The answers to items of a check, by item. Served by the primary key. */
 export async function findDecisionsOfCheck(
   reader: Reader,
   check: { readonly person: bigint; readonly id: bigint },
-): Promise<ReadonlyMap<string, Decision>> {
-  const it = recognitionDecisions;
-  const rows = await selectDecisions(reader).where(and(eq(it.person, check.person), eq(it.check, check.id)));
-  return new Map(rows.map((row) => [row.item, row]));
+): Promise<ReadonlyMap<string, StandingDecision>> {
+  const { rows } = await reader.$client.query<StandingDecision>({
+    name: 'find-decisions-of-check',
+    text: `select ${COLUMNS} from recognition_decisions d ${STANDING} where d.person = $1 and d."check" = $2`,
+    values: [check.person, check.id],
+  });
+  return new Map(rows.map((row) => [row.item, withKeys(row)]));
 }
 
 /** A decision of the institution; that of another one is as unknown as one that never was. */
@@ -86,25 +121,34 @@ export async function findDecision(
   key: { readonly person: bigint; readonly id: bigint },
   institution: number,
 ): Promise<Decision | undefined> {
-  const it = recognitionDecisions;
-  const rows = await selectDecisions(reader).where(and(eq(it.person, key.person), eq(it.id, key.id), eq(it.institution, institution)));
-  return rows[0];
+  const { rows } = await reader.$client.query<Decision>({
+    name: 'find-decision',
+    text: `${SELECT_DECISIONS} where d.person = $1 and d.id = $2 and d.institution = $3`,
+    values: [key.person, key.id, institution],
+  });
+  return rows.map(withKeys)[0];
 }
 
 /** `true` when this is the decision's first revocation. */
 export async function insertRevocation(tx: Transaction, row: typeof decisionRevocations.$inferInsert): Promise<boolean> {
-  const inserted = await tx
-    .insert(decisionRevocations)
-    .values(row)
-    .onConflictDoNothing()
-    .returning({ decision: decisionRevocations.decision });
-  return inserted.length === 1;
+  const { rowCount } = await tx.$client.query({
+    name: 'insert-revocation',
+    text: `insert into decision_revocations (person, decision, practitioner, reason, revoked_at) values ($1, $2, $3, $4, $5)
+           on conflict do nothing`,
+    values: [row.person, row.decision, row.practitioner, row.reason, row.revokedAt],
+  });
+  return rowCount === 1;
 }
 
 /** `true` when this is the decision's first citation. */
 export async function insertCitation(tx: Transaction, row: typeof decisionCitations.$inferInsert): Promise<boolean> {
-  const inserted = await tx.insert(decisionCitations).values(row).onConflictDoNothing().returning({ decision: decisionCitations.decision });
-  return inserted.length === 1;
+  const { rowCount } = await tx.$client.query({
+    name: 'insert-citation',
+    text: `insert into decision_citations (person, decision, practitioner, cited_at, recorded_at) values ($1, $2, $3, $4, $5)
+           on conflict do nothing`,
+    values: [row.person, row.decision, row.practitioner, row.citedAt, row.recordedAt],
+  });
+  return rowCount === 1;
 }
 
 export interface DecisionFilter {
@@ -124,24 +168,37 @@ export interface DecisionFilter {
   readonly limit: number;
 }
 
-/** Decisions, the newest first. Served by the indexes of the institution on either side. */
+/**
+ * Decisions, the newest first. Served by the indexes of the institution on either side; unnamed, so that it is planned for the very filter.
+ */
 export async function listDecisionRows(reader: Reader, filter: DecisionFilter): Promise<readonly Decision[]> {
-  const it = recognitionDecisions;
-  return await selectDecisions(reader)
-    .where(
-      and(
-        eq(filter.role === 'source' ? it.sourceInstitution : it.institution, filter.institution),
-        filter.check && and(eq(it.person, filter.check.person), eq(it.check, filter.check.id)),
-        filter.item === undefined ? undefined : eq(it.item, filter.item),
-        filter.decision && eq(it.decision, filter.decision),
-        filter.countsAsDenial === undefined ? undefined : eq(it.countsAsDenial, filter.countsAsDenial),
-        filter.from && gte(it.decidedAt, filter.from),
-        filter.to && lt(it.decidedAt, filter.to),
-        filter.after && sql`(${it.decidedAt}, ${it.id}) < (${filter.after.at.toISOString()}::timestamptz, ${filter.after.id})`,
-      ),
-    )
-    .orderBy(desc(it.decidedAt), desc(it.id))
-    .limit(filter.limit);
+  const { rows } = await reader.$client.query<Decision>(
+    `${SELECT_DECISIONS}
+      where d.${filter.role === 'source' ? 'source_institution' : 'institution'} = $1
+        and ($2::bigint is null or (d.person = $2 and d."check" = $3::bigint))
+        and ($4::text is null or d.item = $4)
+        and ($5::text is null or d.decision = $5)
+        and ($6::boolean is null or d.counts_as_denial = $6)
+        and ($7::timestamptz is null or d.decided_at >= $7)
+        and ($8::timestamptz is null or d.decided_at < $8)
+        and ($9::timestamptz is null or (d.decided_at, d.id) < ($9, $10::bigint))
+      order by d.decided_at desc, d.id desc
+      limit $11`,
+    [
+      filter.institution,
+      filter.check?.person,
+      filter.check?.id,
+      filter.item,
+      filter.decision,
+      filter.countsAsDenial,
+      filter.from,
+      filter.to,
+      filter.after?.at,
+      filter.after?.id,
+      filter.limit,
+    ],
+  );
+  return rows.map(withKeys);
 }
 
 /**

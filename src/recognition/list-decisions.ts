@@ -28,7 +28,7 @@ type Filter = Omit<DecisionFilter, 'role' | 'institution'>;
 
 /**
  * Decisions the caller's institution made, the newest first, with what became of each. Of one check it also says which items are unanswered,
- * whatever else the list is narrowed to. `asked` is the request as it came, for the log. Four statements a page, six of one check.
+ * whatever else the list is narrowed to. `asked` is the request as it came, for the log. Three statements a page, five of one check.
  */
 export async function listDecisions(
   tx: Transaction,
@@ -39,7 +39,6 @@ export async function listDecisions(
   now: Date,
 ): Promise<DecisionPage> {
   const { rows, next } = await pageOf(tx, { ...filter, role: 'receiver', institution: caller.institution });
-  const institutions = await findInstitutions(tx, [...new Set(rows.map((it) => it.sourceInstitution))]);
   const postings = await savings.find(
     tx,
     [...new Set(rows.map((it) => it.person))],
@@ -52,7 +51,7 @@ export async function listDecisions(
     accessesOf(rows, asked, (it) => `RecognitionDecision/${idOfDecision(it)}`, unanswered?.length ? filter.check : undefined),
     now,
   );
-  return { decisions: rows.map((it) => showDecision(it, institutions, postings.get(it.id))), next, unanswered };
+  return { decisions: rows.map((it) => showDecision(it, postings.get(it.id))), next, unanswered };
 }
 
 /** Items of a check that are unanswered; `undefined` where the caller's institution has made no such check. */

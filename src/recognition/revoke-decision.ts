@@ -1,9 +1,8 @@
 import { recordAccess } from '../access-log/record-access.ts';
 import type { Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
-import { findInstitutions } from '../institutions/find-institution.ts';
 import type { Caller, Practitioner } from '../security/caller.ts';
-import { insertRevocation } from './decision.queries.ts';
+import { type Decision, insertRevocation } from './decision.queries.ts';
 import type { DecisionShown } from './decision.schema.ts';
 import { requireDecision } from './require-decision.ts';
 import type { SavingsBook } from './savings-book.ts';
@@ -19,7 +18,8 @@ export interface Changed {
  * Takes a decision back, a recognition as well as a refusal, and with it what was posted to the savings account. The decision stays on
  * record; to decide anew takes a new check.
  *
- * Idempotent: the same reason again gets the first revocation, another one is a `conflict`. Throws `not-found`.
+ * Idempotent: the same reason again gets the first revocation, another one is a `conflict`. Throws `not-found`. Four statements;
+ * three where it was taken back before.
  */
 export async function revokeDecision(
   tx: Transaction,
@@ -29,13 +29,13 @@ export async function revokeDecision(
   request: { readonly id: string; readonly reason: string },
   now: Date,
 ): Promise<Changed> {
-  const { id, person } = await requireDecision(tx, caller, request.id);
+  const before = await requireDecision(tx, caller, request.id);
+  const { id, person } = before;
   const reason = request.reason.trim();
   if (reason === '') throw reasonMissing();
 
-  const isNew = await insertRevocation(tx, { person, decision: id, practitioner, reason, revokedAt: now });
-  if (isNew) await savings.reverse(tx, { person, id }, { kind: 'revocation', report: null }, now);
-  const decision = await requireDecision(tx, caller, request.id);
+  const isNew = before.revokedAt === null && (await insertRevocation(tx, { person, decision: id, practitioner, reason, revokedAt: now }));
+  const decision = isNew ? { ...before, revokedAt: now, revocationReason: reason } : await revokedBefore(tx, caller, before);
   if (decision.revocationReason !== reason) {
     throw new Failure(
       'conflict',
@@ -44,11 +44,17 @@ export async function revokeDecision(
     );
   }
 
+  const posting = isNew
+    ? await savings.reverse(tx, { person, id }, { kind: 'revocation', report: null }, now)
+    : (await savings.find(tx, [person], [id])).get(id);
   const entities = [`RecognitionDecision/${idOfDecision(decision)}`];
   await recordAccess(tx, caller, [{ person, action: 'U', interaction: 'revokeDecision', entities }], now);
-  const postings = await savings.find(tx, [person], [id]);
-  const institutions = await findInstitutions(tx, [decision.sourceInstitution]);
-  return { isNew, decision: showDecision(decision, institutions, postings.get(id)) };
+  return { isNew, decision: showDecision(decision, posting) };
+}
+
+/** The decision with its revocation; where another request took it back at this moment, looked up again. */
+async function revokedBefore(tx: Transaction, caller: Caller, before: Decision): Promise<Decision> {
+  return before.revokedAt ? before : await requireDecision(tx, caller, idOfDecision(before));
 }
 
 function reasonMissing(): Failure {

@@ -48,10 +48,18 @@ export interface ReversalCause {
  * one of savings, which lives on a higher floor.
  */
 export interface SavingsBook {
-  /** Posts claims of one person and visit, all at once; what was saved in that visit already, by itself or within a panel, is left out. */
-  post(tx: Transaction, claims: readonly SavingClaim[], now: Date): Promise<void>;
-  /** Takes back what was posted for a decision, if anything was; once, whatever the causes. */
-  reverse(tx: Transaction, decision: { readonly person: bigint; readonly id: bigint }, cause: ReversalCause, now: Date): Promise<void>;
+  /**
+   * Posts claims of one person and visit, all at once; what was saved in that visit already, by itself or within a panel, is left out. Answers
+   * what was posted, by decision.
+   */
+  post(tx: Transaction, claims: readonly SavingClaim[], now: Date): Promise<ReadonlyMap<bigint, Posting>>;
+  /** Takes back what was posted for a decision, if anything was, and answers what that was; once, whatever the causes. */
+  reverse(
+    tx: Transaction,
+    decision: { readonly person: bigint; readonly id: bigint },
+    cause: ReversalCause,
+    now: Date,
+  ): Promise<Posting | undefined>;
   /** What was posted for these decisions of these persons; a decision that nothing was posted for is missing. */
   find(reader: Reader, persons: readonly bigint[], decisions: readonly bigint[]): Promise<ReadonlyMap<bigint, Posting>>;
 }

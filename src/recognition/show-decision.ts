@@ -1,4 +1,3 @@
-import type { Institution } from '../institutions/find-institution.ts';
 import { encodeId } from '../resources/resource-id.ts';
 import type { Practitioner } from '../security/caller.ts';
 import type { Decision } from './decision.queries.ts';
@@ -11,12 +10,7 @@ export function idOfDecision(decision: Pick<Decision, 'person' | 'id'>): string 
 }
 
 /** A decision as the institution that made it sees it. `posting` is what the savings account has for it. */
-export function showDecision(
-  decision: Decision,
-  institutions: ReadonlyMap<number, Institution>,
-  posting: Posting | undefined,
-): DecisionShown {
-  const source = institutions.get(decision.sourceInstitution);
+export function showDecision(decision: Omit<Decision, 'citationHours'>, posting: Posting | undefined): DecisionShown {
   return {
     id: idOfDecision(decision),
     check: encodeId({ person: decision.person, id: decision.check }),
@@ -32,7 +26,7 @@ export function showDecision(
     certificates: decision.certificates,
     ...(decision.edition === null ? {} : { edition: decision.edition }),
     ...(decision.rulesVersion === null ? {} : { rulesVersion: decision.rulesVersion }),
-    source: { uscc: source?.uscc ?? '', name: source?.name ?? '' },
+    source: decision.source,
     practitioner: decision.practitioner as Practitioner,
     decidedAt: decision.decidedAt.toISOString(),
     ...(decision.citedAt === null ? {} : { citedAt: decision.citedAt.toISOString() }),

@@ -6,7 +6,7 @@ import type { Posting, ReversalCause, SavingClaim, SavingsBook } from '../recogn
 import { freshNumber } from '../resources/resource-id.ts';
 import { postingsOf } from './account.rules.ts';
 import { coveredBy, savingsOf } from './saving.rules.ts';
-import { findPostings, findSavings, holdAccount, insertEntries, insertReversal } from './savings.queries.ts';
+import { findPostings, findSavings, holdAccount, insertEntries, insertReversal, type SavingShown } from './savings.queries.ts';
 
 /**
  * Posts examinations that were not repeated, in the transaction of the decisions: each at the price its check showed, 0 and unpriced where
@@ -20,11 +20,11 @@ import { findPostings, findSavings, holdAccount, insertEntries, insertReversal }
  * Each amount is split between the fund and the patient by the rates that hold now for who pays and for the level of the receiving
  * institution, and the version of the rates is kept with it; where either is not known, or no rate holds, it stays undivided.
  *
- * Six statements at most, whatever the number of claims.
+ * Answers what was posted, by decision. Five statements at most, whatever the number of claims.
  */
-export async function postSaving(tx: Transaction, claims: readonly SavingClaim[], now: Date): Promise<void> {
+export async function postSaving(tx: Transaction, claims: readonly SavingClaim[], now: Date): Promise<ReadonlyMap<bigint, Posting>> {
   const [first] = claims;
-  if (!first) return;
+  if (!first) return new Map();
   const day = `day:${beijingDay(now)}`;
   const visit = first.encounter === null ? day : `encounter:${first.encounter.normalize('NFKC').trim()}`;
   const persons = await keysOfPerson(tx, first.person);
@@ -35,7 +35,7 @@ export async function postSaving(tx: Transaction, claims: readonly SavingClaim[]
 
   const share = await shareOf(tx, first, now);
 
-  await insertEntries(
+  const entered = await insertEntries(
     tx,
     savingsOf(claims, before).map(({ claim: { price, members, ...claim }, amountFen, round }) => ({
       row: {
@@ -54,6 +54,7 @@ export async function postSaving(tx: Transaction, claims: readonly SavingClaim[]
       postings: postingsOf(BigInt(amountFen), share?.fundPercent),
     })),
   );
+  return new Map(entered.map((it) => [it.decision, postingOf(it)]));
 }
 
 /** The patient alone pays, by no rates. */
@@ -71,15 +72,17 @@ async function shareOf(
 
 /**
  * Posts the opposite of what was posted for a decision, in the transaction of what causes it, and keeps the cause; nothing where nothing was.
- * Once, whatever the causes and however many come at once: the first one stands. One statement.
+ * Once, whatever the causes and however many come at once: the first one stands. Answers what was posted, also where it was reversed before.
+ * One statement.
  */
 export async function postReversal(
   tx: Transaction,
   decision: { readonly person: bigint; readonly id: bigint },
   cause: ReversalCause,
   now: Date,
-): Promise<void> {
-  await insertReversal(tx, decision, cause, freshNumber(), now);
+): Promise<Posting | undefined> {
+  const saving = await insertReversal(tx, decision, cause, freshNumber(), now);
+  return saving && postingOf(saving);
 }
 
 /** What was posted when these decisions were made, also where it has been reversed since; in one statement. */
@@ -89,7 +92,11 @@ async function showPostings(
   decisions: readonly bigint[],
 ): Promise<ReadonlyMap<bigint, Posting>> {
   const rows = await findPostings(reader, persons, decisions);
-  return new Map(rows.map((it) => [it.decision, { amountFen: Number(it.amountFen), priced: it.priced, version: it.price }]));
+  return new Map(rows.map((it) => [it.decision, postingOf(it)]));
+}
+
+function postingOf({ amountFen, priced, price }: SavingShown): Posting {
+  return { amountFen: Number(amountFen), priced, version: price };
 }
 
 /** The savings account, as decisions are posted to it. */

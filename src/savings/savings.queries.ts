@@ -1,11 +1,8 @@
-import { and, eq, inArray } from 'drizzle-orm';
 import type { Reader, Transaction } from '../database/client.ts';
 import type { ReversalCause } from '../recognition/savings-book.ts';
 import type { Posting } from './account.rules.ts';
 import type { PostedSaving } from './saving.rules.ts';
-import { savingsEntries, savingsPostings } from './savings.tables.ts';
-
-const it = savingsEntries;
+import type { savingsEntries } from './savings.tables.ts';
 
 /** Where a saving is about to be posted. */
 export interface Visit {
@@ -52,31 +49,68 @@ export async function findSavings(reader: Reader, at: Visit): Promise<readonly P
 
 /** A saving with what it moves between accounts. */
 export interface NewEntry {
-  readonly row: typeof savingsEntries.$inferInsert;
+  readonly row: SavingRow;
   readonly postings: readonly Posting[];
 }
 
-/**
- * Adds savings with their postings. One that another transaction posts for the same item and visit at this moment wins by the unique key, and
- * this one is left out with all it moves. Rows go in the order of the items, so that two never wait for each other in a circle. Two statements.
- */
-export async function insertEntries(tx: Transaction, entries: readonly NewEntry[]): Promise<void> {
-  if (entries.length === 0) return;
-  const entered = await tx
-    .insert(it)
-    .values(entries.map(({ row }) => row).sort((a, b) => (a.item < b.item ? -1 : 1)))
-    .onConflictDoNothing()
-    .returning({ id: it.id });
-  const ids = new Set(entered.map(({ id }) => id));
-  const postings = entries
-    .filter(({ row }) => ids.has(row.id))
-    .flatMap(({ row, postings: its }) => its.map((posting) => ({ ...posting, person: row.person, entry: row.id })));
-  if (postings.length > 0) await tx.insert(savingsPostings).values(postings);
+/** A saving about to be posted, all of it said. */
+type SavingRow = Omit<typeof savingsEntries.$inferSelect, 'cause' | 'causeReport'> & { readonly kind: 'saving' };
+
+/** What is shown of a saving beside its decision. */
+export type SavingShown = Pick<SavingRow, 'amountFen' | 'priced' | 'price'>;
+
+/** The columns of a SavingShown. */
+const SHOWN = 'amount_fen as "amountFen", priced, price';
+
+/** pg answers bigint as text. */
+function withFen<Row extends SavingShown>(row: Row): Row {
+  return { ...row, amountFen: BigInt(row.amountFen) };
 }
 
 /**
- * Adds the opposite of a decision's saving with the opposite of its postings, if it has one and no reversal yet. Of several at once the unique
- * key lets one in, whatever the causes. One statement.
+ * Adds savings with their postings, and answers those added. One that another transaction posts for the same item and visit at this moment
+ * wins by the unique key, and this one is left out with all it moves. Rows go in the order of the items, so that two never wait for each other
+ * in a circle. One statement.
+ */
+export async function insertEntries(tx: Transaction, entries: readonly NewEntry[]): Promise<readonly SavingRow[]> {
+  if (entries.length === 0) return [];
+  const rows = entries.map(({ row }) => row).sort((a, b) => (a.item < b.item ? -1 : 1));
+  const postings = entries.flatMap(({ row, postings: its }) => its.map((posting) => ({ ...posting, entry: row.id })));
+  const { rows: entered } = await tx.$client.query<{ id: string }>({
+    name: 'insert-savings',
+    text: `with entered as (
+             insert into savings_entries (person, id, kind, decision, "check", item, members, institution, district, level, department,
+               insurance, source_institution, report, report_version, encounter, visit, round, amount_fen, priced, price, payer_rates, edition,
+               rules_version, posted_at)
+             select person, id, 'saving', decision, "check", item, members, institution, district, level, department, insurance,
+                    "sourceInstitution", report, "reportVersion", encounter, visit, round, "amountFen", priced, price, "payerRates", edition,
+                    "rulesVersion", "postedAt"
+               from json_to_recordset($1::json) as it (person bigint, id bigint, decision bigint, "check" bigint, item text, members text[],
+                 institution integer, district text, level integer, department text, insurance text, "sourceInstitution" integer, report text,
+                 "reportVersion" integer, encounter text, visit text, round integer, "amountFen" bigint, priced boolean, price text,
+                 "payerRates" text, edition text, "rulesVersion" text, "postedAt" timestamptz)
+             on conflict do nothing
+             returning person, id
+           ), moved as (
+             insert into savings_postings (person, entry, account, debit_fen, credit_fen)
+             select entered.person, entered.id, it.account, it."debitFen", it."creditFen"
+               from json_to_recordset($2::json) as it (entry bigint, account text, "debitFen" bigint, "creditFen" bigint)
+               join entered on entered.id = it.entry
+           )
+           select id from entered`,
+    values: [JSON.stringify(rows, bigintAsText), JSON.stringify(postings, bigintAsText)],
+  });
+  const ids = new Set(entered.map((it) => BigInt(it.id)));
+  return rows.filter((row) => ids.has(row.id));
+}
+
+function bigintAsText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}
+
+/**
+ * Adds the opposite of a decision's saving with the opposite of its postings, if it has one and no reversal yet, and answers the saving. Of
+ * several at once the unique key lets one in, whatever the causes. One statement.
  */
 export async function insertReversal(
   tx: Transaction,
@@ -84,8 +118,8 @@ export async function insertReversal(
   cause: ReversalCause,
   id: bigint,
   now: Date,
-): Promise<void> {
-  await tx.$client.query({
+): Promise<SavingShown | undefined> {
+  const { rows } = await tx.$client.query<SavingShown>({
     name: 'insert-reversal',
     text: `with saving as (
              select * from savings_entries where person = $1 and decision = $2 and kind = 'saving'
@@ -99,19 +133,29 @@ export async function insertReversal(
              from saving
              on conflict do nothing
              returning person, id
+           ), moved as (
+             insert into savings_postings (person, entry, account, debit_fen, credit_fen)
+             select p.person, reversal.id, p.account, p.credit_fen, p.debit_fen
+             from reversal, saving join savings_postings p on p.person = saving.person and p.entry = saving.id
            )
-           insert into savings_postings (person, entry, account, debit_fen, credit_fen)
-           select p.person, reversal.id, p.account, p.credit_fen, p.debit_fen
-           from reversal, saving join savings_postings p on p.person = saving.person and p.entry = saving.id`,
+           select ${SHOWN} from saving`,
     values: [decision.person, decision.id, id, now, cause.kind, cause.report],
   });
+  return rows.map(withFen)[0];
 }
 
-/** The savings posted for these decisions. */
-export async function findPostings(reader: Reader, persons: readonly bigint[], decisions: readonly bigint[]) {
+/** The savings posted for these decisions. Served by the unique key of person and decision. */
+export async function findPostings(
+  reader: Reader,
+  persons: readonly bigint[],
+  decisions: readonly bigint[],
+): Promise<readonly (SavingShown & { readonly decision: bigint })[]> {
   if (decisions.length === 0) return [];
-  return await reader
-    .select({ decision: it.decision, amountFen: it.amountFen, priced: it.priced, price: it.price })
-    .from(it)
-    .where(and(inArray(it.person, [...persons]), inArray(it.decision, [...decisions]), eq(it.kind, 'saving')));
+  const { rows } = await reader.$client.query<SavingShown & { decision: bigint }>({
+    name: 'find-savings-of-decisions',
+    text: `select decision, ${SHOWN} from savings_entries
+            where person = any($1::bigint[]) and decision = any($2::bigint[]) and kind = 'saving'`,
+    values: [persons, decisions],
+  });
+  return rows.map((row) => ({ ...withFen(row), decision: BigInt(row.decision) }));
 }

@@ -91,11 +91,10 @@ export class Doors {
 
   /** Answers the logical id of the Consent. */
   async consent(caller: Caller, request: ConsentRequest, now: Date): Promise<string | Failure> {
-    return await this.answer('recordConsent', caller, now, async () =>
-      encodeId(
-        await transactAgain(this.app.db, (tx) => recordConsent(tx, { custody: this.custody, base: this.base }, caller, request, now)),
-      ),
-    );
+    return await this.answer('recordConsent', caller, now, async () => {
+      const options = { custody: this.custody, base: this.base };
+      return (await transactAgain(this.app.db, (tx) => recordConsent(tx, options, caller, request, now))).id;
+    });
   }
 
   async withdrawConsent(caller: Caller, id: string, now: Date): Promise<unknown> {

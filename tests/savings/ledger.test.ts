@@ -248,7 +248,8 @@ test.for<[string, bigint, bigint, string]>([
     [made.person, rows[0]?.id, account, debit, credit],
   );
   await expect(inserted).rejects.toMatchObject({ code: '23514' });
-  await expect(post(claim(receiver, receiver, { price: { amountFen: -1, priced: true, version: null } }))).resolves.toBeUndefined();
+  const below = claim(receiver, receiver, { price: { amountFen: -1, priced: true, version: null } });
+  expect((await post(below)).get(below.decision)).toEqual({ amountFen: 0, priced: true, version: null });
   await expect(post(claim(receiver, receiver, { price: { amountFen: 5, priced: false, version: null } }))).rejects.toThrow();
 });
 

@@ -9,7 +9,7 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<readon
     return query.mock.calls
       .map(([asked]) => asked as unknown as string | { name?: string; text: string })
       .map((it) => (typeof it === 'string' ? it : (it.name ?? it.text)))
-      .filter((it) => !/revocations|signing_keys|packages-/.test(it));
+      .filter((it) => !/read_revocations|signing_keys|packages-/.test(it));
   } finally {
     query.mockRestore();
   }

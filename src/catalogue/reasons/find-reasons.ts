@@ -15,12 +15,13 @@ export interface Reason {
 
 /** The reasons of a region's list, by their codes; empty where there is no such list. */
 export async function findReasons(reader: Reader, list: string): Promise<readonly Reason[]> {
-  const { code, textZh, textEn, countsAsDenial, noteRequired } = catalogueReasons;
-  return await reader
-    .select({ code, textZh, textEn, countsAsDenial, noteRequired })
-    .from(catalogueReasons)
-    .where(eq(catalogueReasons.list, list))
-    .orderBy(asc(catalogueReasons.code));
+  const { rows } = await reader.$client.query<Reason>({
+    name: 'find-reasons',
+    text: `select code, text_zh as "textZh", text_en as "textEn", counts_as_denial as "countsAsDenial", note_required as "noteRequired"
+             from catalogue_reasons where list = $1 order by code`,
+    values: [list],
+  });
+  return rows;
 }
 
 /** The regions' lists that exist, by their names. */

@@ -53,12 +53,13 @@ export async function replaceDays(
 ): Promise<void> {
   const values = dayValues(days);
   const rows = days.map(({ institution, day }, index) => ({ of: { institution, day }, ...counted[index] }));
-  await tx.$client.query({
-    name: 'clear-indicator-days',
-    text: `with examined as (delete from indicator_examinations where ctid = any (array(${rowsOf('indicator_examinations')})))
-           delete from indicator_item_times where ctid = any (array(${rowsOf('indicator_item_times')}))`,
+  // Neither this one nor the last is kept prepared: a plan made while the tables were small would go through the whole of them ever after.
+  await tx.$client.query(
+    `with of as (select institution, day from ${DAYS_SQL}),
+          examined as (delete from indicator_examinations kept using of where kept.institution = of.institution and kept.day = of.day)
+     delete from indicator_item_times kept using of where kept.institution = of.institution and kept.day = of.day`,
     values,
-  });
+  );
   await tx.$client.query({
     name: 'fill-indicator-days',
     text: `insert into indicator_item_times (institution, day, visit, item, source, is_main, department, doctor, doctor_name, is_reminded,
@@ -79,20 +80,10 @@ export async function replaceDays(
                "repeatedPatients" integer)`,
     values: [JSON.stringify(rows.flatMap(({ of, examinations = [] }) => examinations.map((it) => ({ ...it, ...of }))))],
   });
-  await tx.$client.query({
-    name: 'close-indicator-days',
-    text: `update indicator_days set due_since = null, counted_at = $3, asked = it.asked
-             from unnest($1::integer[], $2::date[], $4::integer[]) as it (institution, day, asked)
-            where indicator_days.institution = it.institution and indicator_days.day = it.day`,
-    values: [...values, now, rows.map((it) => it.asked ?? 0)],
-  });
-}
-
-/**
- * Where the rows of the days are, found by key however large the table is thought to be. Nobody moves them meanwhile: whoever writes rows of a
- * day holds the day.
- */
-function rowsOf(table: string): string {
-  return `select kept.ctid from ${DAYS_SQL} cross join lateral (
-            select ctid from ${table} where institution = d.institution and day = d.day offset 0) kept`;
+  await tx.$client.query(
+    `update indicator_days kept set due_since = null, counted_at = $3, asked = of.asked
+       from unnest($1::integer[], $2::date[], $4::integer[]) as of (institution, day, asked)
+      where kept.institution = of.institution and kept.day = of.day`,
+    [...values, now, rows.map((it) => it.asked ?? 0)],
+  );
 }

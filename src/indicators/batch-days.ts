@@ -4,7 +4,7 @@ import type { Reader } from '../database/client.ts';
 import type { InstitutionPeriod } from '../institutions/institution-periods-sql.ts';
 import type { InstitutionDay } from './day.queries.ts';
 
-/** Days that are counted or compared at once; measured, more of them save nothing. */
+/** Days that are counted or compared at once: a dozen statements for all of them, and nobody who marks one waits long. */
 export const DAYS_MAX = 50;
 /** Accesses of the days that are counted at once: what happens is an access each time, so the rows of many quiet days are as many as of a busy one. */
 const ACCESSES_MAX = 5_000;

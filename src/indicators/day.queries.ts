@@ -10,6 +10,7 @@ export interface InstitutionDay {
 /** Days as rows of a statement, numbered, of its first two parameters; what is kept of them is joined laterally behind `offset 0`, by key. */
 export const DAYS_SQL = 'unnest($1::integer[], $2::date[]) with ordinality as d (institution, day, period)';
 
+/** The days as the two parameters of `DAYS_SQL`. */
 export function dayValues(days: readonly InstitutionDay[]): [institutions: number[], days: string[]] {
   return [days.map((it) => it.institution), days.map((it) => it.day)];
 }

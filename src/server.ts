@@ -80,7 +80,7 @@ import { showEntryFailure } from './faces/operation-outcome.ts';
 import { answerUnreadableAddress } from './faces/unreadable-address.ts';
 import { answerUnreadableRequest } from './faces/unreadable-request.ts';
 import { loadSearchParameters } from './fhir/load-search-parameters.ts';
-import { countDueDay } from './indicators/count-due-days.ts';
+import { countDueDays } from './indicators/count-due-days.ts';
 import { indicatorsFollower, noticeExaminations } from './indicators/indicators-follower.ts';
 import { listIndicatorDefinitionsRoute } from './indicators/list-indicator-definitions.route.ts';
 import { listItemTimesRoute } from './indicators/list-item-times.route.ts';
@@ -237,7 +237,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   for (const follower of FOLLOWERS) {
     app.rounds.add({ name: follower.name, run: (now) => followLog(app.db, follower, now, leftBehind), part: FOLLOW_BATCH });
   }
-  app.rounds.add({ name: 'count indicators', run: (now) => countDueDay(app.db, now) });
+  app.rounds.add({ name: 'count indicators', run: (now) => countDueDays(app.db, now) });
 
   // Without a token: is it there, what can it do, how does one get a token.
   await app.register(healthRoute);

@@ -1,4 +1,5 @@
 import type { Reader } from '../database/client.ts';
+import { byPeriod, type InstitutionPeriod, PERIODS_SQL, periodValues } from '../institutions/institution-periods-sql.ts';
 import type { Practitioner } from '../security/caller.ts';
 
 /** A look-up across institutions (`$prior-results`) that was served: who read what of whom. */
@@ -14,19 +15,25 @@ export interface LookUp {
 
 const INTERACTION = 'priorResults';
 
-/** Look-ups that an institution was served in a period, in their order; in one statement, by `access_log_by_institution`. */
-export async function findLookUps(reader: Reader, institution: number, from: Date, until: Date): Promise<readonly LookUp[]> {
-  const { rows } = await reader.$client.query<Omit<LookUp, 'person'> & { person: string }>({
+/**
+ * Look-ups that were served in each period, in their order; the periods in theirs. In one statement, by `access_log_by_institution`, of which the
+ * look-ups are picked afterwards: the index of the interaction would go through those of the whole region.
+ */
+export async function findLookUps(reader: Reader, periods: readonly InstitutionPeriod[]): Promise<readonly (readonly LookUp[])[]> {
+  const { rows } = await reader.$client.query<Omit<LookUp, 'person'> & { person: string; period: number }>({
     name: 'find-look-ups',
-    text: `select person::text, recorded_at as at, coalesce(query, '') as query, entities as reports,
-                  jsonb_build_object('system', coalesce(practitioner_system, ''), 'value', coalesce(practitioner_value, ''),
-                                     'name', coalesce(practitioner_name, '')) as practitioner
-             from access_log
-            where institution = $1 and recorded_at >= $2 and recorded_at < $3 and interaction = '${INTERACTION}' and outcome = 0
-            order by recorded_at, id`,
-    values: [institution, from, until],
+    text: `select p.period::integer, l.person::text, l.recorded_at as at, coalesce(l.query, '') as query, l.entities as reports,
+                  jsonb_build_object('system', coalesce(l.practitioner_system, ''), 'value', coalesce(l.practitioner_value, ''),
+                                     'name', coalesce(l.practitioner_name, '')) as practitioner
+             from ${PERIODS_SQL}
+            cross join lateral (
+              select id, person, recorded_at, interaction, outcome, query, entities, practitioner_system, practitioner_value, practitioner_name
+                from access_log where institution = p.institution and recorded_at >= p."from" and recorded_at < p.until offset 0) l
+            where l.interaction = '${INTERACTION}' and l.outcome = 0
+            order by p.period, l.recorded_at, l.id`,
+    values: periodValues(periods),
   });
-  return rows.map((it) => ({ ...it, person: BigInt(it.person) }));
+  return byPeriod(periods.length, rows).map((it) => it.map((row) => ({ ...row, person: BigInt(row.person) })));
 }
 
 /** The days of Beijing, by institution, on which look-ups were served at or after `from` and before `until`; it goes through the log. */

@@ -6,11 +6,13 @@ import { beijingDayBounds } from '../beijing-time.ts';
 import { type Database, transact } from '../database/client.ts';
 import { findDaysOfChecks } from '../recognition/find-moments-of-checks.ts';
 import { findDaysOfExaminations } from '../repeats/count-repeats.ts';
-import { differencesOf } from './compare-days.rules.ts';
-import { countAnew, countDueDay } from './count-due-days.ts';
-import { findCountedDay, holdDay, type InstitutionDay, listDays } from './day.queries.ts';
-import { gatherDay } from './gather-day.ts';
+import { firstBatch } from './batch-days.ts';
+import { type CountedDay, differencesOf } from './compare-days.rules.ts';
+import { countAnew, countDueDays } from './count-due-days.ts';
+import { holdDays, type InstitutionDay, listDays } from './day.queries.ts';
+import { gatherDays } from './gather-days.ts';
 import { indicatorsFollower } from './indicators-follower.ts';
+import { findCountedDays } from './kept-days.queries.ts';
 
 /** Days of Beijing; `until` is not among them. */
 export interface DayPeriod {
@@ -35,13 +37,14 @@ export async function* checkDays(
   now: () => Date,
 ): AsyncGenerator<CheckedDay, void, void> {
   await catchUp(db, signer, now);
-  for (const day of await daysOf(db, period)) {
-    let differences = await compareDay(db, day);
-    for (let looks = 1; differences.length > 0 && looks < LOOKS_MAX; looks += 1) {
+  for await (const days of batchesOf(db, await daysOf(db, period))) {
+    let checked = await compareDays(db, days);
+    for (let looks = 1; checked.some(isOdd) && looks < LOOKS_MAX; looks += 1) {
       await catchUp(db, signer, now);
-      differences = await compareDay(db, day);
+      const again = (await compareDays(db, checked.filter(isOdd))).values();
+      checked = checked.map((it) => (isOdd(it) ? (again.next().value ?? it) : it));
     }
-    yield { ...day, differences };
+    yield* checked;
   }
 }
 
@@ -53,14 +56,22 @@ export async function* rebuildDays(
   now: () => Date,
 ): AsyncGenerator<CheckedDay, void, void> {
   await catchUp(db, signer, now);
-  for (const day of await daysOf(db, period)) {
-    const differences = await transact(db, async (tx) => {
-      await holdDay(tx, day);
-      const kept = await findCountedDay(tx, day);
-      await countAnew(tx, day, now());
-      return differencesOf(kept, await findCountedDay(tx, day));
+  for await (const days of batchesOf(db, await daysOf(db, period))) {
+    yield* await transact(db, async (tx) => {
+      await holdDays(tx, days);
+      const kept = await findCountedDays(tx, days);
+      await countAnew(tx, days, now());
+      return checkedDays(days, kept, await findCountedDays(tx, days));
     });
-    yield { ...day, differences };
+  }
+}
+
+/** The days in their order, as many at once as are dealt with at once. */
+async function* batchesOf(db: Database, days: readonly InstitutionDay[]): AsyncGenerator<readonly InstitutionDay[], void, void> {
+  for (let rest = days; rest.length > 0; ) {
+    const batch = await firstBatch(db, rest);
+    yield batch;
+    rest = rest.slice(batch.length);
   }
 }
 
@@ -68,15 +79,23 @@ export async function* rebuildDays(
 async function catchUp(db: Database, signer: LogSigner, now: () => Date): Promise<void> {
   while ((await sequenceEntries(db, signer, now())) > 0);
   while ((await followLog(db, indicatorsFollower, now())) > 0);
-  while ((await countDueDay(db, now(), 0)) > 0);
+  while ((await countDueDays(db, now(), 0)) > 0);
 }
 
-/** What is kept and what the events give, at one moment. */
-async function compareDay(db: Database, day: InstitutionDay): Promise<readonly string[]> {
+/** What is kept of these days and what the events give, at one moment. */
+async function compareDays(db: Database, days: readonly InstitutionDay[]): Promise<readonly CheckedDay[]> {
   return await transact(db, async (tx) => {
     await tx.$client.query('set transaction isolation level repeatable read, read only');
-    return differencesOf(await findCountedDay(tx, day), await gatherDay(tx, day));
+    return checkedDays(days, await findCountedDays(tx, days), await gatherDays(tx, days));
   });
+}
+
+function checkedDays(days: readonly InstitutionDay[], kept: readonly CountedDay[], found: readonly CountedDay[]): readonly CheckedDay[] {
+  return days.map((day, index) => ({ ...day, differences: differencesOf(kept[index] as CountedDay, found[index] as CountedDay) }));
+}
+
+function isOdd({ differences }: CheckedDay): boolean {
+  return differences.length > 0;
 }
 
 async function daysOf(db: Database, { from, until }: DayPeriod): Promise<readonly InstitutionDay[]> {

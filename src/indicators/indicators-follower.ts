@@ -10,7 +10,7 @@ const COUNTED_BY_ITSELF = ['checkRecognition', 'priorResults'];
 /** What is counted on the day of the check that it answers, however much later it comes. */
 const COUNTED_WITH_ITS_CHECK = ['decide', 'revokeDecision'];
 
-/** Goes through the access log and marks the days whose indicators it may change; two statements a batch. They are counted by `countDueDay`. */
+/** Goes through the access log and marks the days whose indicators it may change; two statements a batch. They are counted by `countDueDays`. */
 export const indicatorsFollower: Follower = { name: 'indicators', handle: markDueDays };
 
 async function markDueDays(tx: Transaction, entries: readonly FollowedEntry[], now: Date): Promise<void> {

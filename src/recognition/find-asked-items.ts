@@ -1,4 +1,5 @@
 import type { Reader } from '../database/client.ts';
+import { byPeriod, type InstitutionPeriod, PERIODS_SQL, periodValues } from '../institutions/institution-periods-sql.ts';
 import type { Practitioner } from '../security/caller.ts';
 
 /** The answer of a clinician to an item of a check that has not been taken back. */
@@ -41,28 +42,33 @@ type Row = Omit<AskedItem, 'person' | 'check' | 'answer'> & {
 };
 
 /**
- * Every item that the institution's checks of a period answered, but unknown ones, in the order in which they were asked; in one statement.
- * A panel is one item. Served by `recognition_checks_by_institution`; the answer of a check is read once, whatever its items.
+ * Every item that the checks of each period answered, but unknown ones, in the order in which they were asked; the periods in their order, in
+ * one statement. A panel is one item. Served by `recognition_checks_by_institution`, answers by key; the answer of a check is read once,
+ * whatever its items.
  */
-export async function findAskedItems(reader: Reader, institution: number, from: Date, until: Date): Promise<readonly AskedItem[]> {
-  const { rows } = await reader.$client.query<Row>({
+export async function findAskedItems(reader: Reader, periods: readonly InstitutionPeriod[]): Promise<readonly (readonly AskedItem[])[]> {
+  const { rows } = await reader.$client.query<Row & { period: number }>({
     name: 'find-asked-items',
-    text: `select c.person::text, c.id::text as "check", c.encounter, c.trigger = 'order-entry' as "isAtOrderEntry", c.department, c.practitioner,
-                  c.checked_at as "checkedAt", i.item, i.verdict = 'recognisable' as "isRecognisable",
-                  case when i.is_shown then (a.sources ->> i.item)::integer end as source,
+    text: `select p.period::integer, c.person::text, c.id::text as "check", c.encounter, c.trigger = 'order-entry' as "isAtOrderEntry", c.department,
+                  c.practitioner, c.checked_at as "checkedAt", i.item, i.verdict = 'recognisable' as "isRecognisable",
+                  case when i.is_shown then (c.sources ->> i.item)::integer end as source,
                   d.id::text as decision, d.decision = 'recognised' as "isRecognised", d.counts_as_denial as "countsAsDenial",
                   d.reason_list || ':' || d.reason as reason, d.practitioner as "decidedBy", d.decided_at as "decidedAt"
-             from recognition_checks c
-            cross join lateral (select c.answer -> 'items' as items, c.answer #> '{basis,sources}' as sources offset 0) a
+             from ${PERIODS_SQL}
             cross join lateral (
-              select it ->> 'item' as item, it ->> 'verdict' as verdict, it ? 'candidate' as is_shown from jsonb_array_elements(a.items) as it) i
-             left join recognition_decisions d on d.person = c.person and d."check" = c.id and d.item = i.item and not exists (
-              select from decision_revocations r where r.person = d.person and r.decision = d.id)
-            where c.institution = $1 and c.checked_at >= $2 and c.checked_at < $3 and i.verdict <> 'unknown-item'
-            order by c.checked_at, c.id, i.item collate "C"`,
-    values: [institution, from, until],
+              select person, id, encounter, trigger, department, practitioner, checked_at, answer -> 'items' as items, answer #> '{basis,sources}' as sources
+                from recognition_checks where institution = p.institution and checked_at >= p."from" and checked_at < p.until offset 0) c
+            cross join lateral (
+              select it ->> 'item' as item, it ->> 'verdict' as verdict, it ? 'candidate' as is_shown from jsonb_array_elements(c.items) as it) i
+             left join lateral (
+              select id, decision, counts_as_denial, reason_list, reason, practitioner, decided_at from recognition_decisions d
+               where person = c.person and "check" = c.id and item = i.item and not exists (
+                 select from decision_revocations r where r.person = d.person and r.decision = d.id) offset 0) d on true
+            where i.verdict <> 'unknown-item'
+            order by p.period, c.checked_at, c.id, i.item collate "C"`,
+    values: periodValues(periods),
   });
-  return rows.map(askedItem);
+  return byPeriod(periods.length, rows).map((it) => it.map(askedItem));
 }
 
 function askedItem(row: Row): AskedItem {

@@ -1,4 +1,5 @@
 import type { Reader } from '../database/client.ts';
+import { byPeriod, type InstitutionPeriod, PERIODS_SQL, periodValues } from '../institutions/institution-periods-sql.ts';
 
 /** How many examinations, and how many of them were repeats without an accepted reason: by themselves, and by patients. */
 export interface RepeatCount {
@@ -13,30 +14,33 @@ export interface RepeatCount {
 }
 
 /**
- * The examinations that an institution made in a period, as they are judged now: of each item and all together, and of each of these by whose
- * result was recognisable then. One statement; served by `repeat_findings_by_institution`. Withdrawn ones are none; a repeat is one that was
- * made although a result was recognisable and nobody said why (`unexplained`), or although it had been recognised (`repeated`).
+ * The examinations that were made in each period, as they are judged now: of each item and all together, and of each of these by whose result
+ * was recognisable then; the periods in their order. One statement; served by `repeat_findings_by_institution`. Withdrawn ones are none; a
+ * repeat is one that was made although a result was recognisable and nobody said why (`unexplained`), or although it had been recognised
+ * (`repeated`).
  */
-export async function countRepeats(reader: Reader, institution: number, from: Date, until: Date): Promise<readonly RepeatCount[]> {
-  const { rows } = await reader.$client.query<RepeatCount>({
+export async function countRepeats(reader: Reader, periods: readonly InstitutionPeriod[]): Promise<readonly (readonly RepeatCount[])[]> {
+  const { rows } = await reader.$client.query<RepeatCount & { period: number }>({
     name: 'count-repeats',
     text: `with standing as (
-             select f.person, f.item, f.outcome in ('unexplained', 'repeated') as is_repeat,
+             select p.period, f.person, f.item, f.outcome in ('unexplained', 'repeated') as is_repeat,
                     (f.evidence #>> '{recognisable,institution}')::integer as source
-               from repeat_findings f
-              where f.institution = $1 and f.performed_at >= $2 and f.performed_at < $3 and f.outcome <> 'withdrawn'
-                and not exists (select from repeat_findings later where later.person = f.person and later.report = f.report
-                                   and later.item = f.item and later.round > f.round))
-           select coalesce(item, '') as item, coalesce(source, 0) as source, count(*)::integer as examinations,
+               from ${PERIODS_SQL}
+              cross join lateral (
+                select person, item, outcome, evidence from repeat_findings f
+                 where institution = p.institution and performed_at >= p."from" and performed_at < p.until and outcome <> 'withdrawn'
+                   and not exists (select from repeat_findings later where later.person = f.person and later.report = f.report
+                                      and later.item = f.item and later.round > f.round offset 0) offset 0) f)
+           select period::integer, coalesce(item, '') as item, coalesce(source, 0) as source, count(*)::integer as examinations,
                   (count(*) filter (where is_repeat))::integer as repeats, count(distinct person)::integer as patients,
                   (count(distinct person) filter (where is_repeat))::integer as "repeatedPatients"
-             from standing group by grouping sets ((item, source), (item), (source), ())
+             from standing group by period, grouping sets ((item, source), (item), (source), ())
            -- What had no result to stand in for it is in the sums alone.
-           having count(*) > 0 and (grouping(source) = 1 or source is not null)
-            order by item collate "C", source`,
-    values: [institution, from, until],
+           having grouping(source) = 1 or source is not null
+            order by period, coalesce(item, '') collate "C", coalesce(source, 0)`,
+    values: periodValues(periods),
   });
-  return rows;
+  return byPeriod(periods.length, rows);
 }
 
 /** The days of Beijing, by institution, of which examinations were judged; it goes through all of them. */

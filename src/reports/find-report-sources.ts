@@ -7,8 +7,9 @@ export async function findReportSources(reader: Reader, reports: readonly Resour
   const { rows } = await reader.$client.query<{ person: string; id: string; institution: number }>({
     name: 'find-report-sources',
     text: `select r.person, r.id, r.institution
-             from unnest($1::bigint[], $2::bigint[]) as k(person, id) join resources r on r.person = k.person and r.id = k.id
-            where r.type = 'DiagnosticReport'`,
+             from unnest($1::bigint[], $2::bigint[]) as k(person, id)
+            cross join lateral (
+              select person, id, institution from resources where person = k.person and id = k.id and type = 'DiagnosticReport' offset 0) r`,
     values: [reports.map((it) => it.person), reports.map((it) => it.id)],
   });
   return new Map(rows.map((it) => [encodeId({ person: BigInt(it.person), id: BigInt(it.id) }), it.institution]));

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { LogSigner } from '../../src/access-log/transparency/log-signer.ts';
 import { goThroughDays } from '../../src/cli/indicators.ts';
+import { DAYS_MAX } from '../../src/indicators/batch-days.ts';
 import { freshPerson } from '../../src/resources/resource-id.ts';
 import { PUBLIC_URL, useGateway } from '../support/gateway.ts';
 import { recognitionEvents } from '../support/recognition-events.ts';
@@ -86,4 +87,30 @@ test('a day that has lost its events is named as well', async () => {
   await asOwner('delete from recognition_checks where id = $1', [check.id]);
 
   expect((await run('check', 2006)).lines[1]).toMatch(/by the events 0$/);
+});
+
+test('of more days than are compared at once those that differ are named, in order, and made right', async () => {
+  const [{ institution }, source] = [await gateway.register(), await gateway.register()];
+  const days = Array.from({ length: DAYS_MAX + 10 }, (_, index) => new Date(Date.UTC(2007, 0, 1 + index)).toISOString().slice(0, 10));
+  for (const day of days) {
+    const at = new Date(`${day}T12:00:00+08:00`);
+    await events.check({
+      institution,
+      person: freshPerson(),
+      at,
+      items: [{ item: 'CT', verdict: 'recognisable', source: source.institution }],
+    });
+  }
+  expect(await run('check', 2007)).toEqual({
+    code: 0,
+    lines: [`${days.length} days of institutions recomputed from the events, 0 differ from what was kept`],
+  });
+  const odd = [days[3], days[DAYS_MAX + 5]] as [string, string];
+  for (const day of odd)
+    await asOwner("update indicator_item_times set doctor = 'x' where institution = $1 and day = $2", [institution, day]);
+
+  const named = (lines: readonly string[]) => lines.filter((it) => it.startsWith('2007')).map((it) => it.slice(0, 10));
+  expect(named((await run('check', 2007)).lines)).toEqual(odd);
+  expect(named((await run('rebuild', 2007)).lines)).toEqual(odd);
+  expect((await run('check', 2007)).code).toBe(0);
 });

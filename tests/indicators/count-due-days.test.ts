@@ -4,15 +4,18 @@ import { expect, test } from 'vitest';
 import { followLog } from '../../src/access-log/transparency/follow-log.ts';
 import { LogSigner } from '../../src/access-log/transparency/log-signer.ts';
 import { sequenceEntries } from '../../src/access-log/transparency/sequence-entries.ts';
-import { openDatabase } from '../../src/database/client.ts';
+import { type Database, openDatabase } from '../../src/database/client.ts';
 import { GATEWAY_ROLE } from '../../src/database/gateway-role.ts';
-import { countDueDay } from '../../src/indicators/count-due-days.ts';
-import { findCountedDay } from '../../src/indicators/day.queries.ts';
-import { gatherDay } from '../../src/indicators/gather-day.ts';
+import { DAYS_MAX } from '../../src/indicators/batch-days.ts';
+import type { CountedDay } from '../../src/indicators/compare-days.rules.ts';
+import { countDueDays } from '../../src/indicators/count-due-days.ts';
+import { gatherDays } from '../../src/indicators/gather-days.ts';
 import { indicatorsFollower } from '../../src/indicators/indicators-follower.ts';
+import { findCountedDays } from '../../src/indicators/kept-days.queries.ts';
 import { freshPerson } from '../../src/resources/resource-id.ts';
 import { PUBLIC_URL, useGateway } from '../support/gateway.ts';
 import { recognitionEvents } from '../support/recognition-events.ts';
+import { statementsOf } from '../support/statements.ts';
 
 const gateway = useGateway();
 const signer = new LogSigner({ publicUrl: PUBLIC_URL });
@@ -31,7 +34,13 @@ async function follow(): Promise<void> {
 
 async function countAll(now = new Date()): Promise<void> {
   await follow();
-  while ((await countDueDay(gateway.db, now, NO_REST)) > 0);
+  while ((await countDueDays(gateway.db, now, NO_REST)) > 0);
+}
+
+/** The item-times of a day as they are kept. */
+async function keptOf(institution: number, day: string): Promise<CountedDay['itemTimes']> {
+  const [kept] = await findCountedDays(gateway.db, [{ institution, day }]);
+  return kept?.itemTimes ?? [];
 }
 
 /** What a test does, in the order in which it is told; `at` is the minute of the day at which it says it happened. */
@@ -240,8 +249,8 @@ test('whatever happens in whatever order, with rounds at whatever moments: what 
       await countAll();
 
       for (const day of DAYS) {
-        const kept = await findCountedDay(gateway.db, { institution, day });
-        expect(kept).toEqual(await gatherDay(gateway.db, { institution, day }));
+        const kept = await findCountedDays(gateway.db, [{ institution, day }]);
+        expect(kept).toEqual(await gatherDays(gateway.db, [{ institution, day }]));
         const { body } = await receiver.get(`/v1/indicators?from=${day}&by=day`);
         const shown = body.groups.find((it: { day: string }) => it.day === day);
         const expected = oracle(
@@ -263,22 +272,22 @@ test('a day is counted once a minute at most, and at once by a clock that has go
   const [source, person, at] = [(await gateway.register()).institution, freshPerson(), momentOf(0, 0)];
   const now = new Date();
   const asked = () => events.check({ institution, person, at, items: [{ item: 'CT', verdict: 'recognisable', source }] });
-  const remindersOn = async () => (await findCountedDay(gateway.db, { institution, day: DAYS[0] as string })).itemTimes.length;
+  const remindersOn = async () => (await keptOf(institution, DAYS[0] as string)).length;
   await countAll(now);
 
   await asked();
   await follow();
-  expect(await countDueDay(gateway.db, now)).toBe(1);
+  expect(await countDueDays(gateway.db, now)).toBe(1);
   await events.check({ institution, person, at, items: [{ item: 'MRI', verdict: 'recognisable', source }] });
   await follow();
 
-  expect(await countDueDay(gateway.db, new Date(now.getTime() + 59_999))).toBe(0);
+  expect(await countDueDays(gateway.db, new Date(now.getTime() + 59_999))).toBe(0);
   expect(await remindersOn()).toBe(1);
-  expect(await countDueDay(gateway.db, new Date(now.getTime() + 60_000))).toBe(1);
+  expect(await countDueDays(gateway.db, new Date(now.getTime() + 60_000))).toBe(1);
   expect(await remindersOn()).toBe(2);
   await asked();
   await follow();
-  expect(await countDueDay(gateway.db, new Date(now.getTime() - 3_600_000))).toBe(1);
+  expect(await countDueDays(gateway.db, new Date(now.getTime() - 3_600_000))).toBe(1);
 });
 
 test('a day that takes the database too long goes behind the others, and is counted once it can be', async () => {
@@ -290,8 +299,7 @@ test('a day that takes the database too long goes behind the others, and is coun
     await events.check({ institution, person: freshPerson(), at: momentOf(2, 1), items });
     await follow();
   }
-  const remindersOf = async ({ institution }: { institution: number }) =>
-    (await findCountedDay(gateway.db, { institution, day })).itemTimes.length;
+  const remindersOf = async ({ institution }: { institution: number }) => (await keptOf(institution, day)).length;
   const hasty = openDatabase({
     url: gateway.databaseUrl,
     poolMax: 1,
@@ -310,18 +318,138 @@ test('a day that takes the database too long goes behind the others, and is coun
     );
     const now = new Date(Date.now() + 1_000);
 
-    await expect(countDueDay(hasty.db, now, NO_REST)).rejects.toMatchObject({ code: '57014' });
-    expect(await countDueDay(hasty.db, now, NO_REST)).toBe(1);
+    await expect(countDueDays(hasty.db, now)).rejects.toMatchObject({ code: '57014' });
+    expect(await countDueDays(hasty.db, now)).toBe(1);
     expect([await remindersOf(slow), await remindersOf(other)]).toEqual([0, 1]);
 
     await holder.query('rollback');
-    expect(await countDueDay(hasty.db, now)).toBe(0);
-    expect(await countDueDay(hasty.db, new Date(now.getTime() + 60_000))).toBe(1);
+    expect(await countDueDays(hasty.db, now)).toBe(0);
+    expect(await countDueDays(hasty.db, new Date(now.getTime() + 60_000))).toBe(1);
     expect(await remindersOf(slow)).toBe(1);
   } finally {
     await holder.end();
     await hasty.close();
   }
+});
+
+/** So many days of one institution, from a year of the test's own on, each with one visit in which an item is recognisable. */
+async function manyDays(year: number, count: number) {
+  const [{ institution }, source] = [await gateway.register(), await gateway.register()];
+  const days = Array.from({ length: count }, (_, index) => new Date(Date.UTC(year, 0, 1 + index)).toISOString().slice(0, 10));
+  const checks = [];
+  for (const day of days) {
+    const at = new Date(`${day}T09:00:00+08:00`);
+    const items = [{ item: 'CT', verdict: 'recognisable' as const, source: source.institution }];
+    checks.push(await events.check({ institution, person: freshPerson(), at, items }));
+  }
+  await follow();
+  const kept = async () => await Promise.all(days.map(async (day) => (await keptOf(institution, day)).length));
+  return { institution, days, checks, kept };
+}
+
+async function asOwner(statement: string, values: unknown[]): Promise<void> {
+  const owner = new pg.Client({ connectionString: gateway.databaseUrl });
+  await owner.connect();
+  await owner.query(statement, values);
+  await owner.end();
+}
+
+test('days are counted many at once, in the same statements as one, and each as if it were alone', async () => {
+  await countAll();
+  const { institution, days, checks, kept } = await manyDays(2031, DAYS_MAX * 2 + 3);
+  const now = new Date();
+
+  const counted: number[] = [];
+  const first = await statementsOf(async () => counted.push(await countDueDays(gateway.db, now)));
+  counted.push(await countDueDays(gateway.db, now));
+  const last = await statementsOf(async () => counted.push(await countDueDays(gateway.db, now)));
+
+  expect(counted).toEqual([DAYS_MAX, DAYS_MAX, 3]);
+  expect(last).toEqual(first);
+  expect(first.length).toBeLessThanOrEqual(12);
+  expect(await kept()).toEqual(days.map(() => 1));
+  const [, second] = checks;
+  await events.answer(second as NonNullable<typeof second>, { item: 'CT', at: new Date() });
+  await follow();
+  expect(await countDueDays(gateway.db, new Date(now.getTime() + 60_000))).toBe(1);
+  const [untouched, again] = await findCountedDays(
+    gateway.db,
+    days.map((day) => ({ institution, day })),
+  );
+  expect([untouched?.itemTimes, again?.itemTimes]).toMatchObject([[{ outcome: null }], [{ outcome: 'recognised' }]]);
+});
+
+test('a day on which much happened is counted with fewer others, and by itself where it is too much alone', async () => {
+  await countAll();
+  const { institution, days, kept } = await manyDays(2034, 5);
+  await asOwner(
+    `insert into access_log (person, recorded_at, id, action, interaction, outcome, institution, client, purpose, entities, request_id)
+     select 0, $2, n, 'R', 'read', 0, $1, 'client', 'TREAT', '{}', 'test' from generate_series(1, 5001) as n`,
+    [institution, new Date(`${days[1]}T23:59:59+08:00`)],
+  );
+
+  const now = new Date();
+  const counted: number[] = [];
+  for (let more = 1; more > 0; counted.push(more)) more = await countDueDays(gateway.db, now);
+
+  expect(counted).toEqual([1, 1, 3, 0]);
+  expect(await kept()).toEqual([1, 1, 1, 1, 1]);
+});
+
+test('days that cannot be counted hold up none of those they were taken with, and are counted once they can be', async () => {
+  await countAll();
+  const { checks, kept } = await manyDays(2035, 12);
+  const [broken, other] = [checks[3], checks[7]] as [(typeof checks)[number], (typeof checks)[number]];
+  const answer = 'update recognition_checks set answer = jsonb_set(answer, $2, $3) where id = any ($1::bigint[])';
+  await asOwner(answer, [[broken.id, other.id], '{items}', '1']);
+
+  const now = new Date();
+  const counted: (number | string)[] = [];
+  for (let round = 0; round < 4; round += 1) {
+    counted.push(await countDueDays(gateway.db, now).catch((error: { code: string }) => error.code));
+  }
+
+  // What stands before the first that fails is counted one by one, then that one goes behind the others.
+  expect(counted).toEqual(['22023', '22023', 4, 0]);
+  expect(await kept()).toEqual([1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 1]);
+  await asOwner(answer, [[broken.id, other.id], '{items}', JSON.stringify([{ item: 'CT', verdict: 'recognisable', candidate: {} }])]);
+  expect(await countDueDays(gateway.db, now)).toBe(0);
+  expect(await countDueDays(gateway.db, new Date(now.getTime() + 60_000))).toBe(2);
+  expect(await kept()).toEqual(Array.from({ length: 12 }, () => 1));
+});
+
+test('two processes at once count each day once, while it goes on being marked', async () => {
+  await countAll();
+  const { institution, days, checks, kept } = await manyDays(2036, DAYS_MAX * 2);
+  const [here, there] = [1, 2].map(() => openDatabase({ url: gateway.databaseUrl, poolMax: 2, settings: { role: GATEWAY_ROLE } })) as [
+    ReturnType<typeof openDatabase>,
+    ReturnType<typeof openDatabase>,
+  ];
+  const now = new Date();
+  try {
+    const work = async (db: Database) => {
+      let counted = 0;
+      for (let more = 1; more > 0; counted += more) more = await countDueDays(db, now);
+      return counted;
+    };
+    const answer = async () => {
+      for (const check of checks) await events.answer(check, { item: 'CT', at: new Date() });
+      await follow();
+    };
+    const [one, two] = await Promise.all([work(here.db), work(there.db), answer()]);
+    expect(one + two).toBe(DAYS_MAX * 2);
+    await countAll(new Date(now.getTime() + 60_000));
+  } finally {
+    await here.close();
+    await there.close();
+  }
+
+  expect(await kept()).toEqual(days.map(() => 1));
+  const counted = await findCountedDays(
+    gateway.db,
+    days.map((day) => ({ institution, day })),
+  );
+  expect(counted.map((it) => it.itemTimes[0]?.outcome)).toEqual(days.map(() => 'recognised'));
 });
 
 test('workers at once count each day that is due, and none twice', async () => {
@@ -342,13 +470,13 @@ test('workers at once count each day that is due, and none twice', async () => {
   const counted = await Promise.all(
     Array.from({ length: 3 }, async () => {
       let days = 0;
-      for (let more = 1; more > 0; days += more) more = await countDueDay(gateway.db, now, NO_REST);
+      for (let more = 1; more > 0; days += more) more = await countDueDays(gateway.db, now, NO_REST);
       return days;
     }),
   );
 
   expect(counted.reduce((sum, it) => sum + it, 0)).toBe(6);
   for (const { institution } of receivers) {
-    expect((await findCountedDay(gateway.db, { institution, day: DAYS[1] as string })).itemTimes).toHaveLength(1);
+    expect(await keptOf(institution, DAYS[1] as string)).toHaveLength(1);
   }
 });

@@ -222,7 +222,8 @@ test('examinations are counted by the day of Beijing, each as it stands', async 
 
   const { institution } = it.receiver;
   const count = async (from: Date, until: Date) =>
-    (await countRepeats(gateway.db, institution, from, until))
+    (await countRepeats(gateway.db, [{ institution, from, until }]))
+      .flat()
       .filter(({ item, source }) => item === 'WBC' && source === 0)
       .map(({ examinations, repeats }) => ({ examinations, repeats }));
   const [february, march, april] = ['2024-02', '2024-03', '2024-04'].map(monthBegins) as [Date, Date, Date];

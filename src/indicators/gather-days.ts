@@ -1,29 +1,33 @@
 import { findLookUps, type LookUp } from '../access-log/find-look-ups.ts';
-import { beijingDayBounds } from '../beijing-time.ts';
 import type { Reader } from '../database/client.ts';
 import { findAskedItems } from '../recognition/find-asked-items.ts';
 import { countRepeats } from '../repeats/count-repeats.ts';
 import { findReportSources } from '../reports/find-report-sources.ts';
 import { decodeId, type ResourceKey } from '../resources/resource-id.ts';
+import { periodOf } from './batch-days.ts';
 import type { CountedDay } from './compare-days.rules.ts';
 import type { InstitutionDay } from './day.queries.ts';
 import { countDay, type SourcedLookUp } from './item-times.rules.ts';
 
 /**
- * Counts a day of an institution from the events themselves: checks, decisions, revocations, look-ups, and what became of its examinations.
- * Four statements, whatever happened.
+ * Counts each of these days from the events themselves: checks, decisions, revocations, look-ups, and what became of its examinations; in their
+ * order. Four statements, however many days, whatever happened.
  */
-export async function gatherDay(reader: Reader, { institution, day }: InstitutionDay): Promise<CountedDay> {
-  const { from, until } = beijingDayBounds(day);
-  const asked = await findAskedItems(reader, institution, from, until);
-  const lookUps = await findLookUps(reader, institution, from, until);
-  const keys = new Map(lookUps.flatMap((it) => it.reports.flatMap((report) => keyOf(report))));
+export async function gatherDays(reader: Reader, days: readonly InstitutionDay[]): Promise<readonly CountedDay[]> {
+  if (days.length === 0) return [];
+  const periods = days.map(periodOf);
+  const asked = await findAskedItems(reader, periods);
+  const lookUps = await findLookUps(reader, periods);
+  const keys = new Map(lookUps.flat().flatMap((it) => it.reports.flatMap((report) => keyOf(report))));
   const sources = await findReportSources(reader, [...keys.values()]);
-  const items = countDay(
-    asked,
-    lookUps.map((it) => sourcedLookUp(it, institution, sources)),
-  );
-  return { ...items, examinations: await countRepeats(reader, institution, from, until) };
+  const examinations = await countRepeats(reader, periods);
+  return days.map(({ institution }, index) => ({
+    ...countDay(
+      asked[index] ?? [],
+      (lookUps[index] ?? []).map((it) => sourcedLookUp(it, institution, sources)),
+    ),
+    examinations: examinations[index] ?? [],
+  }));
 }
 
 function sourcedLookUp(lookUp: LookUp, institution: number, sources: ReadonlyMap<string, number>): SourcedLookUp {

@@ -1,0 +1,31 @@
+import { countAccesses } from '../access-log/count-accesses.ts';
+import { beijingDayBounds } from '../beijing-time.ts';
+import type { Reader } from '../database/client.ts';
+import type { InstitutionPeriod } from '../institutions/institution-periods-sql.ts';
+import type { InstitutionDay } from './day.queries.ts';
+
+/** Days that are counted or compared at once: a dozen statements for all of them, and nobody who marks one waits long. */
+export const DAYS_MAX = 50;
+/** Accesses of the days that are counted at once: what happens is an access each time, so the rows of many quiet days are as many as of a busy one. */
+const ACCESSES_MAX = 5_000;
+
+/**
+ * As many of the first of these days as are dealt with at once, one at least: no more than `DAYS_MAX`, and fewer where much happened on them. One
+ * statement.
+ */
+export async function firstBatch(reader: Reader, days: readonly InstitutionDay[]): Promise<readonly InstitutionDay[]> {
+  const first = days.slice(0, DAYS_MAX);
+  if (first.length <= 1) return first;
+  let left = ACCESSES_MAX;
+  const sizes = await countAccesses(reader, first.map(periodOf), ACCESSES_MAX);
+  const tooMany = sizes.findIndex((accesses, index) => {
+    left -= accesses;
+    return left < 0 && index > 0;
+  });
+  return tooMany < 0 ? first : first.slice(0, tooMany);
+}
+
+/** From midnight to midnight, in Beijing. */
+export function periodOf({ institution, day }: InstitutionDay): InstitutionPeriod {
+  return { institution, ...beijingDayBounds(day) };
+}

@@ -48,7 +48,7 @@ test('whatever is recognised, refused, taken back, examined after all, corrected
   await expectSameFigures(auditor, entries);
 });
 
-test('taken back for three causes at once, a saving is reversed once', async () => {
+test('examined after all and recalled, and some revoked at the same moment: each saving is reversed once', async () => {
   const { hospitals, patients } = await region(gateway);
   const [receiver, , source] = hospitals as [CallingSystem, CallingSystem, CallingSystem];
   const decisions: string[] = [];
@@ -62,7 +62,9 @@ test('taken back for three causes at once, a saving is reversed once', async () 
   await Promise.all([
     gateway.app.rounds.runAll(),
     gateway.app.rounds.runAll(),
-    ...decisions.map((it) => receiver.post(`/v1/recognition-decisions/${it}/revocation`, { reason: '误操作' })),
+    ...decisions
+      .filter((_, index) => index % 2 === 0)
+      .map((it) => receiver.post(`/v1/recognition-decisions/${it}/revocation`, { reason: '误操作' })),
   ]);
 
   const entries = await expectAgreement(receiver, '', ['item']);

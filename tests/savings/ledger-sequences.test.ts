@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 test('whatever is recognised, refused, taken back, examined after all, corrected and withdrawn over the doors: what stands is in the books, which balance and add up', {
-  timeout: 180_000,
+  timeout: 300_000,
 }, async () => {
   const causes = new Set<string>();
   await fc.assert(
@@ -38,7 +38,7 @@ test('whatever is recognised, refused, taken back, examined after all, corrected
       }
     }),
     // A failure is made simpler for as long as this, after which nothing is tried any more.
-    { numRuns: 3, seed: 20_260_301, skipAllAfterTimeLimit: 120_000 },
+    { numRuns: 3, seed: 20_260_301, skipAllAfterTimeLimit: 200_000 },
   );
 
   expect([...causes]).toEqual(expect.arrayContaining(['stands', 'revocation', 'repeat', 'recall']));
@@ -69,5 +69,5 @@ test('examined after all and recalled, and some revoked at the same moment: each
 
   const entries = await expectAgreement(receiver, '', ['item']);
   expectReversedOnce(entries);
-  expect(sumOf(entries)).toMatchObject({ savings: 6, reversals: 6, items: 0, amountFen: 0 });
+  expect(sumOf(entries)).toMatchObject({ savings: 4, reversals: 4, items: 0, amountFen: 0 });
 });

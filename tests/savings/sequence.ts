@@ -19,7 +19,7 @@ export const aStep = fc.record({
     ...(['examine', 'examine', 'examine', 'correct', 'correct', 'withdraw', 'cite', 'price'] as const),
   ),
   hospital: fc.nat({ max: 2 }),
-  patient: fc.nat({ max: 2 }),
+  patient: fc.nat({ max: 1 }),
   items: fc.subarray(ITEMS),
   encounter: fc.constantFrom('OP-1', 'OP-2'),
   insurance: fc.option(fc.constantFrom(...INSURANCES), { nil: undefined }),
@@ -31,7 +31,7 @@ export const aStep = fc.record({
   /** Whether the caller sends it again, not having heard the answer. */
   again: fc.boolean(),
   /** Whether what follows the log goes over it afterwards. */
-  follow: fc.boolean(),
+  follow: fc.constantFrom(false, false, true),
 });
 
 export type Step = typeof aStep extends fc.Arbitrary<infer Value> ? Value : never;
@@ -62,7 +62,7 @@ export async function region(gateway: Region['gateway']): Promise<Region> {
     { district: '500103', level: null },
   ];
   const hospitals = await Promise.all(about.map((it) => gateway.register(it)));
-  const patients = [somebody(), somebody(), somebody()];
+  const patients = [somebody(), somebody()];
   const expected = new ExpectedSavings(hospitals.slice(0, 1).map((it) => it.uscc));
   const made: Region = { hospitals, patients, reports: new Map(), prices: new Map(), expected, gateway };
   for (const hospital of hospitals) {

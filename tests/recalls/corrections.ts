@@ -14,12 +14,14 @@ export interface Publication {
   readonly report: string;
 }
 
+/** Publishes one of an examination two hours ago, unless said otherwise. */
 export async function published(
   source: CallingSystem,
   analytes: readonly Analyte[] = [WBC, HGB],
   person = somebody(),
+  at = new Date(Date.now() - 2 * HOUR_MS),
 ): Promise<Publication> {
-  const about = { person, number: randomUUID(), at: new Date(Date.now() - 2 * HOUR_MS) };
+  const about = { person, number: randomUUID(), at };
   return { source, ...about, report: await publishBundle(source, bloodCount({ ...about, analytes })) };
 }
 

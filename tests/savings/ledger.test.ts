@@ -1,5 +1,4 @@
 import { readdir, readFile } from 'node:fs/promises';
-import fc from 'fast-check';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { writeFlat } from '../../src/conformance/flat-values.ts';
@@ -8,12 +7,12 @@ import type { Json } from '../../src/fhir/exact-json.ts';
 import { QUESTION } from '../../src/recognition/check-recognition-operation.ts';
 import type { Insurance } from '../../src/recognition/insurance.ts';
 import type { SavingClaim } from '../../src/recognition/savings-book.ts';
-import { decodeId, freshNumber } from '../../src/resources/resource-id.ts';
+import { freshNumber } from '../../src/resources/resource-id.ts';
 import { savingsBook } from '../../src/savings/post-saving.ts';
 import { cdsClient, draftOrder, signing } from '../support/cds.ts';
 import { type CallingSystem, useGateway } from '../support/gateway.ts';
 import { check, permit, publish } from '../support/recognition.ts';
-import { ID_CARD, type Person, somebody } from '../support/reports.ts';
+import { ID_CARD, somebody } from '../support/reports.ts';
 import { claim, entriesOf, NOTHING, sumOf } from '../support/savings.ts';
 
 const gateway = useGateway();
@@ -141,54 +140,6 @@ test('the same person, item and visit is one saving, over whichever faces at onc
   expect((await receiver.get('/v1/recognition-decisions')).body.decisions).toHaveLength(3);
   expect(await totalOf(receiver)).toMatchObject({ savings: 1, items: 1, amountFen: 1_500 });
 });
-
-test('whatever is decided and taken back over the doors, and by repeats and recalls meanwhile: the books balance and add up', async () => {
-  const receiver = await gateway.register();
-  await setPrice(receiver, 1_505);
-  const patients: Person[] = [];
-  for (let at = 0; at < 3; at += 1) {
-    const { source } = await scene();
-    const person = somebody();
-    await publish(source, { person });
-    await permit(receiver, person);
-    patients.push(person);
-  }
-  const decisions: string[] = [];
-  const aStep = fc.record({
-    what: fc.constantFrom('recognise', 'recognise', 'refuse', 'revoke', 'repeat', 'recall'),
-    patient: fc.constantFrom(...patients),
-    of: fc.nat({ max: 10 }),
-    encounter: fc.constantFrom('OP-1', 'OP-2'),
-    insurance: fc.constantFrom('employee', 'resident-1', 'self-paid', undefined),
-  });
-  await fc.assert(
-    fc.asyncProperty(fc.array(aStep, { minLength: 3, maxLength: 7 }), async (steps) => {
-      for (const { what, patient, of, encounter, insurance } of steps) {
-        const last = decisions.at(-1 - (of % Math.max(1, decisions.length)));
-        if (what === 'recognise' || what === 'refuse') {
-          const asked = await check(receiver, patient, ['WBC'], { encounter, ...(insurance ? { insurance } : {}) });
-          const answer =
-            what === 'refuse' ? { item: 'WBC', decision: 'not-recognised', reason: '1' } : { item: 'WBC', decision: 'recognised' };
-          const decided = await receiver.post('/v1/recognition-decisions', { check: asked.body.id, decisions: [answer] });
-          if (decided.status === 201) decisions.push(decided.body.decisions[0].id);
-        } else if (last !== undefined && what === 'revoke') {
-          await receiver.post(`/v1/recognition-decisions/${last}/revocation`, { reason: '误操作' });
-        } else if (last !== undefined) {
-          const decision = decodeId(last) ?? { person: 0n, id: 0n };
-          const cause = { kind: what as 'repeat' | 'recall', report: 'DiagnosticReport/1/_history/2' };
-          await transact(gateway.db, (tx) => savingsBook.reverse(tx, decision, cause, new Date()));
-        }
-      }
-    }),
-    { numRuns: 6 },
-  );
-
-  const entries = await entriesOf(receiver, '');
-  expect(entries.length).toBeGreaterThan(2);
-  expect(await totalOf(receiver)).toEqual(sumOf(entries));
-  const moved = entries.reduce((sum, it) => sum + Math.abs(it.amountFen), 0);
-  expect((await receiver.get('/v1/savings/trial-balance')).body).toMatchObject({ debitFen: moved, creditFen: moved, balanced: true });
-}, 120_000);
 
 test('entries of earlier releases get their postings, undivided, and add up with the new ones', async () => {
   const receiver = await gateway.register();

@@ -13,6 +13,7 @@ import { runDemo } from './cli/run-demo.ts';
 import { serveCommand } from './cli/serve.ts';
 import { simulateCommand } from './cli/simulate.ts';
 import { tokenCommand } from './cli/token.ts';
+import { UnusableWorkers } from './cli/workers/workers.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { UnusableDatabase } from './database/unusable-database.ts';
 
@@ -69,6 +70,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   definitions: { does: 'writes the tables of src/fhir/definitions from the published definitions', run: () => definitionsCommand() },
 };
 
+/** Errors whose message is for the person at the terminal. */
+const SAID_IN_WORDS = [ConfigError, UnusableDatabase, UnusablePackage, UnusableWorkers];
+
 async function main([name, ...argv]: readonly string[]): Promise<number> {
   const command = name === undefined ? undefined : COMMANDS[name];
   if (!command) {
@@ -79,7 +83,7 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
   try {
     return await command.run(readConfig(process.env), argv);
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof UnusableDatabase || error instanceof UnusablePackage)) throw error;
+    if (!(error instanceof Error) || !SAID_IN_WORDS.some((it) => error instanceof it)) throw error;
     process.stderr.write(`${error.message}\n`);
     return 1;
   }

@@ -172,7 +172,7 @@ const SERVED_MEASURES: readonly ServedMeasure[] = [SAVINGS_MEASURE, RECOGNITION_
 export const SERVED: Served = { operations: SERVED_OPERATIONS, measures: SERVED_MEASURES };
 
 export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logLevel' | 'privateJwksUrls'> &
-  Partial<Pick<Config, 'auditLogKeys' | 'auditLogOrigin'>> & {
+  Partial<Pick<Config, 'auditLogKeys' | 'auditLogOrigin' | 'databasePooler'>> & {
     readonly databaseUrl: string;
     /** Where log lines go; standard output unless given. */
     readonly logStream?: { write(line: string): void };
@@ -221,7 +221,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   speakOutside(app);
   await app.register(drainPlugin);
   await app.register(describePlugin, { version: VERSION, publicUrl });
-  await app.register(databasePlugin, { url: options.databaseUrl, poolMax: options.databasePoolMax });
+  await app.register(databasePlugin, { url: options.databaseUrl, poolMax: options.databasePoolMax, pooler: options.databasePooler });
   await app.register(roundsPlugin, { restMs: options.roundsMs });
   await app.register(accessLogPlugin);
   await app.register(conformancePlugin, { loadSearchParameters, catalogueDefinition });

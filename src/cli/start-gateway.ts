@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { seedCatalogue } from '../catalogue/seed-catalogue.ts';
-import type { Config } from '../config.ts';
+import type { Config, Pooler } from '../config.ts';
 import { seedDefinitions } from '../conformance/seed-definitions.ts';
 import { openDatabase } from '../database/client.ts';
 import { startEmbeddedPostgres } from '../database/embedded-postgres.ts';
 import { GATEWAY_ROLE } from '../database/gateway-role.ts';
-import { migrate } from '../database/migrate.ts';
+import { migrate, requireMigrated } from '../database/migrate.ts';
+import { requirePooledLogin } from '../database/pooled-login.ts';
 import { buildServer, SERVED } from '../server.ts';
 import { RELEASED, VERSION } from '../version.ts';
 import { loadPackageFiles, type PackageFile } from './load-packages.ts';
@@ -29,11 +30,20 @@ export async function provideDatabase(config: Config, log: (line: string) => voi
   return startEmbeddedPostgres(config.dataFolder, log);
 }
 
-/** Brings the schema up to date, fills the catalogue if it is empty, and loads the packages: what any number of gateways need once. */
-export async function prepareDatabase(url: string, log: (line: string) => void, packages: readonly PackageFile[]): Promise<void> {
-  await migrate(url, log);
-  const { db, close } = openDatabase({ url, poolMax: 2, settings: { role: GATEWAY_ROLE } });
+/**
+ * Brings the schema up to date (through a pooler: sees that it is), fills the catalogue if it is empty, and loads the packages: what any number of
+ * gateways need once.
+ */
+export async function prepareDatabase(
+  url: string,
+  pooler: Pooler,
+  log: (line: string) => void,
+  packages: readonly PackageFile[],
+): Promise<void> {
+  await (pooler === 'none' ? migrate(url, log) : requireMigrated(url));
+  const { db, close } = openDatabase({ url, poolMax: 2, pooler, settings: { role: GATEWAY_ROLE } });
   try {
+    if (pooler !== 'none') await requirePooledLogin(db.$client);
     await seedCatalogue(db, new Date());
     await seedDefinitions(db, VERSION, RELEASED, SERVED, new Date());
     await loadPackageFiles(db, packages, new Date(), log);
@@ -51,7 +61,7 @@ export async function startGateway(
   const database = await provideDatabase(config, log);
   let app: FastifyInstance | undefined;
   try {
-    await prepareDatabase(database.url, log, packages);
+    await prepareDatabase(database.url, config.databasePooler, log, packages);
     app = await buildServer({ ...config, databaseUrl: database.url, roundsMs: ROUNDS_MS });
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {

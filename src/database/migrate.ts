@@ -20,12 +20,7 @@ const PERMISSION_DENIED = '42501';
  * UnusableDatabase when the database cannot be reached, when it is newer than the program, or when the login lacks a right it needs.
  */
 export async function migrate(url: string, log: (line: string) => void, now = new Date()): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: url, application_name: 'tongjian migrate', connectionTimeoutMillis: 10_000 });
-  // A lost connection fails the statement under way; the event on top of it would end the process.
-  client.on('error', () => undefined);
-  await client.connect().catch((error: unknown) => {
-    throw unreachable(error, url);
-  });
+  const client = await connectTo(url);
   try {
     await client.query('set statement_timeout = 0');
     if (await isInPlace(client, now)) return [];
@@ -47,6 +42,32 @@ export async function migrate(url: string, log: (line: string) => void, now = ne
     // Ends the session, and the lock with it.
     await client.end();
   }
+}
+
+/**
+ * Sees to it that there is nothing to migrate, through a pooler: writes nothing, and leaves nothing behind in a session that others get next.
+ * Throws UnusableDatabase where it cannot be reached, is newer than the program or older.
+ */
+export async function requireMigrated(url: string, now = new Date()): Promise<void> {
+  const client = await connectTo(url);
+  try {
+    if (await isInPlace(client, now)) return;
+    throw new UnusableDatabase(
+      'The database has to be migrated, which a pooler does not let through. Run "tongjian migrate" with the DATABASE_URL of the server itself, and no DATABASE_POOLER.',
+    );
+  } finally {
+    await client.end();
+  }
+}
+
+async function connectTo(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: 'tongjian migrate', connectionTimeoutMillis: 10_000 });
+  // A lost connection fails the statement under way; the event on top of it would end the process.
+  client.on('error', () => undefined);
+  await client.connect().catch((error: unknown) => {
+    throw unreachable(error, url);
+  });
+  return client;
 }
 
 /** Whether tables, role and months are as the gateway needs them. */

@@ -29,7 +29,7 @@ export async function startWorkers(
 ): Promise<RunningWorkers> {
   const database = await provideDatabase(config, say);
   try {
-    await prepareDatabase(database.url, say, packages);
+    await prepareDatabase(database.url, config.databasePooler, say, packages);
     const settings = {
       DATABASE_URL: database.url,
       DATABASE_POOL_MAX: String(Math.max(CONNECTIONS_MIN, Math.ceil(config.databasePoolMax / count))),

@@ -67,9 +67,17 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: (config, argv) => benchCommand(config, argv, print, say),
   },
   key: { does: 'makes a key pair for a calling system', takesPooler: true, run: () => keyCommand(print) },
-  token: { does: 'asks a running gateway for an access token', takesPooler: true, run: (config, argv) => tokenCommand(config, argv, print, say) },
+  token: {
+    does: 'asks a running gateway for an access token',
+    takesPooler: true,
+    run: (config, argv) => tokenCommand(config, argv, print, say),
+  },
   openapi: { does: 'writes openapi/openapi.json from the doors', takesPooler: true, run: () => openapiCommand() },
-  definitions: { does: 'writes the tables of src/fhir/definitions from the published definitions', takesPooler: true, run: () => definitionsCommand() },
+  definitions: {
+    does: 'writes the tables of src/fhir/definitions from the published definitions',
+    takesPooler: true,
+    run: () => definitionsCommand(),
+  },
 };
 
 /** Errors whose message is for the person at the terminal. */

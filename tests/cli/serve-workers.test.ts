@@ -44,7 +44,13 @@ async function connections(token: string): Promise<readonly Connection[]> {
 const statuses = async (asked: readonly Connection[], path = '/v1/catalogue/items?limit=1') =>
   await Promise.all(asked.map(async (it) => (await it.send('GET', path)).status));
 
-const figure = (text: string, name: string): number => Number(text.split('\n').find((it) => it.startsWith(`${name} `))?.split(' ')[1]);
+const figure = (text: string, name: string): number =>
+  Number(
+    text
+      .split('\n')
+      .find((it) => it.startsWith(`${name} `))
+      ?.split(' ')[1],
+  );
 const answersOf = (text: string, operation: string): number =>
   figure(text, `tongjian_request_duration_seconds_count{operation="${operation}",status="200"}`);
 
@@ -96,46 +102,55 @@ test('whichever worker is asked, it tells what all of them measured', async () =
   expect(told.map((it) => it.split('\n').filter((line) => line.startsWith('tongjian_audit_log_size ')).length)).toEqual([1, 1, 1, 1]);
 });
 
-test('a worker that dies is replaced while the other serves; told to stop, all of them end in order', async () => {
-  const own = await serveProgram(['--workers', '2'], { DATABASE_URL: database.url });
-  const hospital = await callersOf(app).register();
-  const ask = async (path: string) => {
-    const asked = await connect(own.port, hospital.token, 4);
-    const answers = await Promise.all(asked.map((it) => it.send('GET', path)));
-    for (const it of asked) it.close();
-    return answers;
-  };
-  await ask('/v1/catalogue/prices');
-  const [victim = 0, ...others] = own.answerersOf('listPrices');
+test(
+  'a worker that dies is replaced while the other serves; told to stop, all of them end in order',
+  async () => {
+    const own = await serveProgram(['--workers', '2'], { DATABASE_URL: database.url });
+    const hospital = await callersOf(app).register();
+    const ask = async (path: string) => {
+      const asked = await connect(own.port, hospital.token, 4);
+      const answers = await Promise.all(asked.map((it) => it.send('GET', path)));
+      for (const it of asked) it.close();
+      return answers;
+    };
+    await ask('/v1/catalogue/prices');
+    const [victim = 0, ...others] = own.answerersOf('listPrices');
 
-  process.kill(victim, 'SIGKILL');
-  const meanwhile = await ask('/v1/catalogue/items?limit=1');
-  const processes = async () => figure((await ask('/metrics'))[0]?.text ?? '', 'tongjian_processes');
-  await expect.poll(processes, { timeout: STARTING_MS, interval: 500 }).toBe(2);
-  await ask('/v1/catalogue/reasons');
-  const replaced = own.answerersOf('listReasons');
-  own.child.kill('SIGTERM');
-  const code = await own.ended;
+    process.kill(victim, 'SIGKILL');
+    // A connection that was just being handed to it is lost with it, as those that it had.
+    await expect.poll(own.said, { timeout: STARTING_MS }).toContain(`worker ${victim} ended (SIGKILL)`);
+    const meanwhile = await ask('/v1/catalogue/items?limit=1');
+    const processes = async () => figure((await ask('/metrics'))[0]?.text ?? '', 'tongjian_processes');
+    await expect.poll(processes, { timeout: STARTING_MS, interval: 500 }).toBe(2);
+    await ask('/v1/catalogue/reasons');
+    const replaced = own.answerersOf('listReasons');
+    own.child.kill('SIGTERM');
+    const code = await own.ended;
 
-  expect(others).toHaveLength(1);
-  expect(meanwhile.map((it) => it.status)).toEqual([200, 200, 200, 200]);
-  expect(own.said()).toContain(`worker ${victim} ended (SIGKILL)`);
-  expect(replaced).toHaveLength(2);
-  expect(replaced).not.toContain(victim);
-  expect(code).toBe(0);
-  expect([...others, ...replaced].filter(isAlive)).toEqual([]);
-}, STARTING_MS);
+    expect(others).toHaveLength(1);
+    expect(meanwhile.map((it) => it.status)).toEqual([200, 200, 200, 200]);
+    expect(replaced).toHaveLength(2);
+    expect(replaced).not.toContain(victim);
+    expect(code).toBe(0);
+    expect([...others, ...replaced].filter(isAlive)).toEqual([]);
+  },
+  STARTING_MS,
+);
 
-test('where they cannot serve, the program ends and says so, and none is left', async () => {
-  const occupant = createServer().listen(0, '127.0.0.1');
-  await once(occupant, 'listening');
-  const { port } = occupant.address() as AddressInfo;
+test(
+  'where they cannot serve, the program ends and says so, and none is left',
+  async () => {
+    const occupant = createServer().listen(0, '127.0.0.1');
+    await once(occupant, 'listening');
+    const { port } = occupant.address() as AddressInfo;
 
-  const start = serveProgram(['--workers', '2'], { DATABASE_URL: database.url, PORT: String(port) });
+    const start = serveProgram(['--workers', '2'], { DATABASE_URL: database.url, PORT: String(port) });
 
-  await expect(start).rejects.toThrow(/the program ended with 1:[\s\S]*A worker ended before it could serve/);
-  occupant.close();
-}, STARTING_MS);
+    await expect(start).rejects.toThrow(/the program ended with 1:[\s\S]*A worker ended before it could serve/);
+    occupant.close();
+  },
+  STARTING_MS,
+);
 
 test.for(['0', '65', '-1', '1.5', 'all', ''])('--workers %j is refused', async (count) => {
   expect(await serveCommand(readConfig({}), [`--workers=${count}`])).toBe(2);

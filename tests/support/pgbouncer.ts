@@ -28,10 +28,12 @@ export async function findPgBouncer(): Promise<{ readonly path: string; readonly
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
   for (const folder of folders) {
     const path = join(folder, 'pgbouncer');
-    if (!(await access(path).then(
-      () => true,
-      () => false,
-    )))
+    if (
+      !(await access(path).then(
+        () => true,
+        () => false,
+      ))
+    )
       continue;
     const { stdout } = await promisify(execFile)(path, ['--version']);
     return { path, version: (/PgBouncer (\d+)\.(\d+)/.exec(stdout) ?? []).slice(1).map(Number) };
@@ -71,7 +73,7 @@ export async function startPgBouncer(path: string, databaseUrl: string, settled:
     { mode: 0o600 },
   );
   if (account) for (const it of [folder, join(folder, 'pgbouncer.ini')]) await chown(it, account.uid, account.gid);
-  const child = spawn(path, ['-q', join(folder, 'pgbouncer.ini')], { ...asAccount(account), stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(path, [join(folder, 'pgbouncer.ini')], { ...asAccount(account), stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr?.on('data', (text: Buffer) => {
     said += text.toString();

@@ -34,43 +34,39 @@ describe.skipIf(!bouncer)('through PgBouncer, two connections for eight clients 
   test.for<[Pooler, string]>([
     ['transaction', 'statements without names'],
     ['transaction-prepared', 'named statements, which PgBouncer knows from 1.21 on'],
-  ])(
-    '%s: publish, consent, look up, check and decide; %s',
-    async ([pooler], context) => {
-      if (pooler === 'transaction-prepared' && !knowsNames) context.skip(`PgBouncer here is ${major}.${minor}`);
-      await throughPool(
-        pooler,
-        async ({ url }) => {
-          await requireMigrated(url);
-          const app = await startGateway(url, { databasePooler: pooler });
-          await requirePooledLogin(app.db.$client);
-          const callers = callersOf(app);
-          const [source, reader] = [await callers.register(), await callers.register()];
-          const walk = async () => {
-            const person = somebody();
-            const report = await publish(source, { person, number: randomUUID(), analytes: [WBC] });
-            const without = await check(reader, person, ['WBC']);
-            await permit(reader, person);
-            const asked = await check(reader, person, ['WBC'], { encounter: 'OP-1' });
-            const decided = await reader.post('/v1/recognition-decisions', {
-              check: asked.body.id,
-              decisions: [{ item: 'WBC', decision: 'recognised' }],
-            });
-            const patients = await reader.get(`/fhir/Patient?identifier=${encodeURIComponent(`${ID_CARD}|${person.idCard}`)}`);
-            const looked = await reader.get(`/fhir/Patient/${patients.body.entry[0].resource.id}/$prior-results?item=WBC`);
-            expect([without, asked].map((it) => it.body.items[0].verdict)).toEqual(['consent-required', 'recognisable']);
-            expect(decided.status).toBe(201);
-            expect(looked.body.entry[0].resource.id).toBe(report);
-          };
-          await Promise.all(Array.from({ length: CLIENTS }, walk));
-          await app.rounds.runAll();
-          await app.close();
-        },
-        pooler === 'transaction-prepared' ? 200 : 0,
-      );
-    },
-    240_000,
-  );
+  ])('%s: publish, consent, look up, check and decide; %s', { timeout: 240_000 }, async ([pooler], context) => {
+    if (pooler === 'transaction-prepared' && !knowsNames) context.skip(`PgBouncer here is ${major}.${minor}`);
+    await throughPool(
+      pooler,
+      async ({ url }) => {
+        await requireMigrated(url);
+        const app = await startGateway(url, { databasePooler: pooler });
+        await requirePooledLogin(app.db.$client);
+        const callers = callersOf(app);
+        const [source, reader] = [await callers.register(), await callers.register()];
+        const walk = async () => {
+          const person = somebody();
+          const report = await publish(source, { person, number: randomUUID(), analytes: [WBC] });
+          const without = await check(reader, person, ['WBC']);
+          await permit(reader, person);
+          const asked = await check(reader, person, ['WBC'], { encounter: 'OP-1' });
+          const decided = await reader.post('/v1/recognition-decisions', {
+            check: asked.body.id,
+            decisions: [{ item: 'WBC', decision: 'recognised' }],
+          });
+          const patients = await reader.get(`/fhir/Patient?identifier=${encodeURIComponent(`${ID_CARD}|${person.idCard}`)}`);
+          const looked = await reader.get(`/fhir/Patient/${patients.body.entry[0].resource.id}/$prior-results?item=WBC`);
+          expect([without, asked].map((it) => it.body.items[0].verdict)).toEqual(['consent-required', 'recognisable']);
+          expect(decided.status).toBe(201);
+          expect(looked.body.entry[0].resource.id).toBe(report);
+        };
+        await Promise.all(Array.from({ length: CLIENTS }, walk));
+        await app.rounds.runAll();
+        await app.close();
+      },
+      pooler === 'transaction-prepared' ? 200 : 0,
+    );
+  });
 
   test('a login that brings no settings along is refused, with what to do', async () => {
     await throughPool('none', async ({ url, login }) => {

@@ -1,6 +1,15 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
+/**
+ * What stands between a gateway and PostgreSQL: nothing, or a pooler such as PgBouncer that lends a connection for one transaction. With
+ * `transaction` statements go without a name, as every pooler takes them; with `transaction-prepared` they keep it, as PgBouncer takes them from
+ * 1.21 on.
+ */
+export type Pooler = (typeof POOLERS)[number];
+
+const POOLERS = ['none', 'transaction', 'transaction-prepared'] as const;
+
 /** Everything the gateway can be told from outside, checked and with its defaults. Secrets stay inside `databaseUrl`. */
 export interface Config {
   readonly host: string;
@@ -10,6 +19,7 @@ export interface Config {
   /** Absent: an embedded PostgreSQL under `dataFolder` is used. */
   readonly databaseUrl: string | undefined;
   readonly databasePoolMax: number;
+  readonly databasePooler: Pooler;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Whether a JWKS URL may name a private or loopback address, as hospital intranets need. */
   readonly privateJwksUrls: boolean;
@@ -80,12 +90,17 @@ export function readConfig(
   const logLevel = LOG_LEVELS.find((it) => it === (env['LOG_LEVEL'] || 'info'));
   if (!logLevel) problems.push(`LOG_LEVEL is "${env['LOG_LEVEL']}"; it takes one of ${LOG_LEVELS.join(', ')}.`);
 
+  const databasePooler = POOLERS.find((it) => it === (env['DATABASE_POOLER'] || 'none'));
+  if (!databasePooler) problems.push(`DATABASE_POOLER is "${env['DATABASE_POOLER']}"; it takes one of ${POOLERS.join(', ')}.`);
+  if (databasePooler !== 'none' && !env['DATABASE_URL']) problems.push('DATABASE_POOLER needs DATABASE_URL, the address of the pooler.');
+
   const config: Config = {
     host,
     port,
     publicUrl: url('PUBLIC_URL', ['http:', 'https:']) ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
     databasePoolMax: integer('DATABASE_POOL_MAX', 16, 2, 1_000),
+    databasePooler: databasePooler ?? 'none',
     logLevel: logLevel ?? 'info',
     privateJwksUrls: flag('JWKS_PRIVATE_ADDRESSES'),
     dataFolder: env['DATA_FOLDER'] || '.data',

@@ -13,11 +13,14 @@ import { runDemo } from './cli/run-demo.ts';
 import { serveCommand } from './cli/serve.ts';
 import { simulateCommand } from './cli/simulate.ts';
 import { tokenCommand } from './cli/token.ts';
+import { UnusableWorkers } from './cli/workers/workers.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { UnusableDatabase } from './database/unusable-database.ts';
 
 interface Command {
   readonly does: string;
+  /** Whether a pooler may stand before the database: it has no sessions of its own, which commands that change everything need. */
+  readonly takesPooler?: true;
   run(config: Config, argv: readonly string[]): Promise<number>;
 }
 
@@ -33,7 +36,7 @@ const print = (line: string): void => {
 
 /** Every command by its name; each answers its exit code. */
 const COMMANDS: Readonly<Record<string, Command>> = {
-  serve: { does: 'serves requests until it is told to stop', run: (config, argv) => serveCommand(config, argv) },
+  serve: { does: 'serves requests until it is told to stop', takesPooler: true, run: (config, argv) => serveCommand(config, argv) },
   migrate: {
     does: 'brings the schema of the database up to date, and spreads it over several machines',
     run: (config, argv) => migrateCommand(config, argv, say),
@@ -60,11 +63,22 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'measures the gateway beside bare references',
     run: (config, argv) => benchCommand(config, argv, print, say),
   },
-  key: { does: 'makes a key pair for a calling system', run: () => keyCommand(print) },
-  token: { does: 'asks a running gateway for an access token', run: (config, argv) => tokenCommand(config, argv, print, say) },
-  openapi: { does: 'writes openapi/openapi.json from the doors', run: () => openapiCommand() },
-  definitions: { does: 'writes the tables of src/fhir/definitions from the published definitions', run: () => definitionsCommand() },
+  key: { does: 'makes a key pair for a calling system', takesPooler: true, run: () => keyCommand(print) },
+  token: {
+    does: 'asks a running gateway for an access token',
+    takesPooler: true,
+    run: (config, argv) => tokenCommand(config, argv, print, say),
+  },
+  openapi: { does: 'writes openapi/openapi.json from the doors', takesPooler: true, run: () => openapiCommand() },
+  definitions: {
+    does: 'writes the tables of src/fhir/definitions from the published definitions',
+    takesPooler: true,
+    run: () => definitionsCommand(),
+  },
 };
+
+/** Errors whose message is for the person at the terminal. */
+const SAID_IN_WORDS = [ConfigError, UnusableDatabase, UnusablePackage, UnusableWorkers];
 
 async function main([name, ...argv]: readonly string[]): Promise<number> {
   const command = name === undefined ? undefined : COMMANDS[name];
@@ -74,9 +88,13 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
     return name === undefined || name === '--help' ? 0 : 2;
   }
   try {
-    return await command.run(readConfig(process.env), argv);
+    const config = readConfig(process.env);
+    if (config.databasePooler !== 'none' && !command.takesPooler) {
+      throw new ConfigError([`"${name}" needs the database itself: DATABASE_URL of the server, and no DATABASE_POOLER.`]);
+    }
+    return await command.run(config, argv);
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof UnusableDatabase || error instanceof UnusablePackage)) throw error;
+    if (!(error instanceof Error) || !SAID_IN_WORDS.some((it) => error instanceof it)) throw error;
     process.stderr.write(`${error.message}\n`);
     return 1;
   }

@@ -102,7 +102,7 @@ import { describePlugin } from './operation/describe.plugin.ts';
 import { drainPlugin } from './operation/drain.plugin.ts';
 import { healthRoute } from './operation/health.route.ts';
 import { loggerOptions } from './operation/logger.ts';
-import { metricsPlugin } from './operation/metrics.plugin.ts';
+import { type MeasuredTogether, metricsPlugin } from './operation/metrics.plugin.ts';
 import { crossReferenceRoute } from './persons/cross-reference.route.ts';
 import { matchPatientRoute } from './persons/match-patient.route.ts';
 import { acknowledgeRecallRoute } from './recalls/acknowledge-recall.route.ts';
@@ -172,12 +172,14 @@ const SERVED_MEASURES: readonly ServedMeasure[] = [SAVINGS_MEASURE, RECOGNITION_
 export const SERVED: Served = { operations: SERVED_OPERATIONS, measures: SERVED_MEASURES };
 
 export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logLevel' | 'privateJwksUrls'> &
-  Partial<Pick<Config, 'auditLogKeys' | 'auditLogOrigin'>> & {
+  Partial<Pick<Config, 'auditLogKeys' | 'auditLogOrigin' | 'databasePooler'>> & {
     readonly databaseUrl: string;
     /** Where log lines go; standard output unless given. */
     readonly logStream?: { write(line: string): void };
     /** Rest between the rounds of what is done beside the requests; without it they are done when `app.rounds` is told to. */
     readonly roundsMs?: number;
+    /** The processes it serves together with, if it does. */
+    readonly measuredTogether?: MeasuredTogether;
   };
 
 /** What goes through the access log, entry by entry. */
@@ -219,11 +221,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   speakOutside(app);
   await app.register(drainPlugin);
   await app.register(describePlugin, { version: VERSION, publicUrl });
-  await app.register(databasePlugin, { url: options.databaseUrl, poolMax: options.databasePoolMax });
+  await app.register(databasePlugin, { url: options.databaseUrl, poolMax: options.databasePoolMax, pooler: options.databasePooler });
   await app.register(roundsPlugin, { restMs: options.roundsMs });
   await app.register(accessLogPlugin);
   await app.register(conformancePlugin, { loadSearchParameters, catalogueDefinition });
-  await app.register(metricsPlugin);
+  await app.register(metricsPlugin, { together: options.measuredTogether });
   const tokens = new AccessTokens(app.db, publicUrl);
   const jwts = new ClientJwts(app.db, new ClientKeys(options), (it) => takesPart(app.db, it));
   const custody = custodyOf(app);

@@ -9,6 +9,7 @@ test('nothing set: every default', () => {
     publicUrl: 'http://127.0.0.1:8080',
     databaseUrl: undefined,
     databasePoolMax: 16,
+    databasePooler: 'none',
     logLevel: 'info',
     privateJwksUrls: false,
     dataFolder: '.data',
@@ -28,6 +29,17 @@ test('what is given holds, without a slash at the end', () => {
   expect(config).toMatchObject({ port: 9000, publicUrl: 'https://exchange.example', databaseUrl: 'postgresql://db.example/x' });
 });
 
+test.for<[string, Record<string, string>, boolean]>([
+  ['nothing', { DATABASE_POOLER: 'none' }, true],
+  ['one that lends connections', { DATABASE_POOLER: 'transaction', DATABASE_URL: 'postgres://pooler/x' }, true],
+  ['one that knows names', { DATABASE_POOLER: 'transaction-prepared', DATABASE_URL: 'postgres://pooler/x' }, true],
+  ['one before the embedded database', { DATABASE_POOLER: 'transaction' }, false],
+])('before the database: %s', ([, env, good]) => {
+  const read = () => readConfig(env);
+  if (good) expect(read().databasePooler).toBe(env['DATABASE_POOLER']);
+  else expect(read).toThrow(ConfigError);
+});
+
 test('an IPv6 host stands in brackets in the public address', () => {
   expect(readConfig({ HOST: '::1' }).publicUrl).toBe('http://[::1]:8080');
 });
@@ -40,6 +52,7 @@ test('everything wrong is said at once, and no password', () => {
     DATABASE_URL: 'mysql://me:secret@db',
     LOG_LEVEL: 'loud',
     JWKS_PRIVATE_ADDRESSES: 'yes',
+    DATABASE_POOLER: 'session',
   };
 
   const read = () => readConfig(wrong);
@@ -48,7 +61,7 @@ test('everything wrong is said at once, and no password', () => {
   try {
     read();
   } catch (error) {
-    expect((error as ConfigError).problems).toHaveLength(6);
+    expect((error as ConfigError).problems).toHaveLength(7);
     expect((error as ConfigError).message).not.toContain('secret');
   }
 });

@@ -1,15 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { seedCatalogue } from '../catalogue/seed-catalogue.ts';
-import type { Config } from '../config.ts';
+import type { Config, Pooler } from '../config.ts';
 import { seedDefinitions } from '../conformance/seed-definitions.ts';
+import { openDatabase } from '../database/client.ts';
 import { startEmbeddedPostgres } from '../database/embedded-postgres.ts';
-import { migrate } from '../database/migrate.ts';
+import { GATEWAY_ROLE } from '../database/gateway-role.ts';
+import { migrate, requireMigrated } from '../database/migrate.ts';
+import { requirePooledLogin } from '../database/pooled-login.ts';
 import { buildServer, SERVED } from '../server.ts';
 import { RELEASED, VERSION } from '../version.ts';
 import { loadPackageFiles, type PackageFile } from './load-packages.ts';
 
 /** Rest between the rounds of what is done beside the requests: an entry of the access log has its place in the tree a second later. */
-const ROUNDS_MS = 1_000;
+export const ROUNDS_MS = 1_000;
 
 /** A gateway that serves, with the database it brought along where none was given. */
 export interface RunningGateway {
@@ -28,9 +31,28 @@ export async function provideDatabase(config: Config, log: (line: string) => voi
 }
 
 /**
- * Brings the schema up to date, fills the catalogue if it is empty, loads the packages, and serves. Whatever fails on the way is undone and
- * thrown.
+ * Brings the schema up to date (through a pooler: sees that it is), fills the catalogue if it is empty, and loads the packages: what any number of
+ * gateways need once.
  */
+export async function prepareDatabase(
+  url: string,
+  pooler: Pooler,
+  log: (line: string) => void,
+  packages: readonly PackageFile[],
+): Promise<void> {
+  await (pooler === 'none' ? migrate(url, log) : requireMigrated(url));
+  const { db, close } = openDatabase({ url, poolMax: 2, pooler, settings: { role: GATEWAY_ROLE } });
+  try {
+    if (pooler !== 'none') await requirePooledLogin(db.$client);
+    await seedCatalogue(db, new Date());
+    await seedDefinitions(db, VERSION, RELEASED, SERVED, new Date());
+    await loadPackageFiles(db, packages, new Date(), log);
+  } finally {
+    await close();
+  }
+}
+
+/** Prepares the database, and serves. Whatever fails on the way is undone and thrown. */
 export async function startGateway(
   config: Config,
   log: (line: string) => void,
@@ -39,11 +61,8 @@ export async function startGateway(
   const database = await provideDatabase(config, log);
   let app: FastifyInstance | undefined;
   try {
-    await migrate(database.url, log);
+    await prepareDatabase(database.url, config.databasePooler, log, packages);
     app = await buildServer({ ...config, databaseUrl: database.url, roundsMs: ROUNDS_MS });
-    await seedCatalogue(app.db, new Date());
-    await seedDefinitions(app.db, VERSION, RELEASED, SERVED, new Date());
-    await loadPackageFiles(app.db, packages, new Date(), log);
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
     await app?.close();

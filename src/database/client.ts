@@ -1,5 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import type { Pooler } from '../config.ts';
+import { leaveNamesOut } from './unnamed-statements.ts';
 
 /**
  * The store, outside of any transaction. Drizzle's builder for the everyday, `$client` (a pg pool) for prepared hot statements.
@@ -23,18 +25,21 @@ export interface DatabaseOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** 10 s unless said otherwise; 0 is no limit. */
   readonly statementTimeoutMs?: number;
+  /** Through a pooler there are no session settings: its login brings them along (`requirePooledLogin`). */
+  readonly pooler?: Pooler | undefined;
 }
 
 const SILENCE_MS = 5_000;
 
 /** Opens a pool. No connection is made until the first statement; `close` waits for the statements under way. */
 export function openDatabase(options: DatabaseOptions): { db: Database; close: () => Promise<void> } {
+  const pooled = options.pooler !== undefined && options.pooler !== 'none';
   const statementTimeoutMs = options.statementTimeoutMs ?? 10_000;
   const settings = { statement_timeout: String(statementTimeoutMs), ...options.settings };
   // Options inside the URL would take the place of these settings, the role among them, so they are taken out and put before them.
   const url = new URL(options.url);
   const given = url.searchParams.get('options');
-  url.searchParams.delete('options');
+  if (!pooled) url.searchParams.delete('options');
   const pool = new pg.Pool({
     connectionString: url.href,
     max: options.poolMax,
@@ -44,12 +49,15 @@ export function openDatabase(options: DatabaseOptions): { db: Database; close: (
     keepAlive: true,
     idleTimeoutMillis: 30_000,
     application_name: 'tongjian',
-    options: [...(given ? [given] : []), ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)].join(' '),
+    ...(!pooled && {
+      options: [...(given ? [given] : []), ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)].join(' '),
+    }),
   });
   // A connection that dies is replaced at the next statement, and the statement under way fails. Without the two listeners, for
   // connections at rest and for those in use, its death would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  if (options.pooler === 'transaction') pool.on('connect', leaveNamesOut);
   return { db: drizzle(pool), close: () => pool.end() };
 }
 

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { ensureGatewayRole, gatewayRole } from './gateway-role.ts';
 import { ensureMonths, hasMonths } from './month-partitions.ts';
 import { causeOf } from './outage.ts';
-import { connectAsOwner } from './owner-connection.ts';
+import { connectAsOwner, connectTo } from './owner-connection.ts';
 import { compareMigrations, MIGRATIONS_FOLDER } from './schema-state.ts';
 import { UnusableDatabase } from './unusable-database.ts';
 
@@ -40,6 +40,22 @@ export async function migrate(url: string, log: (line: string) => void, now = ne
     throw rightsMissing(error);
   } finally {
     // Ends the session, and the lock with it.
+    await client.end();
+  }
+}
+
+/**
+ * Sees to it that there is nothing to migrate, through a pooler: writes nothing, and leaves nothing behind in a session that others get next.
+ * Throws UnusableDatabase where it cannot be reached, is newer than the program or older.
+ */
+export async function requireMigrated(url: string, now = new Date()): Promise<void> {
+  const client = await connectTo(url);
+  try {
+    if (await isInPlace(client, now)) return;
+    throw new UnusableDatabase(
+      'The database has to be migrated, which a pooler does not let through. Run "tongjian migrate" with the DATABASE_URL of the server itself, and no DATABASE_POOLER.',
+    );
+  } finally {
     await client.end();
   }
 }

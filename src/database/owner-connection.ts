@@ -2,17 +2,20 @@ import pg from 'pg';
 import { causeOf, databaseFailure } from './outage.ts';
 import { UnusableDatabase } from './unusable-database.ts';
 
-/**
- * One connection for what changes the tables themselves: it may take its time, and whoever opened it ends it, and with it the locks of its
- * session. Throws UnusableDatabase where the database cannot be reached.
- */
-export async function connectAsOwner(url: string): Promise<pg.Client> {
+/** One connection; whoever opened it ends it. Throws UnusableDatabase where the database cannot be reached. */
+export async function connectTo(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, application_name: 'tongjian migrate', connectionTimeoutMillis: 10_000 });
   // A lost connection fails the statement under way; the event on top of it would end the process.
   client.on('error', () => undefined);
   await client.connect().catch((error: unknown) => {
     throw unreachable(error, url);
   });
+  return client;
+}
+
+/** The same for what changes the tables themselves: it may take its time, and with its end the locks of its session are gone. */
+export async function connectAsOwner(url: string): Promise<pg.Client> {
+  const client = await connectTo(url);
   try {
     await client.query('set statement_timeout = 0');
   } catch (error) {

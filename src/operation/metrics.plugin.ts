@@ -1,12 +1,27 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Failure } from '../failure.ts';
 import { logGauges } from './log-gauges.ts';
 
-/** Counts every answer by door and status, and shows it with the state of process and pool at `/metrics` (Prometheus text). */
-export const metricsPlugin = fp(
-  async (app: FastifyInstance) => {
+/** Processes that serve on one port: a caller does not choose which one it asks, so each tells what all of them measured. */
+export interface MeasuredTogether {
+  /** What this process measures, for the others to gather. */
+  offer(registry: Registry): void;
+  /** What all of them measured, as one Prometheus text; `undefined` where one of them did not say. */
+  gather(): Promise<string | undefined>;
+}
+
+/**
+ * Counts every answer by door and status, and shows it with the state of process and pool at `/metrics` (Prometheus text): of this process, or
+ * added up over all those that serve together.
+ */
+export const metricsPlugin = fp<{ readonly together?: MeasuredTogether | undefined }>(
+  async (app: FastifyInstance, { together }) => {
     const registry = new Registry();
+    // What the database says is the same whichever process asks it, and is asked once.
+    const ofDatabase = new Registry();
+    together?.offer(registry);
     collectDefaultMetrics({ register: registry });
     const answers = new Histogram({
       name: 'tongjian_request_duration_seconds',
@@ -26,7 +41,13 @@ export const metricsPlugin = fp(
         this.set({ state: 'waiting' }, app.db.$client.waitingCount);
       },
     });
-    const measureLog = logGauges(app, registry);
+    new Gauge({ name: 'tongjian_processes', help: 'Processes that serve, and that these figures are of.', registers: [registry] }).set(1);
+    const measureLog = logGauges(app, ofDatabase);
+    const measured = async (): Promise<string> => {
+      const text = await (together ? together.gather() : registry.metrics());
+      if (text !== undefined) return text;
+      throw new Failure('busy', { en: 'one of the processes does not answer', zh: '有服务进程未响应' }, { retryAfterSeconds: 5 });
+    };
 
     app.addHook('onResponse', async (request, reply) => {
       answers.observe(
@@ -41,7 +62,7 @@ export const metricsPlugin = fp(
           operationId: 'showMetrics',
           summary: 'Measurements for Prometheus',
           description:
-            'How long answers took, by door and status; the connections of the pool; how far the transparency log and its followers have come; the state of the process.',
+            'How long answers took, by door and status; the connections of the pool; how far the transparency log and its followers have come; the state of the process; added up over the processes that serve together.',
           tags: ['Operation'],
           security: [],
           produces: ['text/plain'],
@@ -50,7 +71,7 @@ export const metricsPlugin = fp(
       },
       async (_request, reply) => {
         await measureLog();
-        return reply.type(registry.contentType).send(await registry.metrics());
+        return reply.type(registry.contentType).send(`${await measured()}\n${await ofDatabase.metrics()}`);
       },
     );
   },

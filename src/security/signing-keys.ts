@@ -18,7 +18,8 @@ const UNKNOWN_KID_INTERVAL_MS = 100;
 
 /**
  * The keys that sign access tokens. They live in the database, so that all gateways share them, and the first one is made on first
- * use. The newest signs, all of them verify: a new row is a rotation, taken up within a minute.
+ * use. The newest signs, all of them verify: a new row is a rotation, taken up within a minute, and one that is taken out
+ * verifies nothing after that.
  *
  * Whoever can read the table `signing_keys` can issue tokens; it is for the gateway's role alone.
  */
@@ -47,6 +48,7 @@ export class SigningKeys {
   /** The public key of a kid; `undefined` for one that never was ours. */
   async find(kid: string, now: Date): Promise<CryptoKey | undefined> {
     const known = () => this.#keys.find((it) => it.kid === kid)?.publicKey;
+    await this.#refresh(now, AGE_MAX_MS);
     if (!known()) await this.#refresh(now, UNKNOWN_KID_INTERVAL_MS);
     return known();
   }

@@ -1,0 +1,67 @@
+import cluster from 'node:cluster';
+import { AggregatorRegistry } from 'prom-client';
+import type { Config } from '../../config.ts';
+import type { MeasuredTogether } from '../../operation/metrics.plugin.ts';
+import { buildServer } from '../../server.ts';
+import { ROUNDS_MS } from '../start-gateway.ts';
+import type { FromWorker, ToWorker } from './worker-messages.ts';
+
+/**
+ * The part of a worker: builds the gateway, and listens when the program that started it says so; resolves then. The database is prepared by
+ * that program, which gives its address; the worker ends with it.
+ */
+export async function startWorker(config: Config): Promise<{ stop(): Promise<void> }> {
+  const { databaseUrl } = config;
+  if (databaseUrl === undefined) throw new Error('a worker is given the address of the database');
+  const app = await buildServer({ ...config, databaseUrl, roundsMs: ROUNDS_MS, measuredTogether: measuredTogether() });
+  await app.ready();
+  const told = heard('listen');
+  say({ says: 'prepared' });
+  await told;
+  await app.listen({ host: config.host, port: config.port });
+  say({ says: 'listens' });
+  return {
+    stop: async () => {
+      await app.close();
+      cluster.worker?.disconnect();
+    },
+  };
+}
+
+/** Asks the program for what all its workers measured, and tells it what this one did when it is asked. */
+function measuredTogether(): MeasuredTogether {
+  let asked = 0;
+  return {
+    offer: (registry) => {
+      AggregatorRegistry.setRegistries(registry);
+      // It is the making of one that has this process answer.
+      new AggregatorRegistry();
+    },
+    gather: async () => {
+      asked += 1;
+      const question = asked;
+      const answer = heard('measured', (it) => it.question === question);
+      say({ says: 'measure', question });
+      return (await answer).text;
+    },
+  };
+}
+
+function say(message: FromWorker): void {
+  process.send?.(message);
+}
+
+/** The next message of the kind that is meant. */
+function heard<Kind extends ToWorker['says']>(
+  kind: Kind,
+  isMeant: (message: Extract<ToWorker, { says: Kind }>) => boolean = () => true,
+): Promise<Extract<ToWorker, { says: Kind }>> {
+  return new Promise((resolve) => {
+    const listen = (message: ToWorker): void => {
+      if (message.says !== kind || !isMeant(message as Extract<ToWorker, { says: Kind }>)) return;
+      process.off('message', listen);
+      resolve(message as Extract<ToWorker, { says: Kind }>);
+    };
+    process.on('message', listen);
+  });
+}

@@ -7,9 +7,12 @@ const FORMULA = /^(\s*[=+\-@＝＋－＠]|[\t\r\n])/;
 /** A formula with apostrophes before it, which spreadsheets do not show. */
 const GUARDED = /^'+(\s*[=+\-@＝＋－＠]|[\t\r\n])/;
 
+/** A number below nothing begins like a formula and is none: as a text it would be missing in sums. */
+const NUMBER = /^-\d+(\.\d+)?$/;
+
 /** Whether a spreadsheet would run this text once it is opened there. */
 export function isFormula(text: string): boolean {
-  return FORMULA.test(text);
+  return FORMULA.test(text) && !NUMBER.test(text);
 }
 
 /** The first line of a table as CSV (RFC 4180, UTF-8), with the byte order mark. */
@@ -24,7 +27,7 @@ export function csvLine(cells: readonly string[]): string {
 
 /** A cell. A text that is a formula gets an apostrophe before it; one that has such already gets another, so that `plainCell` gives it back. */
 export function csvCell(text: string): string {
-  const harmless = FORMULA.test(text) || GUARDED.test(text) ? `'${text}` : text;
+  const harmless = isFormula(text) || GUARDED.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 

@@ -204,7 +204,7 @@ test('who looks at recalls is in the log of the patient, with the version that w
   const seen = body.entries.map((it: { interaction: string; entities: string[] }) => [it.interaction, ...it.entities]);
   expect(seen).toEqual(
     expect.arrayContaining([
-      ['listRecalls', `Recall/${recall.id}`],
+      ['exportRecalls', `Recall/${recall.id}`],
       ['showRecall', `Recall/${recall.id}`, `${result}/_history/2`],
       ['acknowledgeRecall', `Recall/${recall.id}`],
     ]),

@@ -18,6 +18,8 @@ import { UnusableDatabase } from './database/unusable-database.ts';
 
 interface Command {
   readonly does: string;
+  /** It has neither options nor arguments. */
+  readonly alone?: true;
   run(config: Config, argv: readonly string[]): Promise<number>;
 }
 
@@ -36,6 +38,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   serve: { does: 'serves requests until it is told to stop', run: (config, argv) => serveCommand(config, argv) },
   migrate: {
     does: 'brings the schema of the database up to date',
+    alone: true,
     run: async (config) => {
       await migrateCommand(config, say);
       return 0;
@@ -63,18 +66,26 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'measures the gateway beside bare references',
     run: (config, argv) => benchCommand(config, argv, print, say),
   },
-  key: { does: 'makes a key pair for a calling system', run: () => keyCommand(print) },
+  key: { does: 'makes a key pair for a calling system', alone: true, run: () => keyCommand(print) },
   token: { does: 'asks a running gateway for an access token', run: (config, argv) => tokenCommand(config, argv, print, say) },
-  openapi: { does: 'writes openapi/openapi.json from the doors', run: () => openapiCommand() },
-  definitions: { does: 'writes the tables of src/fhir/definitions from the published definitions', run: () => definitionsCommand() },
+  openapi: { does: 'writes openapi/openapi.json from the doors', alone: true, run: () => openapiCommand() },
+  definitions: {
+    does: 'writes the tables of src/fhir/definitions from the published definitions',
+    alone: true,
+    run: () => definitionsCommand(),
+  },
 };
 
 async function main([name, ...argv]: readonly string[]): Promise<number> {
-  const command = name === undefined ? undefined : COMMANDS[name];
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
     const list = Object.entries(COMMANDS).map(([it, { does }]) => `  ${it.padEnd(11)} ${does}`);
     process.stderr.write(`Usage: tongjian <command>\n${list.join('\n')}\n`);
     return name === undefined || name === '--help' ? 0 : 2;
+  }
+  if (command.alone && argv.length > 0) {
+    say(`Usage: tongjian ${name}\n\nIt ${command.does}, and takes no arguments.`);
+    return argv[0] === '--help' ? 0 : 2;
   }
   try {
     return await command.run(readConfig(process.env), argv);

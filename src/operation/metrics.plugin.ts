@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { logGauges } from './log-gauges.ts';
+import { recallGauges } from './recall-gauges.ts';
 
 /** Counts every answer by door and status, and shows it with the state of process and pool at `/metrics` (Prometheus text). */
 export const metricsPlugin = fp(
@@ -26,7 +27,7 @@ export const metricsPlugin = fp(
         this.set({ state: 'waiting' }, app.db.$client.waitingCount);
       },
     });
-    const measureLog = logGauges(app, registry);
+    const measures = [logGauges(app, registry), recallGauges(app, registry)];
 
     app.addHook('onResponse', async (request, reply) => {
       answers.observe(
@@ -41,7 +42,7 @@ export const metricsPlugin = fp(
           operationId: 'showMetrics',
           summary: 'Measurements for Prometheus',
           description:
-            'How long answers took, by door and status; the connections of the pool; how far the transparency log and its followers have come; the state of the process.',
+            'How long answers took, by door and status; the connections of the pool; how far the transparency log and its followers have come; the recalls that nobody has acknowledged; the state of the process.',
           tags: ['Operation'],
           security: [],
           produces: ['text/plain'],
@@ -49,7 +50,7 @@ export const metricsPlugin = fp(
         },
       },
       async (_request, reply) => {
-        await measureLog();
+        await Promise.all(measures.map((measure) => measure()));
         return reply.type(registry.contentType).send(await registry.metrics());
       },
     );

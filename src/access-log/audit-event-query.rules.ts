@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts';
 import { readDate } from '../fhir/date.ts';
-import { type Asked, readToken } from '../fhir/search-terms.ts';
+import { type Asked, readToken } from '../fhir/search-token.ts';
 import { USCC_SYSTEM } from '../institutions/uscc.rules.ts';
 import type { PatientName } from '../persons/find-persons.ts';
 import { decodeAccessId } from './access-entry-id.ts';

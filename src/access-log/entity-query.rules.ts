@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts';
 import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
-import { type Asked, readToken } from '../fhir/search-terms.ts';
+import { type Asked, readToken } from '../fhir/search-token.ts';
 import { isPerson } from '../resources/resource-id.ts';
 import type { EntityTrait } from './access-filter.rules.ts';
 import { PERSON_SYSTEM, URI_SYSTEM } from './audit-shapes.rules.ts';

@@ -1,11 +1,8 @@
 import { Failure } from '../failure.ts';
 import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
 import { type Asked, readToken } from '../fhir/search-token.ts';
-import { isPerson } from '../resources/resource-id.ts';
 import type { EntityTrait } from './access-filter.rules.ts';
 import { PERSON_SYSTEM, URI_SYSTEM } from './audit-shapes.rules.ts';
-
-const PERSON_MAX = 2n ** 63n - 1n;
 
 /**
  * Reads `entity.identifier`: the number of a person here (`https://tongjian.example/fhir/NamingSystem/person|…`), the id of a request, the name
@@ -69,10 +66,9 @@ export function isAsked({ system, code }: Asked, identifier: { readonly system: 
   return (system === undefined || system === identifier.system) && (code === undefined || code === identifier.value);
 }
 
+/** A key as `personText` writes it: 63 bits. */
 function personOf(code: string): bigint | undefined {
-  if (!/^[0-9a-f]{16}$/.test(code)) return undefined;
-  const person = BigInt(`0x${code}`);
-  return isPerson(person) && person <= PERSON_MAX ? person : undefined;
+  return /^[0-7][0-9a-f]{15}$/.test(code) ? BigInt(`0x${code}`) : undefined;
 }
 
 function isResource(name: string): boolean {

@@ -21,6 +21,8 @@ interface Command {
   readonly does: string;
   /** Whether a pooler may stand before the database: it has no sessions of its own, which commands that change everything need. */
   readonly takesPooler?: true;
+  /** It has neither options nor arguments. */
+  readonly alone?: true;
   run(config: Config, argv: readonly string[]): Promise<number>;
 }
 
@@ -63,16 +65,17 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'measures the gateway beside bare references',
     run: (config, argv) => benchCommand(config, argv, print, say),
   },
-  key: { does: 'makes a key pair for a calling system', takesPooler: true, run: () => keyCommand(print) },
+  key: { does: 'makes a key pair for a calling system', takesPooler: true, alone: true, run: () => keyCommand(print) },
   token: {
     does: 'asks a running gateway for an access token',
     takesPooler: true,
     run: (config, argv) => tokenCommand(config, argv, print, say),
   },
-  openapi: { does: 'writes openapi/openapi.json from the doors', takesPooler: true, run: () => openapiCommand() },
+  openapi: { does: 'writes openapi/openapi.json from the doors', takesPooler: true, alone: true, run: () => openapiCommand() },
   definitions: {
     does: 'writes the tables of src/fhir/definitions from the published definitions',
     takesPooler: true,
+    alone: true,
     run: () => definitionsCommand(),
   },
 };
@@ -81,11 +84,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 const SAID_IN_WORDS = [ConfigError, UnusableDatabase, UnusablePackage, UnusableWorkers];
 
 async function main([name, ...argv]: readonly string[]): Promise<number> {
-  const command = name === undefined ? undefined : COMMANDS[name];
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
     const list = Object.entries(COMMANDS).map(([it, { does }]) => `  ${it.padEnd(11)} ${does}`);
     process.stderr.write(`Usage: tongjian <command>\n${list.join('\n')}\n`);
     return name === undefined || name === '--help' ? 0 : 2;
+  }
+  if (command.alone && argv.length > 0) {
+    say(`Usage: tongjian ${name}\n\nIt ${command.does}, and takes no arguments.`);
+    return argv[0] === '--help' ? 0 : 2;
   }
   try {
     const config = readConfig(process.env);

@@ -15,6 +15,7 @@ import { listLogKeysRoute } from './access-log/transparency/list-log-keys.route.
 import { LogSigner } from './access-log/transparency/log-signer.ts';
 import { proveAccessRoute } from './access-log/transparency/prove-access.route.ts';
 import { proveGrowthRoute } from './access-log/transparency/prove-growth.route.ts';
+import { retryLeftBehind } from './access-log/transparency/retry-left-behind.ts';
 import { SEQUENCE_BATCH, sequenceEntries } from './access-log/transparency/sequence-entries.ts';
 import { setWitnessesRoute } from './access-log/transparency/set-witnesses.route.ts';
 import { showCheckpointRoute } from './access-log/transparency/show-checkpoint.route.ts';
@@ -239,6 +240,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   for (const follower of FOLLOWERS) {
     app.rounds.add({ name: follower.name, run: (now) => followLog(app.db, follower, now, leftBehind), part: FOLLOW_BATCH });
   }
+  app.rounds.add({ name: 'retry left behind', run: (now) => retryLeftBehind(app.db, FOLLOWERS, now, leftBehind) });
   app.rounds.add({ name: 'count indicators', run: (now) => countDueDays(app.db, now) });
 
   // Without a token: is it there, what can it do, how does one get a token.

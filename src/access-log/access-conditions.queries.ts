@@ -1,6 +1,7 @@
 import { DECIDE_CONSENT } from './access.rules.ts';
 import { type AccessFilter, type AccessKind, AUTHENTICATIONS, EXPORTS, HISTORIES, PATCHES, SEARCHES } from './access-filter.rules.ts';
 import { personText } from './discretion.rules.ts';
+import { entityConditions } from './entity-conditions.queries.ts';
 
 const among = (interactions: Iterable<string>): string => `interaction in (${[...interactions].map((it) => `'${it}'`).join(', ')})`;
 const AUTHENTICATION = among(AUTHENTICATIONS);
@@ -18,7 +19,7 @@ const KINDS: Readonly<Record<AccessKind, string>> = {
   create: `action = 'C'`,
   read: `action = 'R' and interaction <> 'readVersion' and not ${HISTORY} and not ${DISCLOSURE}`,
   vread: `action = 'R' and interaction = 'readVersion'`,
-  update: `action = 'U' and not ${PATCH}`,
+  update: `action = 'U' and not ${PATCH} and not ${AUTHENTICATION}`,
   patch: `action = 'U' and ${PATCH}`,
   delete: `action = 'D'`,
   'search-type': `action = 'E' and interaction ~ '${SEARCHES}'`,
@@ -78,5 +79,6 @@ export function conditionsOf(filter: AccessFilter): { conditions: string[]; valu
       filter.entity,
     );
   }
+  conditions.push(...entityConditions(filter, values));
   return { conditions, values };
 }

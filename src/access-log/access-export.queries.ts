@@ -1,9 +1,8 @@
 import type { Reader } from '../database/client.ts';
 import type { Place } from '../faces/page-cursor.ts';
-import { DECIDE_CONSENT } from './access.rules.ts';
 import { conditionsOf } from './access-conditions.queries.ts';
 import type { AccessFilter } from './access-filter.rules.ts';
-import { personText } from './discretion.rules.ts';
+import { shownColumns } from './shown-columns.queries.ts';
 
 /** What was committed when an export began; nothing else is in it, whatever the clocks say. */
 export interface ExportBound {
@@ -46,7 +45,7 @@ export async function nextLines(
       with e as (select * from access_log where ${conditions.join(' and ')} order by recorded_at desc, id desc limit ${page.limit})
       select count(*)::int as count, coalesce(string_agg(line, '' order by recorded_at desc, id desc), '') as lines
         from (
-          select e.recorded_at, e.id, ${lineOf(filter, page.leaves, values)} as line
+          select e.recorded_at, e.id, ${lineOf(filter, page.leaves)} as line
             from e left join institutions as i on i.institution = e.institution
             left join emergency_reviews as r on e.review_due and r.person = e.person and r.accessed_at = e.recorded_at and r.access = e.id
             left join institutions as ri on ri.institution = r.institution
@@ -67,8 +66,8 @@ function wasWritten({ snapshot, settled }: ExportBound, values: unknown[]): stri
 }
 
 /** The text of an entry, member by member in the order of the schema; a member that is absent is left out with its comma. */
-function lineOf(filter: AccessFilter, leaves: boolean, values: unknown[]): string {
-  const { person, entities, consents, query, address } = shownColumns(filter, values);
+function lineOf(filter: AccessFilter, leaves: boolean): string {
+  const { person, entities, consents, query, address } = shownColumns(filter, 'e');
   return `concat(
     '{"id":"', lpad(to_hex(${milliseconds('e.recorded_at')}), 12, '0'), lpad(to_hex(e.id), 16, '0'),
     '","recordedAt":"', ${moment('e.recorded_at')},
@@ -89,36 +88,6 @@ function lineOf(filter: AccessFilter, leaves: boolean, values: unknown[]): strin
     ',"address":' || ${json(address)}
     ${leaves ? `, case when l.index is not null then concat(',"leaf":{"index":', l.index, ',"salt":"', e.salt, '"}') end` : ''},
     E'}\\n')`;
-}
-
-interface ShownColumns {
-  readonly person: string;
-  readonly entities: string;
-  readonly consents: string;
-  readonly query: string;
-  readonly address: string;
-}
-
-/** What the reader may see of the columns that discretion is about: `discreet` and `asPatientSees`, in SQL. */
-function shownColumns(filter: AccessFilter, values: unknown[]): ShownColumns {
-  const [query, address] = ['e.query', 'e.address'];
-  if (filter.ownLog) {
-    const keys = `$${values.push((filter.persons ?? []).map((it) => `%/${personText(it)}%`))}::text[]`;
-    const own = (column: string, or = ''): string =>
-      `array(select it from unnest(e.${column}) with ordinality as u (it, place) where it like any (${keys})${or} order by place)`;
-    const consents = own('consents', ` or it not like 'Consent/%'`);
-    return { person: 'e.person', entities: own('entities'), consents, query: 'null::text', address: 'null::text' };
-  }
-  if (!filter.discreet) return { person: 'e.person', entities: 'e.entities', consents: 'e.consents', query, address };
-  const isDenial = `(e.interaction = '${DECIDE_CONSENT}' and e.outcome <> 0)`;
-  const isNamed = `array_to_string(e.entities || e.consents, ' ') like '%/' || lpad(to_hex(e.person), 16, '0') || '%'`;
-  return {
-    person: `(case when not ${isDenial} and ${isNamed} then e.person else 0 end)`,
-    entities: 'e.entities',
-    consents: `(case when ${isDenial} then '{}' else e.consents end)`,
-    query,
-    address,
-  };
 }
 
 const json = (text: string): string => `to_json(${text})::text`;

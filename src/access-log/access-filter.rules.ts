@@ -33,7 +33,27 @@ export interface AccessFilter {
   /** The beginning of the address the request came from. */
   readonly address?: string | undefined;
   /** All of these. */
+  readonly traits?: readonly EntityTrait[] | undefined;
+  /** All of these. */
   readonly kinds?: readonly AccessKind[] | undefined;
+}
+
+/** What an AuditEvent has an entity of; each entry that has one like it is meant. */
+export type EntityTrait =
+  /** Whose data it is, the request as it was asked, what was shown or stored first where no request is told, either of the two, the request’s id. */
+  | { readonly is: 'patient' | 'query' | 'data' | 'object' | 'request' }
+  /** What was shown or stored beside, by its type; `Consent` for what it rests on as well. */
+  | { readonly is: 'record'; readonly type: string }
+  | ({ readonly is: 'named' } & EntityName);
+
+/** An identifier of an entity (`what.identifier`), by all that it may be one of; of nothing where none is given. */
+export interface EntityName {
+  readonly person?: bigint | undefined;
+  readonly request?: string | undefined;
+  /** Of what is no resource of FHIR: `RecognitionCheck/…`. */
+  readonly record?: string | undefined;
+  /** The address of the policy that a decision rests on. */
+  readonly policy?: string | undefined;
 }
 
 /** What a FHIR AuditEvent calls the access: its type, or one of its subtypes. */
@@ -69,11 +89,16 @@ export const AUTHENTICATIONS = ['issueToken', 'introspectToken', 'revokeToken'] 
 export const PATCHES = ['patchResource', 'patchByCriteria'] as const;
 
 /**
- * What the entry of an export is called: no door, but what a list comes to where all of it is streamed. It is a disclosure (IHE BALP, Privacy
+ * What the entry of an export is called: no door, but what a list that shows persons comes to where all of it is streamed as a file. It is a disclosure (IHE BALP, Privacy
  * Disclosure): what was exported is in nobody's keeping any more who is bound by this exchange. A look under a patient's consent, also at what
  * another institution has published, is none: it is what the exchange is for, stays under its rules, and is logged as the read or search it is.
  */
-export const EXPORTS = ['exportAccessLog'] as const;
+export const EXPORTS = ['exportAccessLog', 'exportSavings', 'exportLeads', 'exportRecalls'] as const;
+
+/** AuditEvent.action of a list that is read, a query, or of all of it that is exported, which is a read. */
+export function actionOfList(interaction: string): 'R' | 'E' {
+  return EXPORTS.some((it) => it === interaction) ? 'R' : 'E';
+}
 
 /** How the operationId of a search begins; every other door whose action is E is an operation. For JavaScript and PostgreSQL alike. */
 export const SEARCHES = '^(search|list|priorResults)';

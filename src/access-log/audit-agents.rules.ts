@@ -1,15 +1,15 @@
 import type { Institution } from '../institutions/find-institution.ts';
 import { USCC_SYSTEM } from '../institutions/uscc.rules.ts';
 import type { AccessRow } from './access-log.queries.ts';
-import { ACT_REASON, BALP, CLIENT_SYSTEM, DCM, type EventKind, GATEWAY, SHAPES } from './audit-shapes.rules.ts';
+import { ACT_REASON, BALP, CLIENT_SYSTEM, DCM, type EventKind, gatewayOf, SHAPES } from './audit-shapes.rules.ts';
 
 /** Who took part, as BALP has it for the kind of access: the calling system, this server, the clinician, the institution. */
 export function agentsOf(row: AccessRow, kind: EventKind, institution: Institution | undefined, base: string): object[] {
-  if (kind === 'decision') return decisionAgents(row, institution);
+  if (kind === 'decision') return decisionAgents(row, institution, base);
   const shape = kind === 'authentication' ? undefined : SHAPES[kind];
   const server = {
     type: { coding: [serverRole(shape?.server)] },
-    who: GATEWAY,
+    who: gatewayOf(base),
     requestor: false,
     network: { address: base, type: '5' },
   };
@@ -23,10 +23,10 @@ export function agentsOf(row: AccessRow, kind: EventKind, institution: Instituti
 }
 
 /** Of a decision on a consent: the calling system, the clinician, the institution, and the server that decided. */
-function decisionAgents(row: AccessRow, institution: Institution | undefined): object[] {
+function decisionAgents(row: AccessRow, institution: Institution | undefined, base: string): object[] {
   const authorizer = {
     type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/extra-security-role-type', code: 'authserver' }] },
-    who: GATEWAY,
+    who: gatewayOf(base),
     requestor: false,
   };
   return [client(row, '110150', false), ...user(row, 'IRCP'), ...userOrganization(institution), authorizer];

@@ -1,11 +1,10 @@
 import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
 import type { AccessRow } from './access-log.queries.ts';
-import { BALP, type EventKind } from './audit-shapes.rules.ts';
+import { BALP, type EventKind, PERSON_SYSTEM, URI_SYSTEM } from './audit-shapes.rules.ts';
 import { personText } from './discretion.rules.ts';
 
 const ENTITY_TYPE = 'http://terminology.hl7.org/CodeSystem/audit-entity-type';
 const OBJECT_ROLE = 'http://terminology.hl7.org/CodeSystem/object-role';
-const PERSON_SYSTEM = 'https://tongjian.example/fhir/NamingSystem/person';
 const RESOURCE_SYSTEM = 'http://hl7.org/fhir/resource-types';
 
 /**
@@ -58,7 +57,7 @@ function furtherEntity(name: string): object {
 /** A Consent, or the policy that stands in its place, by its address. */
 function consent(name: string): object {
   return {
-    what: name.startsWith('Consent/') ? { reference: name } : { identifier: { system: 'urn:ietf:rfc:3986', value: name } },
+    what: name.startsWith('Consent/') ? { reference: name } : { identifier: { system: URI_SYSTEM, value: name } },
     type: { system: RESOURCE_SYSTEM, code: 'Consent' },
   };
 }

@@ -1,11 +1,13 @@
 import { Failure } from '../failure.ts';
 import { readDate } from '../fhir/date.ts';
+import { type Asked, readToken } from '../fhir/search-token.ts';
 import { USCC_SYSTEM } from '../institutions/uscc.rules.ts';
 import type { PatientName } from '../persons/find-persons.ts';
 import { decodeAccessId } from './access-entry-id.ts';
-import type { AccessFilter, AccessKind } from './access-filter.rules.ts';
+import type { AccessFilter, AccessKind, EntityTrait } from './access-filter.rules.ts';
 import { DECISION_SUBTYPE, DISCLOSURE_SUBTYPE, EMERGENCY_SUBTYPE } from './audit-event.rules.ts';
 import { CLIENT_SYSTEM, INTERACTION_SYSTEM } from './audit-shapes.rules.ts';
+import { readEntityIdentifier, readEntityRole, readEntityType } from './entity-query.rules.ts';
 import { readPatientName } from './patient-query.rules.ts';
 
 /** A search on AuditEvent, read and checked. */
@@ -14,6 +16,8 @@ export interface AuditEventQuery {
   readonly patient: PatientName | undefined;
   /** Credit code of the institution that acted, where `agent.identifier` names one. */
   readonly uscc: string | undefined;
+  /** Who is asked to have observed the entries, by an identifier; all are observed by this server. */
+  readonly source: Asked | undefined;
   readonly count: number;
   readonly after: string | undefined;
   /** The parameters that were used, for the `self` link. */
@@ -24,6 +28,7 @@ type Writable<Object> = { -readonly [Name in keyof Object]: Object[Name] };
 type Draft = Partial<Writable<Omit<AuditEventQuery, 'filter' | 'patient' | 'used'>>> & {
   readonly filter: Writable<AccessFilter>;
   readonly kinds: Set<AccessKind>;
+  readonly traits: EntityTrait[];
   id?: string;
   identifier?: string;
 };
@@ -68,6 +73,18 @@ const READERS: Readonly<Record<string, (query: Draft, value: string) => void>> =
     }
     setOnce('entity', query.filter, 'entity', value);
   },
+  'entity.identifier': (query, value) => {
+    query.traits.push(readEntityIdentifier(value));
+  },
+  'entity-type': (query, value) => {
+    query.traits.push(readEntityType(value));
+  },
+  'entity-role': (query, value) => {
+    query.traits.push(readEntityRole(value));
+  },
+  'source.identifier': (query, value) => {
+    setOnce('source.identifier', query, 'source', readToken('source.identifier', value));
+  },
   action: (query, value) => {
     setOnce('action', query.filter, 'action', code('action', value, ['C', 'R', 'U', 'D', 'E']));
   },
@@ -89,11 +106,11 @@ const READERS: Readonly<Record<string, (query: Draft, value: string) => void>> =
  * Reads the parameters of Retrieve ATNA Audit Event [ITI-81] and those of FHIR R4 that the log can answer. Every parameter is used or
  * refused: `not-supported` for unknown ones, `parameter-invalid` for values of the wrong form, and for a parameter that is given again where
  * an entry has one such value. What is given several times must all be met: `date` and `_lastUpdated`, `type`, `subtype` of different sorts,
- * `agent.identifier` of different agents. Without a `date` all of the log is searched, the latest entries first.
+ * `agent.identifier` of different agents, `entity.identifier`, `entity-type` and `entity-role`, each by some entity. Without a `date` all of the log is searched, the latest entries first.
  */
 export function readAuditEventQuery(parameters: Iterable<readonly [string, string]>): AuditEventQuery {
   const used: (readonly [string, string])[] = [];
-  const query: Draft = { filter: {}, kinds: new Set() };
+  const query: Draft = { filter: {}, kinds: new Set(), traits: [] };
   for (const [name, value] of parameters) {
     if (name === '_format' || name === '_pretty') continue;
     const read = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
@@ -108,9 +125,10 @@ export function readAuditEventQuery(parameters: Iterable<readonly [string, strin
     read(query, value);
     if (name !== '_after') used.push([name, value]);
   }
-  const { id, identifier, filter, kinds, uscc, count = COUNT_DEFAULT, after } = query;
+  const { id, identifier, kinds, traits, uscc, source, count = COUNT_DEFAULT, after } = query;
   const patient = readPatientName(id, identifier);
-  return { filter: { ...filter, ...(kinds.size > 0 ? { kinds: [...kinds] } : {}) }, patient, uscc, count, after, used };
+  const filter = { ...query.filter, ...(kinds.size > 0 ? { kinds: [...kinds] } : {}), ...(traits.length > 0 ? { traits } : {}) };
+  return { filter, patient, uscc, source, count, after, used };
 }
 
 /** `ge2026-03-01`, `lt2026-04-01T00:00:00+08:00` …: several of them must all be met. */

@@ -3,7 +3,7 @@ import { encodeAccessId } from './access-entry-id.ts';
 import type { AccessRow } from './access-log.queries.ts';
 import { agentsOf, purposeOf } from './audit-agents.rules.ts';
 import { entitiesOf } from './audit-entities.rules.ts';
-import { BALP, DCM, type EventKind, GATEWAY, INTERACTION_SYSTEM, kindOf, SHAPES } from './audit-shapes.rules.ts';
+import { BALP, DCM, type EventKind, gatewayOf, INTERACTION_SYSTEM, kindOf, SHAPES } from './audit-shapes.rules.ts';
 
 const REVIEW_DUE_EXTENSION = 'https://tongjian.example/fhir/StructureDefinition/review-due';
 const REQUEST_EXTENSION = 'https://tongjian.example/fhir/StructureDefinition/request';
@@ -50,7 +50,7 @@ export function auditEvent(row: AccessRow, institution: Institution | undefined,
     agent: agentsOf(row, kind, institution, base),
     source: {
       site: new URL(base).host,
-      observer: GATEWAY,
+      observer: gatewayOf(base),
       type: [{ system: 'http://terminology.hl7.org/CodeSystem/security-source-type', code: '4', display: 'Application Server' }],
     },
     ...(entities.length > 0 ? { entity: entities } : {}),

@@ -7,9 +7,20 @@ export const BALP = 'https://profiles.ihe.net/ITI/BALP';
 export const ACT_REASON = 'http://terminology.hl7.org/CodeSystem/v3-ActReason';
 export const INTERACTION_SYSTEM = 'https://tongjian.example/fhir/CodeSystem/interaction';
 export const CLIENT_SYSTEM = 'https://tongjian.example/fhir/NamingSystem/client';
+/** Numbers of persons, as entries name them. */
+export const PERSON_SYSTEM = 'https://tongjian.example/fhir/NamingSystem/person';
+/** Identifiers that are addresses. */
+export const URI_SYSTEM = 'urn:ietf:rfc:3986';
 
-/** Who keeps the log and decides on consents. */
-export const GATEWAY = { display: 'Tongjian gateway' };
+/** This server by its FHIR address: what identifies whoever observed the entries (`AuditEvent.source.observer`). */
+export function gatewayIdentifier(base: string): { readonly system: string; readonly value: string } {
+  return { system: URI_SYSTEM, value: base };
+}
+
+/** Who keeps the log and decides on consents. `base` is this server's FHIR address. */
+export function gatewayOf(base: string): object {
+  return { identifier: gatewayIdentifier(base), display: 'Tongjian gateway' };
+}
 
 /** What an entry is: `rest` is the name of most of them together. */
 export type EventKind = Exclude<AccessKind, 'rest'>;

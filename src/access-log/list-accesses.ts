@@ -6,10 +6,11 @@ import { decodeId, isPerson } from '../resources/resource-id.ts';
 import type { Caller } from '../security/caller.ts';
 import type { AccessEntry } from './access-entry.schema.ts';
 import type { AccessKey } from './access-entry-id.ts';
-import { type AccessFilter, EXPORTS } from './access-filter.rules.ts';
+import { type AccessFilter, actionOfList } from './access-filter.rules.ts';
 import type { AccessRecorder } from './access-recorder.ts';
 import { findAccesses } from './access-search.queries.ts';
 import type { LogReach } from './audit-reach.ts';
+import { personAlone } from './entity-query.rules.ts';
 import { accessEntry, InstitutionNames } from './show-accesses.ts';
 
 /** What somebody wants to see of the log. */
@@ -38,10 +39,10 @@ export async function openAccessLog(
 ): Promise<AccessFilter> {
   const { patient, filter, reach, interaction, asked } = question;
   const named = reach.patient === undefined ? patient : { id: reach.patient };
-  const persons = named ? await findPersons(db, caller, named) : await personsAround(db, filter.entity);
+  const persons = named ? await findPersons(db, caller, named) : await personsAround(db, filter);
   if (reach.patient !== undefined && patient && !(await means(db, caller, patient, reach.patient, persons))) throw patientNamedTwice();
-  const action = EXPORTS.some((it) => it === interaction) ? 'R' : 'E';
-  await accessLog.record(caller, [{ person: persons?.[0] ?? 0n, action, interaction, entities: [], query: asked }], now);
+  const access = { person: persons?.[0] ?? 0n, action: actionOfList(interaction), interaction, entities: [], query: asked };
+  await accessLog.record(caller, [access], now);
   return { ...filter, persons, discreet: reach.institution !== undefined, ownLog: reach.patient !== undefined };
 }
 
@@ -66,10 +67,12 @@ function patientNamedTwice(): Failure {
   });
 }
 
-/** Under whose keys the accesses to a resource were logged: its id names the person; `undefined` for what is about nobody. */
-async function personsAround(db: Reader, entity: string | undefined): Promise<readonly bigint[] | undefined> {
+/** Under whose keys the accesses to a resource, or those with a person, were logged; `undefined` for what is about nobody. */
+async function personsAround(db: Reader, { entity, traits = [] }: AccessFilter): Promise<readonly bigint[] | undefined> {
   const key = entity === undefined ? undefined : decodeId(entity.replace(/^.*\//, ''));
-  return key && isPerson(key.person) ? keysOfPerson(db, key.person) : undefined;
+  if (key && isPerson(key.person)) return await keysOfPerson(db, key.person);
+  const person = traits.map(personAlone).find((it) => it !== undefined);
+  return person === undefined ? undefined : await keysOfPerson(db, person);
 }
 
 /** A page of entries, the latest first, and where the next one begins. */

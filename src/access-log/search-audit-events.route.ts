@@ -14,6 +14,25 @@ const Parameters = Type.Object({
     Type.String({ description: 'Who looked: an institution, a clinician or a calling system, as `system|value`.' }),
   ),
   entity: Type.Optional(Type.String({ description: 'What was shown.', examples: ['DiagnosticReport/…'] })),
+  'entity.identifier': Type.Optional(
+    Type.String({
+      description:
+        'An identifier of an entity: a person’s number here (`https://tongjian.example/fhir/NamingSystem/person|…`), the id of a request, a record that is no FHIR resource (`RecognitionCheck/…`), or the policy that a decision on a consent rests on (`urn:ietf:rfc:3986|…`). Patients by their documents: `patient.identifier`.',
+    }),
+  ),
+  'entity-type': Type.Optional(
+    Type.String({
+      description:
+        'What there is an entity of: `1` person, `2` system object (the request or the first resource), `XrequestId`, or the type of what was shown beside it or of what the access rests on.',
+      examples: ['Consent'],
+    }),
+  ),
+  'entity-role': Type.Optional(Type.String({ description: '`1` patient, `4` domain resource, `24` query.', examples: ['24'] })),
+  'source.identifier': Type.Optional(
+    Type.String({
+      description: 'Who observed it: this server, by its FHIR address (`urn:ietf:rfc:3986|…`). All entries are; another source has none.',
+    }),
+  ),
   type: Type.Optional(
     Type.String({ description: '`rest`, `110114` for authentications, `110113` for decisions on consents, `110106` for disclosures.' }),
   ),
@@ -57,8 +76,8 @@ export const searchAuditEventsRoute: FastifyPluginAsync<{ base: string }> = asyn
   const described = {
     summary: 'Search the access log as FHIR AuditEvents',
     description:
-      'Retrieve ATNA Audit Event (ITI-81): `date` (both bounds), `patient`, `patient.identifier`, `agent.identifier`, `entity`, `address`, ' +
-      '`type`, `subtype`, `action`, `outcome`, `_id`, `_lastUpdated`, `_count`; the latest first, `next` links lead on. `audit.read` searches every ' +
+      'Retrieve ATNA Audit Event (ITI-81): `date` (both bounds), `patient`, `patient.identifier`, `agent.identifier`, `entity`, ' +
+      '`entity.identifier`, `entity-type`, `entity-role`, `source.identifier`, `address`, `type`, `subtype`, `action`, `outcome`, `_id`, `_lastUpdated`, `_count`; the latest first, `next` links lead on. `audit.read` searches every ' +
       'institution’s accesses, `system/AuditEvent.s` the caller’s own, `patient-log.read` in a token for one patient (ihe_pcf) every access to that patient’s data. The search itself is logged.',
     tags: ['Access log'],
     produces: ['application/fhir+json'],

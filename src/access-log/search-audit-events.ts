@@ -7,6 +7,8 @@ import { findAccesses } from './access-search.queries.ts';
 import { auditEvent } from './audit-event.rules.ts';
 import type { AuditEventQuery } from './audit-event-query.rules.ts';
 import { institutionInReach, type LogReach } from './audit-reach.ts';
+import { gatewayIdentifier } from './audit-shapes.rules.ts';
+import { isAsked } from './entity-query.rules.ts';
 import { openAccessLog, placeOf } from './list-accesses.ts';
 import { InstitutionNames } from './show-accesses.ts';
 
@@ -40,7 +42,15 @@ export async function searchAuditEvents(
 ): Promise<AuditEventPage> {
   const institution = await institutionInReach(db, reach.institution, query.uscc, 'agent.identifier');
   const after = decodePlace(query.after, '_after');
-  const question = { patient: query.patient, filter: { ...query.filter, institution }, reach, asked, interaction: 'searchAuditEvents' };
+  // Every entry is observed by this server: another source has none.
+  const isOurs = query.source === undefined || isAsked(query.source, gatewayIdentifier(base));
+  const question = {
+    patient: query.patient,
+    filter: { ...query.filter, ...(isOurs ? {} : { keys: [] }), institution },
+    reach,
+    asked,
+    interaction: 'searchAuditEvents',
+  };
   const filter = await openAccessLog(db, accessLog, caller, question, now);
   const rows = await findAccesses(db, filter, { after, limit: query.count + 1 });
 

@@ -22,10 +22,17 @@ with search parameters. Gateways may go on serving meanwhile.
 
 /** `tongjian reindex`: answers the exit code (2: wrong arguments). */
 export async function reindexCommand(config: Config, argv: readonly string[], say: (line: string) => void): Promise<number> {
-  const wanted = readArguments(argv);
-  if (typeof wanted === 'string') {
-    say(wanted);
-    return wanted === USAGE ? 0 : 2;
+  if (argv.includes('--help')) {
+    say(USAGE);
+    return 0;
+  }
+  let wanted: Wanted;
+  try {
+    wanted = readArguments(argv);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    say(`${error.message}\n\n${USAGE}`);
+    return 2;
   }
   const database = await provideDatabase(config, say);
   try {
@@ -61,16 +68,12 @@ async function reindexDatabase(url: string, { type, after }: Wanted, say: (line:
   }
 }
 
-function readArguments(argv: readonly string[]): Wanted | string {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: { type: { type: 'string' }, after: { type: 'string' }, help: { type: 'boolean' } },
-    strict: true,
-  });
-  if (values.help) return USAGE;
-  if (values.type !== undefined && !RESOURCE_TYPES.has(values.type))
-    return `--type: "${values.type}" is no resource type of FHIR R4\n${USAGE}`;
+/** Reads the arguments; throws a TypeError that says what is wrong with them. */
+function readArguments(argv: readonly string[]): Wanted {
+  const { values } = parseArgs({ args: [...argv], options: { type: { type: 'string' }, after: { type: 'string' } } });
+  const { type } = values;
+  if (type !== undefined && !RESOURCE_TYPES.has(type)) throw new TypeError(`--type: "${type}" is no resource type of FHIR R4`);
   const after = values.after === undefined ? undefined : decodeId(values.after);
-  if (values.after !== undefined && !after) return `--after: "${values.after}" is no id of this server\n${USAGE}`;
-  return { type: values.type, after };
+  if (values.after !== undefined && !after) throw new TypeError(`--after: "${values.after}" is no id of this server`);
+  return { type, after };
 }

@@ -21,6 +21,40 @@ export async function tokenCommand(
   print: (line: string) => void,
   complain: (line: string) => void,
 ): Promise<number> {
+  if (argv.includes('--help')) {
+    complain(USAGE);
+    return 0;
+  }
+  let wanted: Wanted;
+  try {
+    wanted = await readArguments(argv);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    complain(`${error.message}\n\n${USAGE}`);
+    return 2;
+  }
+  const { url = publicUrl, clientId, privateJwk, scopes, practitioner } = wanted;
+  const system = new CallingSystem(url, { clientId, privateJwk, scopes });
+  try {
+    print(await (practitioner ? system.tokenOf(practitioner, scopes) : system.token()));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof DemoError)) throw error;
+    complain(error.message);
+    return 1;
+  }
+}
+
+interface Wanted {
+  readonly url: string | undefined;
+  readonly clientId: string;
+  readonly privateJwk: JWK;
+  readonly scopes: readonly string[];
+  readonly practitioner: ReturnType<typeof parseActingPractitioner>;
+}
+
+/** Reads the arguments and the file of the key; throws a TypeError that says what is wrong with them. */
+async function readArguments(argv: readonly string[]): Promise<Wanted> {
   const { values } = parseArgs({
     args: [...argv],
     options: {
@@ -29,33 +63,25 @@ export async function tokenCommand(
       scope: { type: 'string' },
       practitioner: { type: 'string' },
       url: { type: 'string' },
-      help: { type: 'boolean' },
     },
-    strict: true,
   });
+  const { key, scope, url } = values;
+  if (key === undefined || scope === undefined) throw new TypeError('Give --key and --scope.');
   const practitioner = values.practitioner === undefined ? undefined : parseActingPractitioner(values.practitioner);
-  if (values.help || !values.key || !values.scope || (values.practitioner !== undefined && !practitioner)) {
-    complain(USAGE);
-    return values.help ? 0 : 2;
-  }
-  const file = JSON.parse(await readFile(values.key, 'utf8')) as JWK & { privateJwk?: JWK; clientId?: string };
+  if (values.practitioner !== undefined && !practitioner) throw new TypeError('--practitioner takes <system>|<value>, <name>');
+  const file = await readKey(key);
   const clientId = values.client ?? file.clientId;
-  if (!clientId) {
-    complain(USAGE);
-    return 2;
-  }
-  const scopes = values.scope.split(/\s+/);
-  const system = new CallingSystem(values.url ?? publicUrl, {
-    clientId,
-    privateJwk: file.privateJwk ?? file,
-    scopes,
+  if (clientId === undefined) throw new TypeError(`Give --client: ${key} names none.`);
+  return { url, clientId, privateJwk: file.privateJwk ?? file, scopes: scope.split(/\s+/), practitioner };
+}
+
+async function readKey(file: string): Promise<JWK & { readonly privateJwk?: JWK; readonly clientId?: string }> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new TypeError(`--key: ${file} cannot be read (${error.code})`, { cause: error });
   });
   try {
-    print(await (practitioner ? system.tokenOf(practitioner, scopes) : system.token()));
-    return 0;
+    return JSON.parse(text);
   } catch (error) {
-    if (!(error instanceof DemoError)) throw error;
-    complain(error.message);
-    return 1;
+    throw new TypeError(`--key: ${file} is no JSON`, { cause: error });
   }
 }

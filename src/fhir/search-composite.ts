@@ -5,7 +5,8 @@ import type { Bound, Condition } from './search-condition.ts';
 import { tokenAt } from './search-hash.ts';
 import { groupNumber, partsInside } from './search-paths.ts';
 import { namedResource } from './search-reference.ts';
-import { formOf, joined, quantityCondition, rangesAt, readToken, valueCondition } from './search-terms.ts';
+import { formOf, joined, quantityCondition, rangesAt, valueCondition } from './search-terms.ts';
+import { readToken } from './search-token.ts';
 import { invalid, partsOf, plain, type Subject } from './search-words.ts';
 
 /** The condition of one alternative of a composite (R4, 3.1.1.4.15): in one of its groups all parts hold, of one element. */

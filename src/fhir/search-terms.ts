@@ -6,6 +6,7 @@ import { codedText, pathNumber, tokenAt, unitNumber } from './search-hash.ts';
 import { exactOf, pathsOfClinicalTime } from './search-paths.ts';
 import { referenceTokens } from './search-reference.ts';
 import { normaliseText } from './search-text.ts';
+import { type Asked, readToken } from './search-token.ts';
 import { invalid, partsOf, plain, type Subject } from './search-words.ts';
 
 export const NOTHING: Condition = { kind: 'any', of: [] };
@@ -45,26 +46,6 @@ export function valueCondition(kind: SearchComponent['type'], subject: Subject, 
     case 'special':
       throw new Error(`a ${kind} parameter has no plain value`);
   }
-}
-
-/** A token as it was asked for; `system` is undefined where any will do, `code` where any of the system will do. */
-export interface Asked {
-  readonly system: string | undefined;
-  readonly code: string | undefined;
-}
-
-/** Reads `code`, `system|code`, `|code` or `system|` (R4, 3.1.1.4.10). Throws `parameter-invalid`. */
-export function readToken(name: string, text: string): Asked {
-  const [first = '', second, more] = partsOf(text, '|').map(plain);
-  if (more !== undefined)
-    throw invalid(
-      name,
-      `"${text}" has more than one bar; a bar of the value is written \\|`,
-      `“${text}”含有多个竖线；值中的竖线须写作 \\|`,
-    );
-  if (second === undefined) return { system: undefined, code: first };
-  if (first === '' && second === '') throw invalid(name, 'has neither system nor code', '既无系统也无代码');
-  return { system: first, code: second === '' ? undefined : second };
 }
 
 /** The form under which the index of an element has what was asked for; `undefined` where it can have none. */

@@ -112,6 +112,26 @@ function countsOf(counts: readonly number[]): Counts {
   return Object.fromEntries(NAMES.map((name, index) => [name, counts[index] ?? 0])) as unknown as Counts;
 }
 
+/** Item-times of an institution, or of a source: the other of the two is `null`. */
+export interface SideCounts {
+  readonly institution: number | null;
+  readonly source: number | null;
+  readonly counts: Counts;
+}
+
+/** The item-times meant by where the patients were, and again by whose results they were; the very rows and conditions of `sumItemTimes`. One statement. */
+export async function sumBySides(reader: Reader, filter: ItemTimeFilter): Promise<readonly SideCounts[]> {
+  const values: unknown[] = [];
+  const bind: Bind = (it) => `$${values.push(it)}`;
+  const { rows } = await reader.$client.query<Omit<SideCounts, 'counts'> & { counts: readonly number[] }>(
+    `select t.institution, t.source, json_build_array(${NAMES.map((name) => `count(*) filter (where ${COUNTED[name]})`).join(', ')}) as counts
+       from indicator_item_times t where ${isMeant(filter, bind)}
+      group by grouping sets ((t.institution), (t.source)) order by t.institution, t.source`,
+    values,
+  );
+  return rows.map((row) => ({ ...row, counts: countsOf(row.counts) }));
+}
+
 /** A row of the item-times, with the day and institution it is of. */
 export type ItemTimeRow = ItemTime & { readonly institution: number; readonly day: string };
 

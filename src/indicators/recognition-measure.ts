@@ -6,9 +6,10 @@ import { findInstitution, findInstitutions } from '../institutions/find-institut
 import { findReporter } from '../savings/savings-measure.ts';
 import type { Caller } from '../security/caller.ts';
 import { sumAsked } from './day.queries.ts';
+import { sumBySides } from './figures.queries.ts';
 import { readIndicatorFilter } from './read-indicator-filter.ts';
 import { calculateIndicators } from './read-indicators.ts';
-import { type Asked, POPULATIONS, RATES, recognitionReport, STRATIFIERS } from './recognition-report.ts';
+import { type Asked, POPULATIONS, RATES, recognitionReport, SIDE_STRATIFIERS, type Sides, STRATIFIERS } from './recognition-report.ts';
 
 /** Terminology of HL7 that measures are written in. */
 const HL7 = 'http://terminology.hl7.org/CodeSystem';
@@ -37,7 +38,11 @@ export const RECOGNITION_MEASURE: ServedMeasure = {
         description: description(rate),
         criteria: inWords(description(rate)),
       })),
-      stratifier: STRATIFIERS.map(({ name, description }) => ({ code: { text: name }, description, criteria: inWords(description) })),
+      stratifier: [...STRATIFIERS, ...SIDE_STRATIFIERS].map(({ name, description }) => ({
+        code: { text: name },
+        description,
+        criteria: inWords(description),
+      })),
     })),
   },
   evaluate: evaluateRecognition,
@@ -50,6 +55,7 @@ async function evaluateRecognition(tx: Transaction, caller: Caller, question: Me
   const texts = { from: period.start, to: period.until, ...(named ? { institution: named.uscc } : {}) };
   const filter = await readIndicatorFilter(tx, caller, texts, []);
   const asked = await askedBy(tx, await sumAsked(tx, filter));
+  const sides = await findSides(tx, filter);
   const strata = [];
   for (const { name } of STRATIFIERS) strata.push(await calculateIndicators(tx, caller, texts, [name]));
 
@@ -57,7 +63,14 @@ async function evaluateRecognition(tx: Transaction, caller: Caller, question: Me
   await recordAccess(tx, caller, [{ person: 0n, action: 'E', interaction: 'evaluateMeasure', entities: [], query }], now);
   const isOwn = filter.institutions?.length === 1 && filter.institutions[0] === caller.institution;
   const reporter = named ?? (isOwn ? await findInstitution(tx, caller.institution) : undefined);
-  return recognitionReport({ strata, asked }, { canonical, period, reporter }, now);
+  return recognitionReport({ strata, sides, asked }, { canonical, period, reporter }, now);
+}
+
+/** What is counted by receiving institution and by source, with who they are. Two statements. */
+async function findSides(tx: Transaction, filter: Parameters<typeof sumBySides>[1]): Promise<Sides> {
+  const counts = await sumBySides(tx, filter);
+  const numbers = counts.flatMap((it) => it.institution ?? it.source ?? []);
+  return { counts, institutions: await findInstitutions(tx, [...new Set(numbers)]) };
 }
 
 /** Items asked for in all, and by what strata are of. */

@@ -3,7 +3,9 @@ import type { MeasurePeriod } from '../conformance/served-measure.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import type { Institution } from '../institutions/find-institution.ts';
 import { USCC_SYSTEM } from '../institutions/uscc.rules.ts';
+import type { SideCounts } from './figures.queries.ts';
 import type { IndicatorGroup, Indicators } from './indicators.schema.ts';
+import { type Counts, ratesOf } from './rates.rules.ts';
 
 const POPULATION_SYSTEM = 'http://terminology.hl7.org/CodeSystem/measure-population';
 const RATE_SYSTEM = 'https://tongjian.example/fhir/CodeSystem/recognition-rate';
@@ -48,18 +50,31 @@ export const RATES: readonly Rate[] = [
 export const POPULATIONS: readonly { readonly code: string; readonly description: (rate: Rate) => string }[] = [
   {
     code: 'initial-population',
-    description: () => 'Items that were asked for, each once a visit, whatever the answer; not told by item, nor of look-ups.',
+    description: () =>
+      'Items that were asked for, each once a visit, whatever the answer; not told by item, level or source, nor of look-ups.',
   },
   { code: 'denominator', description: ({ denominator }) => `Item-times: ${denominator} (/v1/indicators/definitions).` },
   { code: 'numerator', description: ({ numerator }) => `Item-times: ${numerator} (/v1/indicators/definitions).` },
 ];
 
-/** What every rate is broken down by. */
+/** What every rate is broken down by, as `/v1/indicators` has it. */
 export const STRATIFIERS = [
   { name: 'institution', description: 'Receiving institution, where the patient was.' },
   { name: 'month', description: 'Month of the check in Beijing.' },
   { name: 'item', description: 'Item of the catalogue.' },
 ] as const;
+
+/** What every rate is broken down by besides. */
+export const SIDE_STRATIFIERS = [
+  { name: 'level', description: 'Level of the receiving institution now, 1 to 3; none: it has no level.' },
+  { name: 'source', description: 'Institution whose result it is.' },
+] as const;
+
+/** Item-times of the receiving institutions and of the sources, and who they are. */
+export interface Sides {
+  readonly counts: readonly SideCounts[];
+  readonly institutions: ReadonlyMap<number, Institution>;
+}
 
 interface About {
   readonly canonical: string;
@@ -70,7 +85,7 @@ interface About {
 
 /** Indicators by each stratifier as a MeasureReport (https://hl7.org/fhir/R4/measurereport.html). A rate of nothing has no score. */
 export function recognitionReport(
-  { strata, asked }: { readonly strata: readonly Indicators[]; readonly asked: Asked },
+  { strata, sides, asked }: { readonly strata: readonly Indicators[]; readonly sides: Sides; readonly asked: Asked },
   { canonical, period, reporter }: About,
   now: Date,
 ): Json {
@@ -88,15 +103,49 @@ export function recognitionReport(
     group: RATES.map((it) => ({
       code: it.code,
       ...(strata[0] ? figuresOf(it, strata[0].total.itemTimes, asked.get('') ?? 0) : {}),
-      stratifier: STRATIFIERS.map(({ name }, index) => {
-        const groups = strata[index]?.groups ?? [];
-        return {
-          code: [{ text: name }],
-          ...(groups.length === 0 ? {} : { stratum: groups.map((group) => stratumOf(it, name, group, asked)) }),
-        };
-      }),
+      stratifier: [
+        ...STRATIFIERS.map(({ name }, index) => {
+          const groups = strata[index]?.groups ?? [];
+          return stratifier(
+            name,
+            groups.map((group) => stratumOf(it, name, group, asked)),
+          );
+        }),
+        stratifier('level', levelsOf(it, sides)),
+        stratifier('source', sourcesOf(it, sides)),
+      ],
     })),
   };
+}
+
+function stratifier(name: string, stratum: readonly Json[]): Json {
+  return { code: [{ text: name }], ...(stratum.length === 0 ? {} : { stratum }) };
+}
+
+/** By the level that each receiving institution has: an item-time is of one of them. */
+function levelsOf(it: Rate, { counts, institutions }: Sides): readonly Json[] {
+  const levels = new Map<string, Counts>();
+  for (const { institution, counts: added } of counts) {
+    if (institution === null) continue;
+    const level = institutions.get(institution)?.level?.toString() ?? 'none';
+    const before = levels.get(level);
+    levels.set(level, before ? plus(before, added) : added);
+  }
+  const inOrder = [...levels].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return inOrder.map(([text, sum]) => ({ value: { text }, ...figuresOf(it, { ...sum, ...ratesOf(sum) }, undefined) }));
+}
+
+function plus(one: Counts, other: Counts): Counts {
+  return Object.fromEntries(Object.entries(one).map(([name, count]) => [name, count + other[name as keyof Counts]])) as unknown as Counts;
+}
+
+function sourcesOf(it: Rate, { counts, institutions }: Sides): readonly Json[] {
+  return counts.flatMap(({ source, counts: sum }) => {
+    if (source === null) return [];
+    const { uscc, name: text = 'unknown' } = institutions.get(source) ?? {};
+    const value = uscc === undefined ? { text } : { coding: [{ system: USCC_SYSTEM, code: uscc }], text };
+    return [{ value, ...figuresOf(it, { ...sum, ...ratesOf(sum) }, undefined) }];
+  });
 }
 
 function stratumOf(it: Rate, name: (typeof STRATIFIERS)[number]['name'], group: IndicatorGroup, asked: Asked): Json {

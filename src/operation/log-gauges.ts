@@ -17,7 +17,7 @@ export function logGauges(app: FastifyInstance, registry: Registry): () => Promi
   const lag = ofFollowers('lag', 'Entries that each follower of the log has not dealt with.');
   const failures = ofFollowers(
     'failures',
-    'Entries that each follower of the log could not deal with: see follower_failures and the log lines.',
+    'Entries that each follower of the log has left behind: see follower_failures and the log lines.',
   );
   return async () => {
     const figures = await measureLog(app.db).catch(() => undefined);

@@ -3,6 +3,7 @@ import fp from 'fastify-plugin';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { Failure } from '../failure.ts';
 import { logGauges } from './log-gauges.ts';
+import { recallGauges } from './recall-gauges.ts';
 
 /** Processes that serve on one port: a caller does not choose which one it asks, so each tells what all of them measured. */
 export interface MeasuredTogether {
@@ -42,7 +43,7 @@ export const metricsPlugin = fp<{ readonly together?: MeasuredTogether | undefin
       },
     });
     new Gauge({ name: 'tongjian_processes', help: 'Processes that serve, and that these figures are of.', registers: [registry] }).set(1);
-    const measureLog = logGauges(app, ofDatabase);
+    const measures = [logGauges(app, ofDatabase), recallGauges(app, ofDatabase)];
     const measured = async (): Promise<string> => {
       const text = await (together ? together.gather() : registry.metrics());
       if (text !== undefined) return text;
@@ -62,7 +63,7 @@ export const metricsPlugin = fp<{ readonly together?: MeasuredTogether | undefin
           operationId: 'showMetrics',
           summary: 'Measurements for Prometheus',
           description:
-            'How long answers took, by door and status; the connections of the pool; how far the transparency log and its followers have come; the state of the process; added up over the processes that serve together.',
+            'How long answers took, by door and status; the connections of the pool; how far the transparency log and its followers have come; the recalls that nobody has acknowledged; the state of the process; added up over the processes that serve together.',
           tags: ['Operation'],
           security: [],
           produces: ['text/plain'],
@@ -70,7 +71,7 @@ export const metricsPlugin = fp<{ readonly together?: MeasuredTogether | undefin
         },
       },
       async (_request, reply) => {
-        await measureLog();
+        await Promise.all(measures.map((measure) => measure()));
         return reply.type(registry.contentType).send(`${await measured()}\n${await ofDatabase.metrics()}`);
       },
     );

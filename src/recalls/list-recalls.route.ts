@@ -49,13 +49,11 @@ export const listRecallsRoute: FastifyPluginAsyncTypebox = async (app) => {
 
       const report = texts.report === undefined ? undefined : readReport(texts.report);
       const filter = { ...reach, state, overdue, report, from: readBound('from', texts.from), until: readBound('to', texts.to) };
-      const question = { role, filter, asked: `GET ${request.url}` };
-      if (request.headers.accept?.includes('text/csv')) {
-        await app.accessLog.record(
-          caller,
-          [{ person: 0n, action: 'E', interaction: 'listRecalls', entities: [], query: question.asked }],
-          new Date(),
-        );
+      const isExport = request.headers.accept?.includes('text/csv') ?? false;
+      const interaction = isExport ? ('exportRecalls' as const) : ('listRecalls' as const);
+      const question = { role, filter, asked: `GET ${request.url}`, interaction };
+      if (isExport) {
+        await app.accessLog.record(caller, [{ person: 0n, action: 'R', interaction, entities: [], query: question.asked }], new Date());
         answerCsv(reply, 'recalls.csv');
         return reply.send(
           csvStream(RECALL_COLUMNS, streamRecalls(app.db, app.accessLog, caller, question, recallLine, new Date())) as never,

@@ -1,3 +1,4 @@
+import { actionOfList } from '../access-log/access-filter.rules.ts';
 import type { AccessRecorder } from '../access-log/access-recorder.ts';
 import type { Reader } from '../database/client.ts';
 import type { Place } from '../faces/page-cursor.ts';
@@ -13,6 +14,8 @@ export interface RecallQuestion {
   readonly role: Role;
   readonly filter: RecallFilter;
   readonly asked: string;
+  /** What the reading is called in the access log: a query, or a disclosure. */
+  readonly interaction: 'listRecalls' | 'exportRecalls';
 }
 
 /** Rows fetched at a time by a pull. */
@@ -26,7 +29,7 @@ export async function pageOfRecalls(
   db: Reader,
   accessLog: AccessRecorder,
   caller: Caller,
-  { role, filter, asked }: RecallQuestion,
+  { role, filter, ...question }: RecallQuestion,
   page: { readonly after: Place | undefined; readonly limit: number },
   now: Date,
 ): Promise<{ readonly recalls: readonly RecallListed[]; readonly next: Place | undefined }> {
@@ -37,7 +40,7 @@ export async function pageOfRecalls(
     found.map((recall) => ({ recall, role })),
     now,
   );
-  await accessLog.record(caller, accessesOf(found, asked), now);
+  await accessLog.record(caller, accessesOf(found, question), now);
   const last = rows.length > found.length ? found.at(-1) : undefined;
   return { recalls: shown.map((it) => it.listed), next: last && { at: last.toldAt, id: last.id } };
 }
@@ -60,12 +63,12 @@ export async function* streamRecalls(
 }
 
 /** One access a person, or one that names nobody for an empty page. */
-function accessesOf(rows: readonly Recall[], query: string) {
+function accessesOf(rows: readonly Recall[], { interaction, asked: query }: Pick<RecallQuestion, 'interaction' | 'asked'>) {
   const shown = new Map<bigint, string[]>(rows.length === 0 ? [[0n, []]] : []);
   for (const row of rows) {
     const entities = shown.get(row.person);
     if (entities) entities.push(`Recall/${encodeId(row)}`);
     else shown.set(row.person, [`Recall/${encodeId(row)}`]);
   }
-  return [...shown].map(([person, entities]) => ({ person, action: 'E' as const, interaction: 'listRecalls', entities, query }));
+  return [...shown].map(([person, entities]) => ({ person, action: actionOfList(interaction), interaction, entities, query }));
 }

@@ -56,10 +56,11 @@ export const listLeadsRoute: FastifyPluginAsyncTypebox = async (app) => {
       const [from, to] = [readBound('from', query.from), readBound('to', query.to)];
       const institutions = await institutionsMeant(app.db, reach, query.institution);
       const filter = { institutions, state, item, doctor: readPractitionerName(query.doctor), from, to };
-      const question = { filter, asked: `GET ${request.url}` };
+      const isExport = request.headers.accept?.includes('text/csv') ?? false;
+      const question = { filter, asked: `GET ${request.url}`, interaction: isExport ? ('exportLeads' as const) : ('listLeads' as const) };
       const pageAfter = (after: Place | undefined, size: number) =>
         transact(app.db, (tx) => listLeads(tx, caller, question, { after, limit: size }, new Date()));
-      if (request.headers.accept?.includes('text/csv')) {
+      if (isExport) {
         const first = await pageAfter(undefined, CSV_PAGE);
         answerCsv(reply, 'leads.csv');
         return reply.send(

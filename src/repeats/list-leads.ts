@@ -1,3 +1,4 @@
+import { actionOfList } from '../access-log/access-filter.rules.ts';
 import { recordAccess } from '../access-log/record-access.ts';
 import type { Transaction } from '../database/client.ts';
 import type { Place } from '../faces/page-cursor.ts';
@@ -15,12 +16,13 @@ export interface LeadPage {
 
 /**
  * Leads of those within reach, the latest examination first. Of the patient they name no more than the institution's own report; what was
- * recognisable elsewhere is not among it (`showLead`). Reading the list is logged for every person on it. Three statements a page.
+ * recognisable elsewhere is not among it (`showLead`). Reading the list is logged for every person on it, as a query or as
+ * what is exported. Three statements a page.
  */
 export async function listLeads(
   tx: Transaction,
   caller: Caller,
-  question: { readonly filter: LeadFilter; readonly asked: string },
+  question: { readonly filter: LeadFilter; readonly asked: string; readonly interaction: 'listLeads' | 'exportLeads' },
   page: { readonly after: Place | undefined; readonly limit: number },
   now: Date,
 ): Promise<LeadPage> {
@@ -32,8 +34,8 @@ export async function listLeads(
   for (const row of rows) shown.set(row.person, [...(shown.get(row.person) ?? []), `Lead/${encodeId(row)}`]);
   const accesses = [...shown].map(([person, entities]) => ({
     person,
-    action: 'E' as const,
-    interaction: 'listLeads',
+    action: actionOfList(question.interaction),
+    interaction: question.interaction,
     entities,
     query: question.asked,
   }));

@@ -1,3 +1,4 @@
+import { actionOfList } from '../access-log/access-filter.rules.ts';
 import { recordAccess } from '../access-log/record-access.ts';
 import { type Database, type Transaction, transact } from '../database/client.ts';
 import { decodePlace, encodePlace, type Place } from '../faces/page-cursor.ts';
@@ -16,7 +17,7 @@ export interface EntryPage {
 
 /**
  * A page of the entries a figure is made of, the oldest first, each down to the report version it rests on.
- * Logged, under each person with an entry in it. Five statements.
+ * Logged, under each person with an entry in it, as a query or as what is exported (`interaction`). Five statements.
  */
 export async function listSavings(
   tx: Transaction,
@@ -24,6 +25,7 @@ export async function listSavings(
   texts: FilterTexts,
   page: { readonly after: Place | undefined; readonly limit: number },
   now: Date,
+  interaction: 'listSavings' | 'exportSavings' = 'listSavings',
 ): Promise<EntryPage> {
   const filter = await readFilter(tx, caller, texts);
   const found = await listEntries(tx, filter, page.after, page.limit + 1);
@@ -33,7 +35,7 @@ export async function listSavings(
   const shown = new Map<bigint, string[]>(rows.length === 0 ? [[0n, []]] : []);
   for (const row of rows) shown.set(row.person, [...(shown.get(row.person) ?? []), `SavingsEntry/${encodeId(row)}`]);
   const query = new URLSearchParams(texts).toString();
-  const accesses = [...shown].map(([person, entities]) => ({ person, action: 'E' as const, interaction: 'listSavings', entities, query }));
+  const accesses = [...shown].map(([person, entities]) => ({ person, action: actionOfList(interaction), interaction, entities, query }));
   await recordAccess(tx, caller, accesses, now);
 
   const last = found.length > page.limit ? rows.at(-1) : undefined;
@@ -57,7 +59,8 @@ export async function streamSavings(
   lineOf: (entry: EntryShown) => string,
   clock: () => Date,
 ): Promise<AsyncGenerator<string, void, undefined>> {
-  const read = (after: Place | undefined) => transact(db, (tx) => listSavings(tx, caller, texts, { after, limit: BATCH }, clock()));
+  const read = (after: Place | undefined) =>
+    transact(db, (tx) => listSavings(tx, caller, texts, { after, limit: BATCH }, clock(), 'exportSavings'));
   const first = await read(undefined);
   async function* lines(): AsyncGenerator<string, void, undefined> {
     for (let page = first; ; page = await read(decodePlace(page.next))) {

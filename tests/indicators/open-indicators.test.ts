@@ -197,7 +197,7 @@ test('the rate of the eligible is left out where it is of few, and of another gr
 });
 
 test('Measure/recognition reports the very figures', async () => {
-  const { other, receiver } = await twoReceivers();
+  const { other, receiver, source } = await twoReceivers();
   const period = 'periodStart=2024-03&periodEnd=2024-03';
 
   const definition = await receiver.get('/fhir/Measure/recognition');
@@ -215,7 +215,13 @@ test('Measure/recognition reports the very figures', async () => {
   const strata = ofReminders.stratifier.map((it: { stratum: { value: { text: string } }[] }) =>
     it.stratum.map((stratum) => stratum.value.text),
   );
-  expect(strata.slice(1)).toEqual([['2024-03'], ['CT']]);
+  expect(strata.slice(1, 4)).toEqual([['2024-03'], ['CT'], ['3']]);
+  const [level, bySource] = ofReminders.stratifier.slice(3);
+  expect(bySource.stratum[0].value.coding).toMatchObject([{ code: source.uscc }]);
+  for (const stratum of [...level.stratum, ...bySource.stratum]) {
+    expect(countsOf(stratum)).toEqual({ denominator: 6, numerator: 1 });
+    expect(stratum.measureScore).toEqual({ value: 0.1667 });
+  }
 });
 
 test('what is published, checked, read, decided and taken back over the doors is counted', async () => {

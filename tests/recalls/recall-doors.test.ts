@@ -26,6 +26,25 @@ async function recalled(told = new Date()) {
 const acknowledge = (caller: CallingSystem, id: string, body: object = {}, headers: Record<string, string> = {}) =>
   caller.post(`/v1/recalls/${id}/acknowledgement`, body, headers);
 
+/** What /metrics says of recalls. */
+async function gauges(): Promise<Record<string, number>> {
+  const { body } = await gateway.app.inject('/metrics');
+  const lines = [...body.matchAll(/^tongjian_recalls_(\S+) (\S+)$/gm)];
+  return Object.fromEntries(lines.map(([, name, value]) => [name, Number(value)]));
+}
+
+test('open recalls, and how long the oldest waits, are told at /metrics until they are acknowledged', async () => {
+  const before = await gauges();
+  const { reader, recall } = await recalled(hoursAgo(1_000));
+  const open = await gauges();
+  await acknowledge(reader, recall.id);
+
+  expect(before['open']).toEqual(expect.any(Number));
+  expect(open['open']).toBe((before['open'] ?? 0) + 1);
+  expect(open['oldest_open_seconds']).toBeGreaterThan(999 * 3_600);
+  expect((await gauges())['open']).toBe(before['open']);
+});
+
 test('a recall is acknowledged once, by whom and when; the same again is answered alike, another is a conflict', async () => {
   const { reader, recall } = await recalled();
 
@@ -204,7 +223,7 @@ test('who looks at recalls is in the log of the patient, with the version that w
   const seen = body.entries.map((it: { interaction: string; entities: string[] }) => [it.interaction, ...it.entities]);
   expect(seen).toEqual(
     expect.arrayContaining([
-      ['listRecalls', `Recall/${recall.id}`],
+      ['exportRecalls', `Recall/${recall.id}`],
       ['showRecall', `Recall/${recall.id}`, `${result}/_history/2`],
       ['acknowledgeRecall', `Recall/${recall.id}`],
     ]),

@@ -175,7 +175,7 @@ test('the file has them all, with the same columns', async () => {
   expect(more).toEqual([]);
 });
 
-test('every look at leads, and every step, is in the log of the patient', async () => {
+test('every look at leads, a file of them as a disclosure, and every step, is in the log of the patient', async () => {
   const { reviewer, id, report } = await withLead();
   await reviewer.get(`/v1/leads/${id}`);
   await reviewer.get('/v1/leads', { accept: 'text/csv' });
@@ -190,7 +190,7 @@ test('every look at leads, and every step, is in the log of the patient', async 
   expect(rows.map((it) => `${it.interaction} ${it.action}`)).toEqual([
     'listLeads E',
     'showLead R',
-    'listLeads E',
+    'exportLeads R',
     'reviewLead U',
     'closeLead U',
     'closeLead R',

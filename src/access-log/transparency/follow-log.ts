@@ -33,7 +33,7 @@ export type FollowerFailed = (
  * Hands the follower its next entries; answers how many leaves it went past, 0 where there are none or another process is at it.
  *
  * An entry that it cannot deal with is tried alone, and three times; then it is written down as a failure (`follower_failures`), told to `failed`
- * and left behind, so that the others go on. While the database is away nothing is left behind, and the next round begins where this one did.
+ * and left behind, so that the others go on (`retryLeftBehind` comes back to it). While the database is away nothing is left behind, and the next round begins where this one did.
  */
 export async function followLog(
   db: Database,
@@ -66,7 +66,7 @@ export async function followLog(
 }
 
 /** Whether nothing is wrong with the entries: the database cannot be reached or is taken by others, or no statement of the kind can succeed. */
-function isElsewhere(error: unknown): boolean {
+export function isElsewhere(error: unknown): boolean {
   const sqlState = String((causeOf(error) as { readonly code?: unknown } | undefined)?.code);
   // A statement that is too large to be sent says so as an error of the connection.
   if (sqlState === '08P01') return false;

@@ -12,7 +12,7 @@ export interface LogFigures {
   readonly checkpointSeconds: number | undefined;
   /** Leaves that each follower has not dealt with. */
   readonly lags: ReadonlyMap<string, number>;
-  /** Entries that each follower could not deal with. */
+  /** Entries that each follower has left behind. */
   readonly failures: ReadonlyMap<string, number>;
 }
 
@@ -39,7 +39,8 @@ export async function measureLog(reader: Reader): Promise<LogFigures> {
              (select greatest(extract(epoch from now() - signed_at), 0)::float8 from newest) as age,
              coalesce((select jsonb_object_agg(follower, grown.size - next) from log_followers), '{}') as lags,
              coalesce((select jsonb_object_agg(follower, count)
-                         from (select follower, count(*) from follower_failures group by follower) as f), '{}') as failures
+                         from (select follower, count(*) filter (where attempts >= 3 and settled_at is null)
+                                 from follower_failures group by follower) as f), '{}') as failures
         from waiting, grown`,
     values: [WAITING_MAX],
   });

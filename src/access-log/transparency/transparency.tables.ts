@@ -39,7 +39,7 @@ export const logFollowers = pgTable('log_followers', {
   next: bigint({ mode: 'bigint' }).notNull(),
 });
 
-/** Entries that a follower could not deal with, left behind so that the others go on. */
+/** Entries that a follower could not deal with, left behind so that the others go on, and tried again by themselves. */
 export const followerFailures = pgTable(
   'follower_failures',
   {
@@ -48,6 +48,8 @@ export const followerFailures = pgTable(
     error: text().notNull(),
     attempts: integer().notNull(),
     failedAt: timestamp('failed_at', { withTimezone: true, precision: 3 }).notNull(),
+    /** Since when it is dealt with after all. */
+    settledAt: timestamp('settled_at', { withTimezone: true, precision: 3 }),
   },
   (table) => [primaryKey({ columns: [table.follower, table.leaf] })],
 );

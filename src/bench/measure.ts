@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { BenchDatabase } from './bench-database.ts';
 import { closedLoop, type Slice } from './closed-loop.ts';
 import { median, percentile } from './figures.rules.ts';
-import { machineSeconds, processorSeconds, residentMiB } from './processor-time.ts';
+import { machineTime, processorSeconds, residentMiB } from './processor-time.ts';
 import { countStatements, type StatementCount } from './statements.ts';
 import type { Subject, Work } from './subject.ts';
 
@@ -46,6 +46,7 @@ export interface Figures {
 export interface WorkFigures {
   readonly name: string;
   readonly about: string;
+  readonly clients: number;
   /** The gateway first, then the references. */
   readonly subjects: readonly Figures[];
 }
@@ -80,12 +81,14 @@ export async function measure(work: Work, database: BenchDatabase, effort: Effor
     for (const subject of number % 2 === 1 ? subjects : subjects.toReversed()) {
       const round = await measureRound(subject, database, effort);
       rounds.get(subject)?.push(round);
-      say(`  ${work.name}, round ${number} of ${effort.rounds}: ${subject.name} ${Math.round(round.perSecond)}/s`);
+      say(
+        `  ${work.name}, ${effort.clients} clients, round ${number} of ${effort.rounds}: ${subject.name} ${Math.round(round.perSecond)}/s`,
+      );
     }
   }
   const figures: Figures[] = [];
   for (const subject of subjects) figures.push(await figuresOf(subject, rounds.get(subject) ?? [], database));
-  return { name: work.name, about: work.about, subjects: figures };
+  return { name: work.name, about: work.about, clients: effort.clients, subjects: figures };
 }
 
 async function measureRound(subject: Subject, database: BenchDatabase, { clients, seconds }: Effort): Promise<Round> {
@@ -110,9 +113,9 @@ function clocks({ server }: Subject, { postmaster }: BenchDatabase) {
   const { user, system } = process.cpuUsage();
   return {
     at: performance.now(),
-    server: server === undefined ? undefined : processorSeconds(server),
+    server: server === undefined ? undefined : processorSeconds(server.pid),
     database: postmaster === undefined ? undefined : processorSeconds(postmaster),
-    machine: machineSeconds(),
+    machine: machineTime()?.busy,
     driver: (user + system) / 1_000_000,
   };
 }
@@ -143,7 +146,7 @@ async function figuresOf(subject: Subject, rounds: readonly Round[], database: B
       others: known((it) => it.cores.others),
     },
     walBytes: of((it) => it.walBytes),
-    serverMiB: subject.server === undefined ? undefined : residentMiB(subject.server),
+    serverMiB: subject.server === undefined ? undefined : residentMiB(subject.server.pid),
     statements:
       database.countsStatements && errors === 0 ? await countStatements(database.session, PIECES_COUNTED, () => subject.once()) : undefined,
     rates: rounds.map((it) => it.perSecond),

@@ -6,7 +6,6 @@ import { laboratoryReport, type Publication, RESULTS } from './publication.ts';
 import { countOf, expectOk, type GatewayClient, openWays, type Stage, type Ways } from './stage.ts';
 import { type Subject, type Work, WrongAnswer } from './subject.ts';
 
-const PERSONS = 20;
 /** With 20 results each some 2,000 resources a person. */
 const REPORTS = 95;
 const CODES = ANALYTES.map(([code]) => code);
@@ -16,7 +15,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** Checks for persons that the bench makes first. */
 export async function prepareCheck(stage: Stage): Promise<{ works: readonly Work[]; close(): void }> {
   const ways = openWays(stage);
-  const people = await makeCheckPeople(stage, ways, PERSONS);
+  const people = await makeCheckPeople(stage, ways, stage.crowd.check);
   const { works, close } = checkWorks(stage, ways, people, people, await findMeasuredItems(stage, ways));
   return {
     works,

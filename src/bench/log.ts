@@ -1,5 +1,5 @@
 import { inTurn } from './known-people.ts';
-import { makeLookupPeople, PERSONS, REPORTS } from './lookup.ts';
+import { makeLookupPeople, REPORTS } from './lookup.ts';
 import { expectEntries, GatewayClient, type Stage } from './stage.ts';
 import type { Server, Subject, Work } from './subject.ts';
 
@@ -10,7 +10,7 @@ import type { Server, Subject, Work } from './subject.ts';
 export async function prepareLog(stage: Stage): Promise<{ works: readonly Work[]; close(): void }> {
   const logged = new GatewayClient(stage);
   const unlogged = new GatewayClient({ gateway: stage.references, clients: stage.clients });
-  const people = await makeLookupPeople(stage, { client: logged }, PERSONS);
+  const people = await makeLookupPeople(stage, { client: logged }, stage.crowd.lookup);
   const pick = inTurn(people, 61);
   const turn = inTurn(
     Array.from({ length: REPORTS }, (_, index) => index),

@@ -4,7 +4,6 @@ import { imagingReport, laboratoryReport, type Publication } from './publication
 import { expectEntries, expectOk, openWays, type Stage, type Ways } from './stage.ts';
 import type { Subject, Work } from './subject.ts';
 
-export const PERSONS = 100;
 /** What there is about a person that is looked up. */
 const LABORATORY_REPORTS = 18;
 const IMAGING_REPORTS = 2;
@@ -13,7 +12,7 @@ export const REPORTS = LABORATORY_REPORTS + IMAGING_REPORTS;
 /** Look-ups of persons that the bench makes first. */
 export async function prepareLookup(stage: Stage): Promise<{ works: readonly Work[]; close(): void }> {
   const ways = openWays(stage);
-  const people = await makeLookupPeople(stage, ways, PERSONS);
+  const people = await makeLookupPeople(stage, ways, stage.crowd.lookup);
   return { works: lookupWorks(stage, ways, people), close: () => ways.close() };
 }
 

@@ -91,6 +91,12 @@ export async function measure(work: Work, database: BenchDatabase, effort: Effor
   return { name: work.name, about: work.about, clients: effort.clients, subjects: figures };
 }
 
+/** One subject for one slice of time, with nothing done before it. */
+export async function measureOnce(subject: Subject, database: BenchDatabase, effort: Effort): Promise<Figures> {
+  const round = await measureRound(subject, database, effort);
+  return figuresOf(subject, [round], undefined);
+}
+
 async function measureRound(subject: Subject, database: BenchDatabase, { clients, seconds }: Effort): Promise<Round> {
   await subject.prepare?.(seconds);
   const wal = await walPosition(database.session);
@@ -125,7 +131,8 @@ async function walPosition(session: pg.Client): Promise<number> {
   return Number(rows[0]?.bytes);
 }
 
-async function figuresOf(subject: Subject, rounds: readonly Round[], database: BenchDatabase): Promise<Figures> {
+/** Without `counting` the statements are not counted. */
+async function figuresOf(subject: Subject, rounds: readonly Round[], counting: BenchDatabase | undefined): Promise<Figures> {
   const of = (pick: (round: Round) => number) => median(rounds.map(pick));
   const known = (pick: (round: Round) => number | undefined): number | undefined => {
     const values = rounds.map(pick).filter((it) => it !== undefined);
@@ -148,7 +155,9 @@ async function figuresOf(subject: Subject, rounds: readonly Round[], database: B
     walBytes: of((it) => it.walBytes),
     serverMiB: subject.server === undefined ? undefined : residentMiB(subject.server.pid),
     statements:
-      database.countsStatements && errors === 0 ? await countStatements(database.session, PIECES_COUNTED, () => subject.once()) : undefined,
+      counting?.countsStatements && errors === 0
+        ? await countStatements(counting.session, PIECES_COUNTED, () => subject.once())
+        : undefined,
     rates: rounds.map((it) => it.perSecond),
     errors,
     firstError: rounds.find((it) => it.firstError !== undefined)?.firstError,

@@ -9,7 +9,6 @@ import { countStatements } from './statements.ts';
 import type { Subject, Work } from './subject.ts';
 import { tableBytes } from './table-bytes.ts';
 
-const PERSONS = 2_000;
 const PIECES_COUNTED = 20;
 /** Sizes of report between which the number of statements must not differ. */
 const SMALL = 5;
@@ -26,15 +25,22 @@ export interface PublishCosts {
   readonly statements: Growth | undefined;
 }
 
+/** The work, and what it is about. */
+export interface Publishing {
+  readonly work: Work;
+  /** Ids of the Patients that are published about. */
+  readonly patients: readonly string[];
+  costs(): Promise<PublishCosts>;
+  close(): Promise<void>;
+}
+
 /**
  * W1: a transaction of 20 Observations and 1 DiagnosticReport of a known patient, beside the same bytes by one bare multi-row insert, and
  * beside a route that only parses, looks the patient up and inserts.
  */
-export async function preparePublish(
-  stage: Stage,
-  persons = PERSONS,
-): Promise<{ work: Work; costs(): Promise<PublishCosts>; close(): Promise<void> }> {
-  const { database, say } = stage;
+export async function preparePublish(stage: Stage): Promise<Publishing> {
+  const { database, crowd, say } = stage;
+  const persons = crowd.publish;
   const { client, bare, close } = openWays(stage);
   const pool = new pg.Pool({ connectionString: database.url, max: stage.clients });
   // The database may be started again in between.
@@ -43,12 +49,10 @@ export async function preparePublish(
   say(`  ${persons} persons become patients of ${HOSPITALS} hospitals`);
   const numbers = numbersFrom(FIRST_PERSONS.publish, persons);
   await insertReferencePatients(database.session, numbers);
+  const patients: string[] = [];
   await forEach(stage, 'patients', [...stage.hospitals.entries()], async ([index, hospital]) => {
-    await publishPatients(
-      client,
-      hospital,
-      numbers.filter((it) => it % HOSPITALS === index),
-    );
+    const own = numbers.filter((it) => it % HOSPITALS === index);
+    patients.push(...(await publishPatients(client, hospital, own)));
   });
   // As a database in service has been by its own housekeeping.
   await database.session.query('vacuum analyze');
@@ -103,6 +107,7 @@ export async function preparePublish(
     return perPiece;
   };
   return {
+    patients,
     work: {
       name: 'publish',
       about: `transaction of ${RESULTS} Observations and 1 DiagnosticReport, ${(sentBytes / 1_000).toFixed(1)} kB`,

@@ -77,7 +77,7 @@ function quietness(others: number): string {
 }
 
 /** What was answered wrongly, if anything. */
-export function complaint({ name, errors, firstError }: Figures): readonly string[] {
+export function complaint({ name, errors, firstError }: Pick<Figures, 'name' | 'errors' | 'firstError'>): readonly string[] {
   return errors === 0 ? [] : [`  ${name}: ${errors} WRONG ANSWERS, the first: ${firstError ?? ''}`];
 }
 

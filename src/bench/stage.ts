@@ -12,6 +12,13 @@ export interface Hospital {
   readonly registration: { readonly privateJwk: JWK };
 }
 
+/** How many persons are made for each kind of work. */
+export interface Crowd {
+  readonly publish: number;
+  readonly lookup: number;
+  readonly check: number;
+}
+
 /** Everything that stands while it is measured. */
 export interface Stage {
   readonly gateway: Program;
@@ -23,6 +30,7 @@ export interface Stage {
   readonly asking: Hospital;
   /** At most so many ask at the same time. */
   readonly clients: number;
+  readonly crowd: Crowd;
   /** One more gateway on the same database. */
   startGateway(): Promise<Program>;
   readonly say: (line: string) => void;

@@ -2,11 +2,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { prepareCheck } from '../bench/check.ts';
-import { measureStarts, startLine } from '../bench/cold-start.ts';
+import { judgeStarts, measureStarts, startLine } from '../bench/cold-start.ts';
+import { growthLines, judgeGrowth, measureGrowth } from '../bench/growth.ts';
+import { judgedLines } from '../bench/judge-works.ts';
 import { prepareLog } from '../bench/log.ts';
 import { prepareLookup } from '../bench/lookup.ts';
 import type { Growth, WorkFigures } from '../bench/measure.ts';
 import { allLines, expectedSeconds, growthOfChecks, measureAll, measureEach } from '../bench/measure-all.ts';
+import { judgeMemory, measureMemory, memoryLines } from '../bench/memory.ts';
 import { machineTime } from '../bench/processor-time.ts';
 import { preparePublish } from '../bench/publish.ts';
 import { measurePull, pullLines } from '../bench/pull.ts';
@@ -117,7 +120,19 @@ async function measureWorkload(stage: Stage, options: BenchOptions): Promise<Out
     }
     case 'start': {
       const starts = await measureStarts(stage);
-      return { lines: [startLine(starts)], figures: { starts } };
+      return { lines: [startLine(starts), ...judgedLines([judgeStarts(starts)])], figures: { starts } };
+    }
+    case 'memory': {
+      const memory = await measureMemory(stage, options.publications);
+      return { lines: [...memoryLines(memory), ...judgedLines([judgeMemory(memory)])], figures: { memory } };
+    }
+    case 'growth': {
+      const sizes = await measureGrowth(stage, options);
+      return {
+        lines: [...growthLines(sizes), '', ...judgedLines(judgeGrowth(sizes))],
+        figures: { sizes },
+        works: sizes.flatMap((it) => it.warm),
+      };
     }
     default: {
       const { works: prepared, close } = await (options.workload === 'log' ? prepareLog : prepareLookup)(stage);

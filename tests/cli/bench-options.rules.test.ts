@@ -12,6 +12,7 @@ test('a workload alone is measured with eight clients, three rounds of five seco
     entries: 1_000_000,
     sizes: [10_000, 100_000, 1_000_000],
     publications: 100_000,
+    small: false,
     database: undefined,
     json: undefined,
     profile: undefined,

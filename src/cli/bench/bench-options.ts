@@ -21,6 +21,7 @@ export const USAGE = `Usage: npm run bench [-- publish | lookup | check | log | 
   --entries <n>     of the access log that is pulled (1000000; 100000 for all of them)
   --sizes <n,…>     reports in the region, from small to large, with twice as many persons (10000,100000,1000000); a million takes some 60 GB
   --publications <n>  after which the memory is told (100000)
+  --small           with few persons and reports, to see that it works
   --database <url>  a PostgreSQL server where the login may create a database, instead of one of the bench's own
   --json <file>     all figures, for trends
   --profile <dir>   a profile of the gateway's processor time (.cpuprofile)`;
@@ -40,6 +41,8 @@ export interface BenchOptions {
   /** Reports in the region, rising. */
   readonly sizes: readonly number[];
   readonly publications: number;
+  /** Few persons and reports: the figures mean nothing. */
+  readonly small: boolean;
   readonly database: string | undefined;
   readonly json: string | undefined;
   readonly profile: string | undefined;
@@ -61,6 +64,7 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions {
       entries: { type: 'string' },
       sizes: { type: 'string', default: '10000,100000,1000000' },
       publications: { type: 'string', default: '100000' },
+      small: { type: 'boolean', default: false },
       database: { type: 'string' },
       json: { type: 'string' },
       profile: { type: 'string' },
@@ -78,6 +82,7 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions {
     entries: wholeNumber('entries', values.entries ?? (all ? '100000' : '1000000'), [1, 1_000_000_000]),
     sizes: risingNumbers('sizes', values.sizes, SIZES),
     publications: wholeNumber('publications', values.publications, [4, 10_000_000]),
+    small: values.small,
     database: values.database,
     json: values.json,
     profile: values.profile === undefined ? undefined : resolve(values.profile),

@@ -1,11 +1,15 @@
 import { openBenchDatabase } from '../../bench/bench-database.ts';
 import { HOSPITALS } from '../../bench/publication.ts';
 import { makeReferenceTables } from '../../bench/reference-tables.ts';
-import type { Stage } from '../../bench/stage.ts';
+import type { Crowd, Stage } from '../../bench/stage.ts';
 import { type Program, startProgram } from '../../bench/start-program.ts';
 import type { Config } from '../../config.ts';
 import type { BenchOptions } from './bench-options.ts';
 import { registerHospitals } from './register-hospitals.ts';
+
+const CROWD: Crowd = { publish: 2_000, lookup: 100, check: 20 };
+/** Each with all kinds of hospitals; no number shares a divisor with the steps in which persons are taken. */
+const SMALL_CROWD: Crowd = { publish: 50, lookup: 5, check: 2 };
 
 /** Sets everything up, has it measured, and takes everything away again, also when it is interrupted. */
 export async function withStage<Outcome>(
@@ -41,7 +45,8 @@ export async function withStage<Outcome>(
     if (!asking) throw new Error('no hospital was registered');
 
     const clients = Math.max(...options.clients);
-    return await work({ gateway, references, database, hospitals, asking, clients, say, startGateway: () => start(['serve']) });
+    const crowd = options.small ? SMALL_CROWD : CROWD;
+    return await work({ gateway, references, database, hospitals, asking, clients, crowd, say, startGateway: () => start(['serve']) });
   } finally {
     await clear();
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);

@@ -66,8 +66,14 @@ async function registerPeople(stage: Stage, client: GatewayClient, numbers: read
   return people;
 }
 
-/** The items one after the other, in an order without pattern: `step` and their number have no common divisor. */
+/** The items one after the other, in an order without pattern, each as often as the others: in steps of at least `step`. */
 export function inTurn<Item>(items: readonly Item[], step: number): () => Item {
+  let stride = step;
+  while (commonDivisor(stride, items.length) > 1) stride += 1;
   let turn = 0;
-  return () => items[(turn++ * step) % items.length] as Item;
+  return () => items[(turn++ * stride) % items.length] as Item;
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
 }

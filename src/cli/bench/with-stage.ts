@@ -8,7 +8,6 @@ import type { BenchOptions } from './bench-options.ts';
 import { registerHospitals } from './register-hospitals.ts';
 
 const CROWD: Crowd = { publish: 2_000, lookup: 100, check: 20 };
-/** Each with all kinds of hospitals; no number shares a divisor with the steps in which persons are taken. */
 const SMALL_CROWD: Crowd = { publish: 50, lookup: 5, check: 2 };
 
 /** Sets everything up, has it measured, and takes everything away again, also when it is interrupted. */

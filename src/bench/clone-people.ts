@@ -76,24 +76,32 @@ export async function setOriginalsAside(session: pg.Client, halves: readonly Hal
 /**
  * Copies the originals, in turn, to the places from `from` to before `to`: every row of theirs under a key of its own, of the same bytes, with
  * the identifiers and moments that must differ made different. Texts and index rows agree as if the copies had been published; what is found by
- * a business identifier is found for the originals alone.
+ * a business identifier is found for the originals alone. The sessions share the work.
  */
 export async function clonePeople(
-  session: pg.Client,
+  sessions: readonly pg.Client[],
   halves: readonly Half[],
   from: number,
   to: number,
   done: (people: number) => void,
 ): Promise<void> {
   const originals = halves.map((it) => BigInt(`0x${it}`));
-  const statements = await Promise.all([...TABLES, CONTENTS].map((table) => copyStatement(session, table)));
-  await session.query('set synchronous_commit = off');
-  for (let first = from; first < to; first += BATCH) {
-    const last = Math.min(first + BATCH, to);
-    for (const statement of statements) await session.query(statement, [originals, first, last - 1]);
-    done(last - from);
-  }
-  await session.query('reset synchronous_commit');
+  let next = from;
+  let copied = 0;
+  const share = async (session: pg.Client) => {
+    const statements: string[] = [];
+    for (const table of [...TABLES, CONTENTS]) statements.push(await copyStatement(session, table));
+    await session.query('set synchronous_commit = off');
+    for (let first = next; first < to; first = next) {
+      next = Math.min(first + BATCH, to);
+      const last = next - 1;
+      for (const statement of statements) await session.query(statement, [originals, first, last]);
+      copied += last - first + 1;
+      done(copied);
+    }
+    await session.query('reset synchronous_commit');
+  };
+  await Promise.all(sessions.map(share));
 }
 
 async function copyStatement(session: pg.Client, table: string): Promise<string> {
@@ -108,11 +116,11 @@ async function copyStatement(session: pg.Client, table: string): Promise<string>
         from generate_series($2::integer, $3::integer) as place
        cross join lateral (select ($1::bigint[])[1 + place % cardinality($1)] as original, 1 + place / cardinality($1) as n) as x)
     insert into public.${table} (${columns.join(', ')})
-    select ${columns.map((it) => copied(table, it)).join(', ')} from clone c join original.${table} s on s.person = c.original`;
+    select ${columns.map((it) => valueOf(table, it)).join(', ')} from clone c join original.${table} s on s.person = c.original`;
 }
 
 /** How a column's value becomes the copy's. */
-function copied(table: string, column: string): string {
+function valueOf(table: string, column: string): string {
   const value = `s.${column}`;
   const half = (of: string) => `lpad(to_hex(${of}.person), 16, '0')`;
   const moved = (text: string) => `replace(${text}, ${half('s')}, ${half('c')})`;

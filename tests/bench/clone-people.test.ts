@@ -55,9 +55,9 @@ test('copies of people are looked up, read, searched and permitted as the people
 
   await withOwner(async (session) => {
     await setOriginalsAside(session, originals.map(halfOf));
-    await clonePeople(session, originals.map(halfOf), 0, 2, () => undefined);
+    await clonePeople([session], originals.map(halfOf), 0, 2, () => undefined);
     const filling = { what: 'people', originals: originals.map(halfOf), present: 4, wanted: 5 };
-    await fillRegion(session, [filling], () => undefined);
+    await fillRegion({ session, url: gateway.databaseUrl }, [filling], () => undefined);
   });
 
   for (const clone of [cloneOf(first, 1), cloneOf(first, 2), cloneOf(originals[1] as Known, 1)]) {

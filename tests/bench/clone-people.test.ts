@@ -72,7 +72,8 @@ test('copies of people are looked up, read, searched and permitted as the people
     expect(read.body.subject.reference).toBe(`Patient/${clone.patient}`);
     expect(read.body.result[0].reference).toContain(halfOf(clone));
   }
-  expect((await asking.get(`/fhir/Patient/${cloneOf(first, 3).askersPatient}/$prior-results`)).status).toBe(404);
+  // There is no third copy: nobody is known, and nobody has consented.
+  expect((await asking.get(`/fhir/Patient/${cloneOf(first, 3).askersPatient}/$prior-results`)).status).toBe(403);
   // What a copy is found by is what follows from its text.
   const before = await indexRows(cloneOf(first, 2));
   for await (const _ of reindex(gateway.db, undefined, undefined, async () => new Map()));

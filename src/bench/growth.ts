@@ -103,8 +103,7 @@ async function restartAll({ gateway, references, database }: Stage): Promise<boo
   await gateway.stop();
   await references.stop();
   const isForgotten = (await database.restart?.()) ?? false;
-  await gateway.startAgain();
-  await references.startAgain();
+  await Promise.all([gateway.startAgain(), references.startAgain()]);
   return isForgotten;
 }
 

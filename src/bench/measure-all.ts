@@ -2,7 +2,7 @@ import { prepareCheck } from './check.ts';
 import { judgeStarts, measureStarts, type StartFigures, startLine } from './cold-start.ts';
 import { judgedLines, judgeWorks } from './judge-works.ts';
 import { prepareLookup } from './lookup.ts';
-import { type Effort, type Growth, measure, type WorkFigures } from './measure.ts';
+import { type Effort, type Growth, measure, WARM_UP_MAX_SECONDS, type WorkFigures } from './measure.ts';
 import { overviewLines } from './overview.ts';
 import { type PublishCosts, preparePublish } from './publish.ts';
 import { measurePull, type PullFigures } from './pull.ts';
@@ -37,7 +37,6 @@ export async function measureEach(stage: Stage, works: readonly Work[], efforts:
 /** Slices of time for works with their references: with one of them, but for publication with two. */
 const WORKS = 7;
 const SUBJECTS = 2 * WORKS + 1;
-const WARM_UP_MAX_SECONDS = 3;
 /** To start, to make persons and reports, to count statements, to pull the log and to start again five times, on the machine it was written on. */
 const AROUND_SECONDS = 90;
 

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../database/embedded-postgres.ts';
 import { GATEWAY_ROLE } from '../database/gateway-role.ts';
 import { parentNamed } from './processor-time.ts';
+
+/** proc_sys_vm(5): 3 is page cache, directories and inodes; what is not on disk yet stays. */
+const FORGET_FILES = '/proc/sys/vm/drop_caches';
 
 /** An empty database of the bench's own, which is gone afterwards. */
 export interface BenchDatabase {
@@ -16,7 +19,13 @@ export interface BenchDatabase {
   readonly postmaster: number | undefined;
   /** Whether the server counts statements. */
   readonly countsStatements: boolean;
+  /** Another one after `restart`. */
   readonly session: pg.Client;
+  /**
+   * Stops the server, forgets what the system keeps of its files, where that is allowed (answers whether), and starts it again. Absent for a
+   * server that is somebody else's.
+   */
+  readonly restart: (() => Promise<boolean>) | undefined;
   drop(): Promise<void>;
 }
 
@@ -25,22 +34,40 @@ export interface BenchDatabase {
  * is given must be allowed to create databases; that server counts statements if it has `pg_stat_statements` loaded.
  */
 export async function openBenchDatabase(given: string | undefined, say: (line: string) => void): Promise<BenchDatabase> {
-  const server = given === undefined ? await startOwnServer(say) : { url: given, stop: async () => undefined };
+  const server: BenchServer =
+    given === undefined ? await startOwnServer(say) : { url: given, restart: undefined, stop: async () => undefined };
+  const { restart } = server;
   const name = `tongjian_bench_${randomBytes(4).toString('hex')}`;
-  const administrator = await connect(server.url);
+  let administrator = await connect(server.url);
   try {
     const hadRole = (await administrator.query('select 1 from pg_roles where rolname = $1', [GATEWAY_ROLE])).rowCount === 1;
     await administrator.query(`create database ${name}`);
     const url = new URL(server.url);
     url.pathname = `/${name}`;
-    const session = await connect(url.href);
-    const { rows } = await session.query("select pg_backend_pid() as pid, current_setting('server_version') as version");
+    let session = await connect(url.href);
+    const { rows } = await session.query("select current_setting('server_version') as version");
+    let postmaster = await postmasterOf(session);
     return {
       url: url.href,
       version: rows[0].version,
-      postmaster: parentNamed(rows[0].pid, 'postgres'),
       countsStatements: await canCountStatements(session),
-      session,
+      get postmaster() {
+        return postmaster;
+      },
+      get session() {
+        return session;
+      },
+      restart:
+        restart &&
+        (async () => {
+          await session.end();
+          await administrator.end();
+          const isForgotten = await restart();
+          administrator = await connect(server.url);
+          session = await connect(url.href);
+          postmaster = await postmasterOf(session);
+          return isForgotten;
+        }),
       drop: async () => {
         await session.end();
         await administrator.query(`drop database if exists ${name} with (force)`);
@@ -56,7 +83,14 @@ export async function openBenchDatabase(given: string | undefined, say: (line: s
   }
 }
 
-async function startOwnServer(say: (line: string) => void): Promise<{ url: string; stop(): Promise<void> }> {
+/** A server for the bench: its own, or one that is given. */
+interface BenchServer {
+  readonly url: string;
+  readonly restart: (() => Promise<boolean>) | undefined;
+  stop(): Promise<void>;
+}
+
+async function startOwnServer(say: (line: string) => void): Promise<BenchServer> {
   const folder = await mkdtemp(join(tmpdir(), 'tongjian-bench-'));
   try {
     // The server's account, where it is another one, has to pass through.
@@ -66,9 +100,16 @@ async function startOwnServer(say: (line: string) => void): Promise<{ url: strin
     await session.query("alter system set shared_preload_libraries = 'pg_stat_statements'");
     await session.end();
     await first.stop();
-    const server = await startEmbeddedPostgres(folder, say);
+    let server = await startEmbeddedPostgres(folder, say);
     return {
+      // The socket is in the same folder, and the password the same, however often it is started.
       url: server.url,
+      restart: async () => {
+        await server.stop();
+        const isForgotten = await forgetFiles();
+        server = await startEmbeddedPostgres(folder, () => undefined);
+        return isForgotten;
+      },
       stop: async () => {
         await server.stop();
         await rm(folder, { recursive: true, force: true });
@@ -78,6 +119,19 @@ async function startOwnServer(say: (line: string) => void): Promise<{ url: strin
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** Empties the system's memory of files, as root on Linux may; whether it did. */
+async function forgetFiles(): Promise<boolean> {
+  return writeFile(FORGET_FILES, '3').then(
+    () => true,
+    () => false,
+  );
+}
+
+async function postmasterOf(session: pg.Client): Promise<number | undefined> {
+  const { rows } = await session.query<{ pid: number }>('select pg_backend_pid() as pid');
+  return rows[0] && parentNamed(rows[0].pid, 'postgres');
 }
 
 async function connect(url: string): Promise<pg.Client> {

@@ -1,31 +1,54 @@
 import { ANALYTES } from './analytes.ts';
-import { HttpConnections } from './http-connection.ts';
 import { inTurn, type Known, makeKnownPeople } from './known-people.ts';
 import { orderSign } from './order-sign.ts';
+import { FIRST_PERSONS, numbersFrom } from './people.ts';
 import { laboratoryReport, type Publication, RESULTS } from './publication.ts';
-import { countOf, expectOk, GatewayClient, type Stage } from './stage.ts';
+import { countOf, expectOk, type GatewayClient, openWays, type Stage, type Ways } from './stage.ts';
 import { type Subject, type Work, WrongAnswer } from './subject.ts';
 
-const PERSONS = 20;
 /** With 20 results each some 2,000 resources a person. */
 const REPORTS = 95;
+const CODES = ANALYTES.map(([code]) => code);
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+
+/** Checks for persons that the bench makes first. */
+export async function prepareCheck(stage: Stage): Promise<{ works: readonly Work[]; close(): void }> {
+  const ways = openWays(stage);
+  const people = await makeCheckPeople(stage, ways, stage.crowd.check);
+  const { works, close } = checkWorks(stage, ways, people, people, await findMeasuredItems(stage, ways));
+  return {
+    works,
+    close: () => {
+      close();
+      ways.close();
+    },
+  };
+}
+
+/** So many persons with some 2,000 resources each: of their reports the newest is an hour old, so that all of it may be recognised; the others are a week apart. */
+export async function makeCheckPeople(stage: Stage, { client }: Ways, count: number): Promise<readonly Known[]> {
+  stage.say(`  ${count} persons with ${REPORTS * (RESULTS + 1)} resources each`);
+  return makeKnownPeople(stage, client, numbersFrom(FIRST_PERSONS.check, count), (it) => historyOf(it, Date.now() - HOUR_MS));
+}
+
+/** The catalogue's items of the analytes that are measured. */
+export async function findMeasuredItems(stage: Stage, { client }: Ways): Promise<readonly string[]> {
+  return itemsOf(client, stage, CODES);
+}
 
 /**
  * Checks of recognition by another hospital with consent, of one item and of twenty, for persons with 2,000 resources each, beside the bare
  * search that finds the newest result of the same codes, and beside a bare select by key; and the same for a CDS Hooks call at the signing
- * of one order. Of each person's reports the newest is an hour old,
- * so that all of it may be recognised; the others are a week apart.
+ * of one order, for persons whose patient numbers the gateway knows (`ordering`).
  */
-export async function prepareCheck(stage: Stage): Promise<{ works: readonly Work[]; close(): void }> {
-  const client = new GatewayClient(stage);
-  const bare = new HttpConnections(stage.references.url, stage.clients);
-  stage.say(`  ${PERSONS} persons with ${REPORTS * (RESULTS + 1)} resources each`);
-  const people = await makeKnownPeople(stage, client, PERSONS, (it) => historyOf(it, Date.now() - HOUR_MS));
-  const codes = ANALYTES.map(([code]) => code);
-  const items = await itemsOf(client, stage, codes);
-
+export function checkWorks(
+  stage: Stage,
+  { client, bare }: Ways,
+  people: readonly Known[],
+  ordering: readonly Known[],
+  items: readonly string[],
+): { works: readonly Work[]; close(): void } {
   const pick = inTurn(people, 7);
   const turn = inTurn(
     Array.from({ length: REPORTS }, (_, index) => index),
@@ -33,7 +56,7 @@ export async function prepareCheck(stage: Stage): Promise<{ works: readonly Work
   );
   const reference = (name: string, path: (person: Known) => string, matches?: number): Subject => ({
     name,
-    server: stage.references.pid,
+    server: stage.references,
     once: async () => {
       const { body } = expectOk(await bare.send({ path: path(pick()) }));
       if (matches !== undefined) expectCount(body, '"fullUrl":', matches);
@@ -45,7 +68,7 @@ export async function prepareCheck(stage: Stage): Promise<{ works: readonly Work
     about: `POST /v1/recognition-checks of ${count} of ${items.length} items, by another hospital with consent, for persons with ${REPORTS * (RESULTS + 1)} resources`,
     ours: {
       name: 'Tongjian',
-      server: stage.gateway.pid,
+      server: stage.gateway,
       once: async () => {
         const question = {
           patient: { id: pick().askersPatient },
@@ -63,12 +86,12 @@ export async function prepareCheck(stage: Stage): Promise<{ works: readonly Work
       },
     },
     references: [
-      reference('bare indexed search', (it) => `/persons/${it.number}/newest?codes=${codes.slice(0, count).join(',')}`, count),
+      reference('bare indexed search', (it) => `/persons/${it.number}/newest?codes=${CODES.slice(0, count).join(',')}`, count),
       reference('bare primary-key select', (it) => `/resources/${it.referenceReports[turn()]}`),
     ],
   });
 
-  const signing = orderSign(stage, pick, items[0] ?? '');
+  const signing = orderSign(stage, inTurn(ordering, 7), items[0] ?? '');
   const orderWork: Work = {
     name: 'order-sign',
     about: `CDS Hooks order-sign of one draft order with prefetch, by a JWT each (signed ahead), a visit each, for the same persons`,
@@ -78,11 +101,7 @@ export async function prepareCheck(stage: Stage): Promise<{ works: readonly Work
 
   return {
     works: [work(1), work(RESULTS), orderWork],
-    close: () => {
-      signing.close();
-      client.close();
-      bare.close();
-    },
+    close: () => signing.close(),
   };
 }
 

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { patientNumber } from './people.ts';
 import { HOSPITALS, type Publication } from './publication.ts';
 import { forEach, publishPatients, publishReport } from './publish-through.ts';
-import { columnsOf, INSERT_RESOURCES, makeReferenceTables } from './reference-tables.ts';
+import { columnsOf, INSERT_RESOURCES, insertReferencePatients } from './reference-tables.ts';
 import type { GatewayClient, Hospital, Stage } from './stage.ts';
 
 /** A person as the two sides know them. */
@@ -20,18 +20,18 @@ export interface Known {
 }
 
 /**
- * So many persons with what was published about each of them, in the gateway and in the tables of the references. Every one is a patient of a
+ * These persons with what was published about each of them, in the gateway and in the tables of the references. Every one is a patient of a
  * publishing hospital and of the asking one, and consents that the asking one may look.
  */
 export async function makeKnownPeople(
   stage: Stage,
   client: GatewayClient,
-  count: number,
+  numbers: readonly number[],
   historyOf: (person: number) => readonly Publication[],
 ): Promise<readonly Known[]> {
   const pool = new pg.Pool({ connectionString: stage.database.url, max: stage.clients });
-  await makeReferenceTables(stage.database.session, count);
-  const people = await registerPeople(stage, client, count);
+  await insertReferencePatients(stage.database.session, numbers);
+  const people = await registerPeople(stage, client, numbers);
   const publications = people.flatMap((person) => historyOf(person.number).map((publication) => ({ person, publication })));
   await forEach(stage, 'reports', publications, async ({ person, publication }) => {
     const places = await publishReport(client, person.publisher, publication);
@@ -47,15 +47,15 @@ export async function makeKnownPeople(
   return people;
 }
 
-async function registerPeople(stage: Stage, client: GatewayClient, count: number): Promise<readonly Known[]> {
-  const numbers = Array.from({ length: count }, (_, person) => person);
+async function registerPeople(stage: Stage, client: GatewayClient, numbers: readonly number[]): Promise<readonly Known[]> {
   const askersPatients = await publishPatients(client, stage.asking, numbers);
+  const askersPatientOf = new Map(numbers.map((number, place) => [number, askersPatients[place]]));
   const people: Known[] = [];
   for (const [index, publisher] of stage.hospitals.entries()) {
     const own = numbers.filter((it) => it % HOSPITALS === index);
     const patients = await publishPatients(client, publisher, own);
     own.forEach((number, place) => {
-      const [patient = '', askersPatient = ''] = [patients[place], askersPatients[number]];
+      const [patient = '', askersPatient = ''] = [patients[place], askersPatientOf.get(number)];
       people.push({ number, publisher, patient, askersPatient, reports: [], referenceReports: [], parts: 0 });
     });
   }
@@ -66,8 +66,14 @@ async function registerPeople(stage: Stage, client: GatewayClient, count: number
   return people;
 }
 
-/** The items one after the other, in an order without pattern: `step` and their number have no common divisor. */
+/** The items one after the other, in an order without pattern, each as often as the others: in steps of at least `step`. */
 export function inTurn<Item>(items: readonly Item[], step: number): () => Item {
+  let stride = step;
+  while (commonDivisor(stride, items.length) > 1) stride += 1;
   let turn = 0;
-  return () => items[(turn++ * step) % items.length] as Item;
+  return () => items[(turn++ * stride) % items.length] as Item;
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
 }

@@ -1,7 +1,7 @@
-import { inTurn, makeKnownPeople } from './known-people.ts';
-import { historyOf, PERSONS, REPORTS } from './lookup.ts';
+import { inTurn } from './known-people.ts';
+import { makeLookupPeople, REPORTS } from './lookup.ts';
 import { expectEntries, GatewayClient, type Stage } from './stage.ts';
-import type { Subject, Work } from './subject.ts';
+import type { Server, Subject, Work } from './subject.ts';
 
 /**
  * What the access log costs a look-up: `$prior-results` by another hospital and a read by id, each beside the same gateway without the entry.
@@ -10,20 +10,19 @@ import type { Subject, Work } from './subject.ts';
 export async function prepareLog(stage: Stage): Promise<{ works: readonly Work[]; close(): void }> {
   const logged = new GatewayClient(stage);
   const unlogged = new GatewayClient({ gateway: stage.references, clients: stage.clients });
-  stage.say(`  ${PERSONS} persons with ${REPORTS} reports each`);
-  const people = await makeKnownPeople(stage, logged, PERSONS, historyOf);
+  const people = await makeLookupPeople(stage, { client: logged }, stage.crowd.lookup);
   const pick = inTurn(people, 61);
   const turn = inTurn(
     Array.from({ length: REPORTS }, (_, index) => index),
     7,
   );
   const work = (name: string, about: string, once: (client: GatewayClient) => Promise<number>): Work => {
-    const subject = (title: string, client: GatewayClient, server: number): Subject => ({ name: title, server, once: () => once(client) });
+    const subject = (title: string, client: GatewayClient, server: Server): Subject => ({ name: title, server, once: () => once(client) });
     return {
       name,
       about,
-      ours: subject('Tongjian', logged, stage.gateway.pid),
-      references: [subject('without its entry', unlogged, stage.references.pid)],
+      ours: subject('Tongjian', logged, stage.gateway),
+      references: [subject('without its entry', unlogged, stage.references)],
     };
   };
   return {

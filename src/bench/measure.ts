@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { BenchDatabase } from './bench-database.ts';
 import { closedLoop, type Slice } from './closed-loop.ts';
 import { median, percentile } from './figures.rules.ts';
-import { machineSeconds, processorSeconds, residentMiB } from './processor-time.ts';
+import { machineTime, processorSeconds, residentMiB } from './processor-time.ts';
 import { countStatements, type StatementCount } from './statements.ts';
 import type { Subject, Work } from './subject.ts';
 
@@ -46,6 +46,7 @@ export interface Figures {
 export interface WorkFigures {
   readonly name: string;
   readonly about: string;
+  readonly clients: number;
   /** The gateway first, then the references. */
   readonly subjects: readonly Figures[];
 }
@@ -62,7 +63,8 @@ interface Round extends Slice {
 }
 
 const PIECES_COUNTED = 20;
-const WARM_UP_MAX_SECONDS = 3;
+/** Before the rounds each subject works for as long as a round takes, and at most so long. */
+export const WARM_UP_MAX_SECONDS = 3;
 
 /**
  * Measures the gateway and its references in turn, in one run: one round to warm up, then `rounds` that count, every other one in reverse
@@ -80,12 +82,20 @@ export async function measure(work: Work, database: BenchDatabase, effort: Effor
     for (const subject of number % 2 === 1 ? subjects : subjects.toReversed()) {
       const round = await measureRound(subject, database, effort);
       rounds.get(subject)?.push(round);
-      say(`  ${work.name}, round ${number} of ${effort.rounds}: ${subject.name} ${Math.round(round.perSecond)}/s`);
+      say(
+        `  ${work.name}, ${effort.clients} clients, round ${number} of ${effort.rounds}: ${subject.name} ${Math.round(round.perSecond)}/s`,
+      );
     }
   }
   const figures: Figures[] = [];
   for (const subject of subjects) figures.push(await figuresOf(subject, rounds.get(subject) ?? [], database));
-  return { name: work.name, about: work.about, subjects: figures };
+  return { name: work.name, about: work.about, clients: effort.clients, subjects: figures };
+}
+
+/** One subject for one slice of time, with nothing done before it. */
+export async function measureOnce(subject: Subject, database: BenchDatabase, effort: Effort): Promise<Figures> {
+  const round = await measureRound(subject, database, effort);
+  return figuresOf(subject, [round], undefined);
 }
 
 async function measureRound(subject: Subject, database: BenchDatabase, { clients, seconds }: Effort): Promise<Round> {
@@ -110,9 +120,9 @@ function clocks({ server }: Subject, { postmaster }: BenchDatabase) {
   const { user, system } = process.cpuUsage();
   return {
     at: performance.now(),
-    server: server === undefined ? undefined : processorSeconds(server),
+    server: server === undefined ? undefined : processorSeconds(server.pid),
     database: postmaster === undefined ? undefined : processorSeconds(postmaster),
-    machine: machineSeconds(),
+    machine: machineTime()?.busy,
     driver: (user + system) / 1_000_000,
   };
 }
@@ -122,7 +132,8 @@ async function walPosition(session: pg.Client): Promise<number> {
   return Number(rows[0]?.bytes);
 }
 
-async function figuresOf(subject: Subject, rounds: readonly Round[], database: BenchDatabase): Promise<Figures> {
+/** Without `counting` the statements are not counted. */
+async function figuresOf(subject: Subject, rounds: readonly Round[], counting: BenchDatabase | undefined): Promise<Figures> {
   const of = (pick: (round: Round) => number) => median(rounds.map(pick));
   const known = (pick: (round: Round) => number | undefined): number | undefined => {
     const values = rounds.map(pick).filter((it) => it !== undefined);
@@ -143,9 +154,11 @@ async function figuresOf(subject: Subject, rounds: readonly Round[], database: B
       others: known((it) => it.cores.others),
     },
     walBytes: of((it) => it.walBytes),
-    serverMiB: subject.server === undefined ? undefined : residentMiB(subject.server),
+    serverMiB: subject.server === undefined ? undefined : residentMiB(subject.server.pid),
     statements:
-      database.countsStatements && errors === 0 ? await countStatements(database.session, PIECES_COUNTED, () => subject.once()) : undefined,
+      counting?.countsStatements && errors === 0
+        ? await countStatements(counting.session, PIECES_COUNTED, () => subject.once())
+        : undefined,
     rates: rounds.map((it) => it.perSecond),
     errors,
     firstError: rounds.find((it) => it.firstError !== undefined)?.firstError,

@@ -25,7 +25,7 @@ export function orderSign(stage: Stage, pick: () => Known, item: string): { read
   const jwts = new SignedJwts(stage.asking.registration.privateJwk, `${stage.gateway.url}${SERVICE}`);
   const subject: Subject = {
     name: 'Tongjian',
-    server: stage.gateway.pid,
+    server: stage.gateway,
     prepare: (seconds) => jwts.stockUp(seconds),
     once: async () => {
       const headers = { authorization: `Bearer ${await jwts.take()}`, 'content-type': 'application/json', accept: 'application/json' };

@@ -8,6 +8,17 @@ export interface BenchPerson {
   readonly gender: 'male' | 'female';
 }
 
+/**
+ * From which number on the persons of each kind of work are counted, so that all of them fit into one region: those that are published
+ * about, those of whom there is one report, those that are looked up, and those with long histories that are checked.
+ */
+export const FIRST_PERSONS = { publish: 0, single: 4_000_000, lookup: 5_000_000, check: 6_000_000 } as const;
+
+/** So many numbers from the first one on. */
+export function numbersFrom(first: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => first + index);
+}
+
 /** Identifier system of resident identity cards. */
 const ID_CARD = 'urn:oid:2.16.156.10011.1.3';
 /** Identifier system of the hospitals' own patient numbers. */

@@ -26,16 +26,24 @@ export function processorSeconds(root: number): number | undefined {
   return sum;
 }
 
-/** Processor time in seconds that the whole machine was busy; `undefined` where the system has no `/proc`. */
-export function machineSeconds(): number | undefined {
+/** Processor time in seconds of the whole machine since it was started. */
+export interface MachineTime {
+  readonly busy: number;
+  readonly idle: number;
+  /** Of `busy`, what other machines on the same host took from it. */
+  readonly stolen: number;
+}
+
+/** What the whole machine did so far; `undefined` where the system has no `/proc`. */
+export function machineTime(): MachineTime | undefined {
   const line = textOf('/proc/stat')?.split('\n')[0];
   if (line === undefined) return undefined;
-  const [user = 0, nice = 0, system = 0, , , interrupts = 0, softInterrupts = 0, stolen = 0] = line
+  const [user = 0, nice = 0, system = 0, idle = 0, waiting = 0, interrupts = 0, softInterrupts = 0, stolen = 0] = line
     .trim()
     .split(/\s+/)
     .slice(1)
-    .map(Number);
-  return (user + nice + system + interrupts + softInterrupts + stolen) / TICKS_PER_SECOND;
+    .map((it) => Number(it) / TICKS_PER_SECOND);
+  return { busy: user + nice + system + interrupts + softInterrupts + stolen, idle: idle + waiting, stolen };
 }
 
 /** Memory of a process that is in RAM, in MiB; `undefined` where the system has no `/proc`. */

@@ -1,16 +1,14 @@
 import pg from 'pg';
-import { HttpConnections } from './http-connection.ts';
 import type { Growth } from './measure.ts';
-import { patientNumber } from './people.ts';
+import { FIRST_PERSONS, numbersFrom, patientNumber } from './people.ts';
 import { bundleText, HOSPITALS, laboratoryReport, type Publication, RESULTS } from './publication.ts';
 import { forEach, placesOf, publishPatients, publishReport } from './publish-through.ts';
-import { columnsOf, INSERT_RESOURCES, makeReferenceTables } from './reference-tables.ts';
-import { expectOk, GatewayClient, type Hospital, type Stage } from './stage.ts';
+import { columnsOf, INSERT_RESOURCES, insertReferencePatients } from './reference-tables.ts';
+import { expectOk, type Hospital, openWays, type Stage } from './stage.ts';
 import { countStatements } from './statements.ts';
 import type { Subject, Work } from './subject.ts';
 import { tableBytes } from './table-bytes.ts';
 
-const PERSONS = 2_000;
 const PIECES_COUNTED = 20;
 /** Sizes of report between which the number of statements must not differ. */
 const SMALL = 5;
@@ -27,33 +25,46 @@ export interface PublishCosts {
   readonly statements: Growth | undefined;
 }
 
+/** The work, and what it is about. */
+export interface Publishing {
+  readonly work: Work;
+  /** Ids of the Patients that are published about. */
+  readonly patients: readonly string[];
+  costs(): Promise<PublishCosts>;
+  close(): Promise<void>;
+}
+
 /**
  * W1: a transaction of 20 Observations and 1 DiagnosticReport of a known patient, beside the same bytes by one bare multi-row insert, and
  * beside a route that only parses, looks the patient up and inserts.
  */
-export async function preparePublish(stage: Stage): Promise<{ work: Work; costs(): Promise<PublishCosts>; close(): Promise<void> }> {
-  const { database, say } = stage;
-  const client = new GatewayClient(stage);
-  const bare = new HttpConnections(stage.references.url, stage.clients);
+export async function preparePublish(stage: Stage): Promise<Publishing> {
+  const { database, crowd, say } = stage;
+  const persons = crowd.publish;
+  const { client, bare, close } = openWays(stage);
   const pool = new pg.Pool({ connectionString: database.url, max: stage.clients });
+  // The database may be started again in between.
+  pool.on('error', () => undefined);
 
-  say(`  ${PERSONS} persons become patients of ${HOSPITALS} hospitals`);
-  await makeReferenceTables(database.session, PERSONS);
+  say(`  ${persons} persons become patients of ${HOSPITALS} hospitals`);
+  const numbers = numbersFrom(FIRST_PERSONS.publish, persons);
+  await insertReferencePatients(database.session, numbers);
+  const patients: string[] = [];
   await forEach(stage, 'patients', [...stage.hospitals.entries()], async ([index, hospital]) => {
-    const persons = Array.from({ length: PERSONS }, (_, person) => person).filter((it) => it % HOSPITALS === index);
-    await publishPatients(client, hospital, persons);
+    const own = numbers.filter((it) => it % HOSPITALS === index);
+    patients.push(...(await publishPatients(client, hospital, own)));
   });
   // As a database in service has been by its own housekeeping.
   await database.session.query('vacuum analyze');
   const empty = { ours: await tableBytes(database.session, 'public'), reference: await tableBytes(database.session, 'reference') };
 
   let number = 0;
-  const next = (results = RESULTS): Publication => laboratoryReport(++number, (number * 7_919) % PERSONS, results);
+  const next = (results = RESULTS): Publication => laboratoryReport(++number, (number * 7_919) % persons, results);
   const published = { ours: 0, reference: 0 };
 
   const ours: Subject = {
     name: 'Tongjian',
-    server: stage.gateway.pid,
+    server: stage.gateway,
     once: async () => {
       const publication = next();
       const hospital = stage.hospitals[publication.hospital] as Hospital;
@@ -76,7 +87,7 @@ export async function preparePublish(stage: Stage): Promise<{ work: Work; costs(
   };
   const bareRoute: Subject = {
     name: 'bare publish route',
-    server: stage.references.pid,
+    server: stage.references,
     once: async () => {
       const publication = next();
       const headers = { 'content-type': 'application/fhir+json' };
@@ -96,11 +107,12 @@ export async function preparePublish(stage: Stage): Promise<{ work: Work; costs(
     return perPiece;
   };
   return {
+    patients,
     work: {
       name: 'publish',
       about: `transaction of ${RESULTS} Observations and 1 DiagnosticReport, ${(sentBytes / 1_000).toFixed(1)} kB`,
       ours,
-      references: [rawInsert, bareRoute],
+      references: [bareRoute, rawInsert],
     },
     costs: async () => ({
       sentBytes,
@@ -109,8 +121,7 @@ export async function preparePublish(stage: Stage): Promise<{ work: Work; costs(
       statements: database.countsStatements ? { small: await countFor(SMALL), large: await countFor(LARGE) } : undefined,
     }),
     close: async () => {
-      client.close();
-      bare.close();
+      close();
       await pool.end();
     },
   };

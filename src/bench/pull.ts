@@ -17,7 +17,7 @@ interface Pulled {
 }
 
 /** What was measured of a way to get the whole log. */
-interface Way {
+export interface Way {
   readonly name: string;
   readonly entriesPerSecond: number;
   readonly mebibytes: number;
@@ -74,14 +74,19 @@ export async function measurePull(
   };
 }
 
-/** The table of a pull's figures; `of COPY` is the median over the rounds of the time COPY took by the time the pull took. */
+/** The time that COPY took by the time the pull took, the median over the rounds. */
+export function shareOfCopy(way: Way, copy: Way): number {
+  return median(way.seconds.map((seconds, round) => (copy.seconds[round] ?? Number.NaN) / seconds));
+}
+
+/** The table of a pull's figures; `of COPY` is its share of what COPY does. */
 export function pullLines({ entries, ways }: PullFigures): readonly string[] {
   const [copy] = ways;
   const headings = ['', 'entries/s', 'of COPY', 'MiB', 'gateway MiB: start', 'quarter', 'half', 'end'];
   const rows = ways.map((it) => [
     it.name,
     it.entriesPerSecond.toFixed(0),
-    median(it.seconds.map((seconds, round) => (copy?.seconds[round] ?? Number.NaN) / seconds)).toFixed(2),
+    copy ? shareOfCopy(it, copy).toFixed(2) : '-',
     it.mebibytes.toFixed(0),
     ...[0, 1, 2, 3].map((at) => shown(it.memory[at])),
   ]);

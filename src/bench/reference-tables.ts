@@ -6,7 +6,7 @@ import { patientNumber } from './people.ts';
  * The tables of the references: what the same bytes cost without any promise. One table of resources as text, found by id, by person and
  * type, by person and code; and what a publishing route cannot do without.
  */
-export async function makeReferenceTables(session: pg.Client, persons: number): Promise<void> {
+export async function makeReferenceTables(session: pg.Client): Promise<void> {
   await session.query(`
     create schema reference;
     create table reference.resources (
@@ -16,9 +16,13 @@ export async function makeReferenceTables(session: pg.Client, persons: number): 
     create table reference.patients (person integer primary key, id uuid not null, number text not null unique);
     create table reference.publications (number text primary key, report uuid not null);
     create table reference.log (id bigint generated always as identity primary key, at timestamptz not null default now(), person integer, what text)`);
+}
+
+/** Makes persons known to the references. */
+export async function insertReferencePatients(session: pg.Client, persons: readonly number[]): Promise<void> {
   await session.query(
     'insert into reference.patients select person, gen_random_uuid(), number from unnest($1::integer[], $2::text[]) as x(person, number)',
-    [Array.from({ length: persons }, (_, person) => person), Array.from({ length: persons }, (_, person) => patientNumber(person))],
+    [persons, persons.map(patientNumber)],
   );
 }
 

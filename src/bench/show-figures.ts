@@ -11,12 +11,12 @@ const HEADINGS = ['', 'per s', 'ratio', 'p50 ms', 'p95', 'p99', 'answer', 'CPU s
  * A table of a work's figures. `ratio` is what the gateway does for one piece of the reference's: the median of the rounds, in each of
  * which both were measured one after the other.
  */
-export function figuresTable({ name, about, subjects }: WorkFigures): readonly string[] {
+export function figuresTable({ name, about, clients, subjects }: WorkFigures): readonly string[] {
   const [ours, ...references] = subjects;
   if (!ours) return [];
   const lines = [HEADINGS, row(ours, ''), ...references.map((it) => row(it, ratioOf(ours, it).toFixed(2)))];
   const others = Math.max(...subjects.map((it) => it.cores.others ?? Number.NaN));
-  return ['', `${name}: ${about}`, ...aligned(lines), `  ${quietness(others)}`, ...subjects.flatMap(complaint)];
+  return ['', `${name}, ${clients} clients: ${about}`, ...aligned(lines), `  ${quietness(others)}`, ...subjects.flatMap(complaint)];
 }
 
 /** What the gateway's statements of one piece of work are, with their time in the server. */
@@ -45,7 +45,8 @@ export function costLines(costs: PublishCosts): readonly string[] {
   ];
 }
 
-function ratioOf(ours: Figures, reference: Figures): number {
+/** What the gateway does for one piece of the reference's: the median of the rounds. */
+export function ratioOf(ours: Figures, reference: Figures): number {
   return median(ours.rates.map((rate, round) => rate / (reference.rates[round] ?? Number.NaN)));
 }
 
@@ -75,7 +76,8 @@ function quietness(others: number): string {
   return `others on the machine: ${others.toFixed(2)} cores (${others < QUIET_CORES ? 'quiet' : 'NOT quiet: look at the ratios at most'})`;
 }
 
-function complaint({ name, errors, firstError }: Figures): readonly string[] {
+/** What was answered wrongly, if anything. */
+export function complaint({ name, errors, firstError }: Pick<Figures, 'name' | 'errors' | 'firstError'>): readonly string[] {
   return errors === 0 ? [] : [`  ${name}: ${errors} WRONG ANSWERS, the first: ${firstError ?? ''}`];
 }
 

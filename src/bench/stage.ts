@@ -12,6 +12,13 @@ export interface Hospital {
   readonly registration: { readonly privateJwk: JWK };
 }
 
+/** How many persons are made for each kind of work. */
+export interface Crowd {
+  readonly publish: number;
+  readonly lookup: number;
+  readonly check: number;
+}
+
 /** Everything that stands while it is measured. */
 export interface Stage {
   readonly gateway: Program;
@@ -21,8 +28,33 @@ export interface Stage {
   readonly hospitals: readonly Hospital[];
   /** One that publishes no results, looks up those of the others, and may read the whole access log. */
   readonly asking: Hospital;
+  /** At most so many ask at the same time. */
   readonly clients: number;
+  readonly crowd: Crowd;
+  /** One more gateway on the same database. */
+  startGateway(): Promise<Program>;
   readonly say: (line: string) => void;
+}
+
+/** The ways to the two servers, kept open. */
+export interface Ways {
+  readonly client: GatewayClient;
+  /** To the references. */
+  readonly bare: HttpConnections;
+  close(): void;
+}
+
+export function openWays(stage: Stage): Ways {
+  const client = new GatewayClient(stage);
+  const bare = new HttpConnections(stage.references.url, stage.clients);
+  return {
+    client,
+    bare,
+    close: () => {
+      client.close();
+      bare.close();
+    },
+  };
 }
 
 /** The clinician in whose name look-ups are made; nobody's real number. */

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,12 +7,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Program {
   readonly url: string;
   readonly pid: number;
+  /** From its start until it said that it can serve. */
+  readonly readyMs: number;
   /** Ends it in order. */
   stop(): Promise<void>;
+  /** Starts it once more under the same address, after `stop`. */
+  startAgain(): Promise<void>;
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<unknown>;
+  readonly readyMs: number;
 }
 
 const READY_MAX_MS = 180_000;
-const PAUSE_MS = 50;
+const PAUSE_MS = 10;
 const OUTPUT_CHARACTERS_MAX = 4_000;
 
 /**
@@ -27,10 +37,35 @@ export async function startProgram(
 ): Promise<Program> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const environment = { NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), ...settings };
+  const start = () => startProcess(command, environment, url, profile);
+  let running = await start();
+  return {
+    url,
+    get pid() {
+      return running.child.pid as number;
+    },
+    get readyMs() {
+      return running.readyMs;
+    },
+    stop: () => stopProcess(running),
+    startAgain: async () => {
+      running = await start();
+    },
+  };
+}
+
+async function startProcess(
+  command: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  url: string,
+  profile: string | undefined,
+): Promise<Running> {
   const [, main = ''] = process.argv;
   const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  const startedAt = performance.now();
   const child = spawn(process.execPath, [...process.execArgv, ...profiling, main, ...command], {
-    env: { NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), ...settings },
+    env: environment,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
@@ -38,18 +73,20 @@ export async function startProgram(
     said = (said + chunk.toString('utf8')).slice(-OUTPUT_CHARACTERS_MAX);
   });
   const ended = once(child, 'exit');
-  const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
-    await ended;
-  };
-
-  for (const startedAt = performance.now(); ; await sleep(PAUSE_MS)) {
+  for (; ; await sleep(PAUSE_MS)) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`"${command.join(' ')}" ended at once: ${said}`);
-    if (await isReady(url)) return { url, pid: child.pid as number, stop };
-    if (performance.now() - startedAt < READY_MAX_MS) continue;
-    await stop();
+    const isServing = await isReady(url);
+    const readyMs = performance.now() - startedAt;
+    if (isServing) return { child, ended, readyMs };
+    if (readyMs < READY_MAX_MS) continue;
+    await stopProcess({ child, ended });
     throw new Error(`"${command.join(' ')}" was not ready within ${READY_MAX_MS / 1_000} s: ${said}`);
   }
+}
+
+async function stopProcess({ child, ended }: Pick<Running, 'child' | 'ended'>): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+  await ended;
 }
 
 async function isReady(url: string): Promise<boolean> {

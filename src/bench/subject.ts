@@ -1,3 +1,8 @@
+/** A process that does the work; its number may change while it is measured, since it can be started again. */
+export interface Server {
+  readonly pid: number;
+}
+
 /** Something that can do a piece of work: the gateway, or a reference beside it. */
 export interface Subject {
   readonly name: string;
@@ -6,7 +11,7 @@ export interface Subject {
   /** Makes ready what so many seconds of work take, before they are measured. */
   prepare?(seconds: number): Promise<void>;
   /** The process that serves it; absent where the driver itself speaks to the database. */
-  readonly server: number | undefined;
+  readonly server: Server | undefined;
 }
 
 /** A piece of work that was not done as it should be. */

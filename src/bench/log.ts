@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BenchDatabase } from './bench-database.ts';
 import { inTurn } from './known-people.ts';
 import { makeLookupPeople, REPORTS } from './lookup.ts';
 import { expectEntries, GatewayClient, type Stage } from './stage.ts';
@@ -5,7 +7,8 @@ import type { Server, Subject, Work } from './subject.ts';
 
 /**
  * What the access log costs a look-up: `$prior-results` by another hospital and a read by id, each beside the same gateway without the entry.
- * Both work on one database; the sequencer of the one that writes entries goes on all the time.
+ * Both work on one database. While entries are written they get their places as well, so that this is part of what they cost; what is left of it
+ * when the time is over is waited for, so that it burdens neither.
  */
 export async function prepareLog(stage: Stage): Promise<{ works: readonly Work[]; close(): void }> {
   const logged = new GatewayClient(stage);
@@ -17,7 +20,12 @@ export async function prepareLog(stage: Stage): Promise<{ works: readonly Work[]
     7,
   );
   const work = (name: string, about: string, once: (client: GatewayClient) => Promise<number>): Work => {
-    const subject = (title: string, client: GatewayClient, server: Server): Subject => ({ name: title, server, once: () => once(client) });
+    const subject = (title: string, client: GatewayClient, server: Server): Subject => ({
+      name: title,
+      server,
+      once: () => once(client),
+      prepare: () => untilFollowed(stage.database),
+    });
     return {
       name,
       about,
@@ -43,4 +51,19 @@ export async function prepareLog(stage: Stage): Promise<{ works: readonly Work[]
       unlogged.close();
     },
   };
+}
+
+const FOLLOWED_WITHIN_MS = 120_000;
+const LOOK_EVERY_MS = 200;
+
+/** Resolves when every entry has its place and whoever follows the log has dealt with it. */
+async function untilFollowed({ session }: BenchDatabase): Promise<void> {
+  for (const until = performance.now() + FOLLOWED_WITHIN_MS; performance.now() < until; await sleep(LOOK_EVERY_MS)) {
+    const { rows } = await session.query<{ behind: boolean }>(
+      `select exists (select from access_log_pending)
+           or exists (select from log_followers where next < (select count(*) from audit_log_leaves)) as behind`,
+    );
+    if (!rows[0]?.behind) return;
+  }
+  throw new Error('the log was not followed to its end in time');
 }

@@ -104,8 +104,11 @@ export async function auditLog(question: AuditQuestion, progress: Progress): Pro
     ownCheckpoints: own.map((it) => it.size),
     keptCheckpoints: judge.keptCount,
   };
+  // One after the other: all of them are asked on one connection.
+  const told: Finding[] = [];
+  for (const it of findings.list) told.push(await withNames(it, audit, table));
   return {
-    findings: await Promise.all(findings.list.map((it) => withNames(it, audit, table))),
+    findings: told,
     count: findings.count,
     cover,
     remarks: [...remarksOn(question, cover), ...audit.prunings.map(remarkOnPruning)],

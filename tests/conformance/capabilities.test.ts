@@ -307,6 +307,8 @@ function exampleFor({ name, type }: { readonly name: string; readonly type: stri
   if (!known && name === 'action') return 'R';
   if (!known && name === 'type') return 'rest';
   if (!known && name === 'subtype') return 'read';
+  if (!known && name === 'entity-role') return '1';
+  if (!known && name === 'entity-type') return '1';
   if (!known && name.endsWith('.identifier')) return 'urn:a|b';
   if (type === 'token' && known?.paths.every((it) => ['boolean', 'existence'].includes(it.type))) return 'true';
   if (type === 'reference') return `${known?.targets[0] ?? 'Patient'}/${'1'.repeat(32)}`;

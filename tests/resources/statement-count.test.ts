@@ -98,7 +98,7 @@ test('a look-up takes the same statements whatever it finds', async () => {
   const one = await lookUp(1);
 
   expect(await lookUp(12)).toEqual(one);
-  expect(one).toEqual(['find-resource', 'find-links', 'find-consents-concerning', 'find-reports', 'find-parts', 'insert-access-rows']);
+  expect(one).toEqual(['find-keys-of-patient', 'find-consents-concerning', 'find-reports', 'insert-access-rows']);
 });
 
 test('so does a search, and a read takes two', async () => {

@@ -6,9 +6,10 @@ import { expectEntries, GatewayClient, type Stage } from './stage.ts';
 import type { Server, Subject, Work } from './subject.ts';
 
 /**
- * What the access log costs a look-up: `$prior-results` by another hospital and a read by id, each beside the same gateway without the entry.
- * Both work on one database. While entries are written they get their places as well, so that this is part of what they cost; what is left of it
- * when the time is over is waited for, so that it burdens neither.
+ * What the access log costs a look-up: `$prior-results` by another hospital and a read by id, each beside the same gateway without the entry, and
+ * beside itself while nobody gives the entries their places. The first is what it costs in all, since entries get their places and are followed in
+ * the same process while more are written; the second is what the entry costs whoever waits for it. Both gateways work on one database. What is left of it
+ * when the time is over is waited for, so that it burdens no other.
  */
 export async function prepareLog(stage: Stage): Promise<{ works: readonly Work[]; close(): void }> {
   const logged = new GatewayClient(stage);
@@ -19,18 +20,26 @@ export async function prepareLog(stage: Stage): Promise<{ works: readonly Work[]
     Array.from({ length: REPORTS }, (_, index) => index),
     7,
   );
+  const followed = () => untilFollowed(stage.database);
+  const held = async () => {
+    await followed();
+    await holdSequencer(stage.database);
+  };
   const work = (name: string, about: string, once: (client: GatewayClient) => Promise<number>): Work => {
-    const subject = (title: string, client: GatewayClient, server: Server): Subject => ({
+    const subject = (title: string, client: GatewayClient, server: Server, prepare: () => Promise<void>): Subject => ({
       name: title,
       server,
       once: () => once(client),
-      prepare: () => untilFollowed(stage.database),
+      prepare,
     });
     return {
       name,
       about,
-      ours: subject('Tongjian', logged, stage.gateway),
-      references: [subject('without its entry', unlogged, stage.references)],
+      ours: subject('Tongjian', logged, stage.gateway, followed),
+      references: [
+        subject('its entry alone', logged, stage.gateway, held),
+        subject('without its entry', unlogged, stage.references, followed),
+      ],
     };
   };
   return {
@@ -55,9 +64,16 @@ export async function prepareLog(stage: Stage): Promise<{ works: readonly Work[]
 
 const FOLLOWED_WITHIN_MS = 120_000;
 const LOOK_EVERY_MS = 200;
+const SEQUENCER_LOCK = "hashtextextended('audit log sequence', 0)";
+
+/** Keeps entries from getting their places until `untilFollowed` is called. */
+async function holdSequencer({ session }: BenchDatabase): Promise<void> {
+  await session.query(`select pg_advisory_lock(${SEQUENCER_LOCK})`);
+}
 
 /** Resolves when every entry has its place and whoever follows the log has dealt with it. */
 async function untilFollowed({ session }: BenchDatabase): Promise<void> {
+  await session.query(`select pg_advisory_unlock(${SEQUENCER_LOCK}) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()`);
   for (const until = performance.now() + FOLLOWED_WITHIN_MS; performance.now() < until; await sleep(LOOK_EVERY_MS)) {
     const { rows } = await session.query<{ behind: boolean }>(
       `select exists (select from access_log_pending)

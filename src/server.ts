@@ -239,8 +239,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     app.log.error({ ...failure, leaf: String(failure.leaf), err: error }, 'an entry of the access log could not be followed');
   for (const follower of FOLLOWERS) {
     app.rounds.add({ name: follower.name, run: (now) => followLog(app.db, follower, now, leftBehind), part: FOLLOW_BATCH });
+    app.rounds.add({ name: `${follower.name}, left behind`, run: (now) => retryLeftBehind(app.db, [follower], now, leftBehind) });
   }
-  app.rounds.add({ name: 'retry left behind', run: (now) => retryLeftBehind(app.db, FOLLOWERS, now, leftBehind) });
   app.rounds.add({ name: 'count indicators', run: (now) => countDueDays(app.db, now) });
 
   // Without a token: is it there, what can it do, how does one get a token.

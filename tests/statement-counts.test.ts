@@ -31,8 +31,8 @@ const TABLE: readonly [door: string, situation: string, statements: number, prep
   ['read', 'a report of another one', 4, (reports) => look(reports, 'other', ({ report }) => `/fhir/DiagnosticReport/${report}`)],
   [
     'search',
-    'own reports',
-    4,
+    'own reports, where nothing of others is permitted',
+    5,
     (reports) => look(reports, 'own', ({ patient }) => `/fhir/DiagnosticReport?patient=${patient}&category=LAB`),
   ],
   [
@@ -48,21 +48,21 @@ const TABLE: readonly [door: string, situation: string, statements: number, prep
     (reports) => look(reports, 'other', ({ patient }) => `/fhir/Patient/${patient}/$prior-results?_count=50`),
   ],
   ['check', 'with consent', 14, (items) => question(items, true)],
-  ['check', 'without', 9, (items) => question(items, false)],
+  ['check', 'without', 10, (items) => question(items, false)],
   ['decide', 'recognised', 8, (items) => answers(items, () => 'recognised')],
   ['decide', 'recognised, of who is insured', 9, (items) => answers(items, () => 'recognised', { insurance: 'employee' })],
   ['decide', 'not recognised', 4, (items) => answers(items, () => 'not-recognised')],
   ['decide', 'both', 9, (items) => answers(items + 1, (index) => (index === 0 ? 'not-recognised' : 'recognised'))],
   ['decide', 'the same again', 4, (items) => answers(items, () => 'recognised', {}, true)],
-  ['citeDecision', 'for the first time', 4, (items) => about(items, 'citation')],
+  ['citeDecision', 'for the first time', 5, (items) => about(items, 'citation')],
   ['citeDecision', 'again', 3, (items) => about(items, 'citation', true)],
-  ['revokeDecision', 'for the first time', 4, (items) => about(items, 'revocation')],
+  ['revokeDecision', 'for the first time', 5, (items) => about(items, 'revocation')],
   ['revokeDecision', 'again', 3, (items) => about(items, 'revocation', true)],
   ['recordConsent', 'of a new patient', 13, (exceptions) => consent(exceptions, 'new')],
   ['recordConsent', 'of a patient known by identifier', 6, (exceptions) => consent(exceptions, 'by-identifier')],
   ['recordConsent', 'of a patient known by id', 6, (exceptions) => consent(exceptions, 'by-id')],
   ['withdrawConsent', 'for the first time', 5, (exceptions) => withdrawal(exceptions, false)],
-  ['withdrawConsent', 'again', 5, (exceptions) => withdrawal(exceptions, true)],
+  ['withdrawConsent', 'again', 6, (exceptions) => withdrawal(exceptions, true)],
 ];
 
 test.for(TABLE)('%s, %s: %i statements, for one as for many', async ([, , statements, prepare]) => {

@@ -63,7 +63,7 @@ function isNamed(
   // The column itself, for the index, and what is shown of it.
   either(
     person === undefined ? undefined : String(person),
-    (it) => `(person = ${it}::bigint and ${shown} = ${it}::bigint and not ${AUTHENTICATION})`,
+    (it) => `(person = ${it}::bigint and ${shown} = ${it}::bigint and ${shown} <> 0 and not ${AUTHENTICATION})`,
   );
   either(request, (it) => `(request_id = ${it} and not ${WITHOUT_RECORDS})`);
   either(record, (it) => `(${it} = any (${entities}) and not ${WITHOUT_RECORDS})`);

@@ -66,9 +66,10 @@ export function isAsked({ system, code }: Asked, identifier: { readonly system: 
   return (system === undefined || system === identifier.system) && (code === undefined || code === identifier.value);
 }
 
-/** A key as `personText` writes it: 63 bits. */
+/** A key as `personText` writes it: 63 bits; nobody has the key 0, which entries about nobody have, and those shown as such. */
 function personOf(code: string): bigint | undefined {
-  return /^[0-7][0-9a-f]{15}$/.test(code) ? BigInt(`0x${code}`) : undefined;
+  const key = /^[0-7][0-9a-f]{15}$/.test(code) ? BigInt(`0x${code}`) : 0n;
+  return key === 0n ? undefined : key;
 }
 
 function isResource(name: string): boolean {

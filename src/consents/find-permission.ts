@@ -4,17 +4,26 @@ import { requireTokenPatient } from '../resources/require-token-patient.ts';
 import type { Caller } from '../security/caller.ts';
 import { isEmergency } from '../security/caller-headers.rules.ts';
 import { decidePermission } from './consent.rules.ts';
-import { findGrounds } from './permission.queries.ts';
+import { findGrounds, findNamedPeople } from './permission.queries.ts';
 
 /**
  * What the caller may see, now, of the results other institutions hold about a human being (all keys of whom are given).
  *
- * One statement, and never from memory: a withdrawal holds for the next request. It runs for nobody (no keys) as well, so that the
- * time taken does not tell whether the person is known. What the caller's own institution published needs no permission. Throws
+ * One statement, two where a consent names people or nothing is permitted, and never from memory: a withdrawal holds for the next request. They
+ * run for nobody (no keys) as well, so that the time taken does not tell whether the person is known, nor whether a consent that the caller may
+ * not see names people. What the caller's own institution published needs no permission. Throws
  * `scope-insufficient` where the caller's token is for another patient.
  */
 export async function findPermission(reader: Reader, persons: readonly bigint[], caller: Caller, now: Date): Promise<Permission> {
   requireTokenPatient(caller, persons);
-  const { consents, asker, policy } = await findGrounds(reader, persons, caller, now);
-  return decidePermission(consents, { asker, policy, purpose: caller.purpose, emergency: isEmergency(caller.purpose), at: now });
+  const { consents, asker, policy, namesPeople } = await findGrounds(reader, persons, caller, now);
+  const permission = decidePermission(consents, {
+    asker,
+    policy,
+    purpose: caller.purpose,
+    emergency: isEmergency(caller.purpose),
+    at: now,
+  });
+  if (permission.basis === 'none' && !namesPeople) await findNamedPeople(reader, [], asker.organizations, caller);
+  return permission;
 }

@@ -17,6 +17,8 @@ export interface Grounds {
   readonly policy: ImplicitPolicy;
   /** What the region says, whether or not this patient took a permit back. */
   readonly regionPolicy: ImplicitPolicy;
+  /** Whether a consent names people. */
+  readonly namesPeople: boolean;
 }
 
 /** Where Groups and CareTeams name their members, and a PractitionerRole its practitioner and its organisation. */
@@ -85,14 +87,15 @@ export async function findGrounds(
     },
     policy: policyAfter(regionPolicy, first?.isPermitTakenBack === true),
     regionPolicy,
+    namesPeople: named.length > 0,
   };
 }
 
 /**
  * Of the people that consents name, who is there, and whether the acting clinician is among them, as far as that can be told: where the
- * clinician is known by the identifier given. A PractitionerRole with an organisation counts only where the caller acts for that. By primary keys.
+ * clinician is known by the identifier given. A PractitionerRole with an organisation counts only where the caller acts for that. By primary keys, also for nobody.
  */
-async function findNamedPeople(
+export async function findNamedPeople(
   reader: Reader,
   named: NonNullable<ConsentRules['people']>,
   organizations: readonly string[],

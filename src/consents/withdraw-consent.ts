@@ -17,7 +17,7 @@ const OVER = ['inactive', 'entered-in-error', 'rejected'];
 
 /**
  * Takes a consent (or a denial) back: a new version with the status inactive, all else as it was. It holds for the next request, on every
- * face. A consent withdrawn before stays as it is. One of another institution is `not-found`. Five statements, whether it changes anything or not.
+ * face. A consent withdrawn before stays as it is. One of another institution is `not-found`. Five statements, six where it changes nothing.
  */
 export async function withdrawConsent(
   tx: Transaction,
@@ -40,6 +40,7 @@ export async function withdrawConsent(
   const [withdrawn] = kept;
   // What is not in force names nobody but who recorded it; a row of the first release may.
   if (withdrawn) return viewOf(withdrawn, new Map([[caller.institution, before.recorder]]));
-  const [unchanged] = await showConsents(tx, [before]);
+  // Somebody else may have withdrawn it since it was looked up.
+  const [unchanged] = await showConsents(tx, [(await findOwnConsent(tx, key, caller.institution)) ?? before]);
   return unchanged as ConsentView;
 }

@@ -18,7 +18,7 @@ import { idOfDecision, showDecision } from './show-decision.ts';
  *
  * Idempotent: without a time, or with the same one, the first citation stands, however late it is asked again; another time is a `conflict`,
  * and so is a decision that was taken back. Throws `not-found`, `rule-violated` (not a recognition, an impossible time, too late),
- * `malformed`. Four statements; three where it was cited before.
+ * `malformed`. Five statements; three where it was cited before.
  */
 export async function citeDecision(
   tx: Transaction,
@@ -36,7 +36,8 @@ export async function citeDecision(
 
   const citation = { person, decision: id, practitioner, citedAt: asked ?? now, recordedAt: now };
   const isNew = before.citedAt === null && (await insertCitation(tx, citation));
-  const decision = isNew ? { ...before, citedAt: citation.citedAt } : await citedBefore(tx, caller, before);
+  // Looked up again: it may have been taken back, or cited by another request, since the first look.
+  const decision = before.citedAt ? before : await requireDecision(tx, caller, request.id);
   if (asked && decision.citedAt?.getTime() !== asked.getTime()) {
     throw new Failure(
       'conflict',
@@ -49,11 +50,6 @@ export async function citeDecision(
   await recordAccess(tx, caller, [{ person, action: 'U', interaction: 'citeDecision', entities }], now);
   const postings = await savings.find(tx, [person], [id]);
   return { isNew, decision: showDecision(decision, postings.get(id)) };
-}
-
-/** The decision with its citation; where another request cited it at this moment, looked up again. */
-async function citedBefore(tx: Transaction, caller: Caller, before: Decision): Promise<Decision> {
-  return before.citedAt ? before : await requireDecision(tx, caller, idOfDecision(before));
 }
 
 function refuseUncitable(decision: Decision, citedAt: Date, now: Date): void {

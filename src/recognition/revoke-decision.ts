@@ -2,7 +2,7 @@ import { recordAccess } from '../access-log/record-access.ts';
 import type { Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import type { Caller, Practitioner } from '../security/caller.ts';
-import { type Decision, insertRevocation } from './decision.queries.ts';
+import { insertRevocation } from './decision.queries.ts';
 import type { DecisionShown } from './decision.schema.ts';
 import { requireDecision } from './require-decision.ts';
 import type { SavingsBook } from './savings-book.ts';
@@ -18,7 +18,7 @@ export interface Changed {
  * Takes a decision back, a recognition as well as a refusal, and with it what was posted to the savings account. The decision stays on
  * record; to decide anew takes a new check.
  *
- * Idempotent: the same reason again gets the first revocation, another one is a `conflict`. Throws `not-found`. Four statements;
+ * Idempotent: the same reason again gets the first revocation, another one is a `conflict`. Throws `not-found`. Five statements;
  * three where it was taken back before.
  */
 export async function revokeDecision(
@@ -35,7 +35,8 @@ export async function revokeDecision(
   if (reason === '') throw reasonMissing();
 
   const isNew = before.revokedAt === null && (await insertRevocation(tx, { person, decision: id, practitioner, reason, revokedAt: now }));
-  const decision = isNew ? { ...before, revokedAt: now, revocationReason: reason } : await revokedBefore(tx, caller, before);
+  // Looked up again: it may have been cited, or taken back by another request, since the first look.
+  const decision = before.revokedAt ? before : await requireDecision(tx, caller, request.id);
   if (decision.revocationReason !== reason) {
     throw new Failure(
       'conflict',
@@ -50,11 +51,6 @@ export async function revokeDecision(
   const entities = [`RecognitionDecision/${idOfDecision(decision)}`];
   await recordAccess(tx, caller, [{ person, action: 'U', interaction: 'revokeDecision', entities }], now);
   return { isNew, decision: showDecision(decision, posting) };
-}
-
-/** The decision with its revocation; where another request took it back at this moment, looked up again. */
-async function revokedBefore(tx: Transaction, caller: Caller, before: Decision): Promise<Decision> {
-  return before.revokedAt ? before : await requireDecision(tx, caller, idOfDecision(before));
 }
 
 function reasonMissing(): Failure {

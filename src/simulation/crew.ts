@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Answered, FromMember, Orders, ToMember } from './crew-messages.ts';
@@ -31,14 +32,22 @@ export class Crew {
     this.#lived = lived;
     for (const member of members) {
       member.process.on('message', (message: FromMember) => this.#hear(member, message));
-      member.process.on('exit', (code, signal) => this.#fail(new Error(`a process of the simulation ended (${signal ?? code})`)));
+      const isLost = (): void =>
+        this.#fail(new Error(`a process of the simulation ended (${member.process.signalCode ?? member.process.exitCode})`));
+      member.process.on('exit', isLost);
+      // It may have been lost while another one began.
+      if (!member.process.connected) isLost();
     }
   }
 
   /** Starts so many processes and waits until all can begin. `orders.concurrency` is of each. */
   static async start(size: number, orders: Orders, lived: Lived): Promise<Crew> {
-    const members = await Promise.all(Array.from({ length: size }, () => startMember(orders)));
-    return new Crew(members, orders.concurrency, lived);
+    const begun = await Promise.allSettled(Array.from({ length: size }, () => startMember(orders)));
+    const members = begun.flatMap((it) => (it.status === 'fulfilled' ? [it.value] : []));
+    const failed = begun.find((it) => it.status === 'rejected');
+    if (!failed) return new Crew(members, orders.concurrency, lived);
+    await Promise.all(members.map((it) => endMember(it.process)));
+    throw failed.reason;
   }
 
   /** Lets these people live; resolves when all have. One call at a time. */
@@ -92,12 +101,15 @@ async function startMember(orders: Orders): Promise<Member> {
     serialization: 'advanced',
     execArgv: extension === '.ts' ? ['--import', import.meta.resolve('tsx')] : [],
   });
-  await new Promise<void>((resolve, reject) => {
-    child.once('exit', (code, signal) => reject(new Error(`a process of the simulation did not begin (${signal ?? code})`)));
-    child.once('message', (message: FromMember) => ('failed' in message ? reject(new Error(message.failed)) : resolve()));
-    tell(child, { orders });
-  });
-  child.removeAllListeners();
+  tell(child, { orders });
+  const message = await Promise.race([
+    once(child, 'message').then(([it]) => it as FromMember),
+    once(child, 'exit').then(([code, signal]): FromMember => ({ failed: `a process of the simulation did not begin (${signal ?? code})` })),
+  ]);
+  if ('failed' in message) {
+    await endMember(child);
+    throw new Error(message.failed);
+  }
   return { process: child, rssMiB: 0 };
 }
 
@@ -107,7 +119,7 @@ function tell(child: ChildProcess, message: ToMember): void {
 
 async function endMember(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  child.disconnect();
+  const ended = once(child, 'exit');
+  if (child.connected) child.disconnect();
   await ended;
 }

@@ -41,11 +41,12 @@ export async function simulate(
   options: SimulationOptions,
   watcher: Watcher,
 ): Promise<WholeRegion> {
-  const { scale, seed, workers } = options;
+  const { scale, seed } = options;
+  const workers = Math.min(options.workers, options.concurrency);
   const region = await buildRegion(app, preset, scale, seed);
   const people = peopleOf(preset, scale);
   const { institutions, items } = region;
-  const concurrency = Math.ceil(options.concurrency / workers);
+  const concurrency = Math.floor(options.concurrency / workers);
   const orders = { databaseUrl, preset: preset.name, seed, people, concurrency, institutions, items };
   const crew = await Crew.start(workers, orders, (answered) => {
     region.doors.addCounts(answered);

@@ -95,6 +95,8 @@ const SEARCHES: readonly (readonly [query: string, holds: (it: NonNullable<Event
   ['entity-type=Consent', (it) => it.type?.code === 'Consent'],
   ['entity-type=RecognitionCheck', (it) => it.type?.code === 'RecognitionCheck'],
   ['entity-type=record', (it) => it.type?.code === 'record'],
+  // Nobody has this key: it must not tell who is known to the exchange from who is not.
+  ['entity.identifier=0000000000000000', (it) => it.what?.identifier?.value === '0000000000000000'],
   ['entity.identifier=request-3', (it) => it.what?.identifier?.value === 'request-3'],
   ['entity.identifier=%7Crequest-3', (it) => it.what?.identifier?.value === 'request-3'],
   ['entity.identifier=RecognitionCheck/c1', (it) => it.what?.identifier?.value === 'RecognitionCheck/c1'],
@@ -156,7 +158,7 @@ describe('what an AuditEvent has an entity of is found as it is shown', () => {
       ([query, holds]) => [query, all.filter((it) => it.entity?.some((entity) => holds(entity, person))).length] as const,
     );
 
-    const impossible = ['entity.identifier=AuditEvent/1', 'entity.identifier=urn:x%7Crequest-3'];
+    const impossible = ['entity.identifier=0000000000000000', 'entity.identifier=AuditEvent/1', 'entity.identifier=urn:x%7Crequest-3'];
     expect(met.flatMap(([query, count]) => (count === 0 ? [query] : []))).toEqual(impossible);
     expect(met.filter(([, count]) => count === all.length)).toEqual([]);
   });

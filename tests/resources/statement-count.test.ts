@@ -114,7 +114,7 @@ test('so does a search, and a read takes two', async () => {
   const [one, many] = [await search(1), await search(9)];
 
   expect(many.asked).toEqual(one.asked);
-  expect(one.asked).toHaveLength(4);
+  expect(one.asked).toHaveLength(5);
   expect(await statementsOf(() => hospital.get(`/fhir/Patient/${one.id}`))).toEqual(['find-resource', 'insert-access-rows']);
 });
 

@@ -13,6 +13,9 @@ import type { FromWorker, ToWorker } from './worker-messages.ts';
 export async function startWorker(config: Config): Promise<{ stop(): Promise<void> }> {
   const { databaseUrl } = config;
   if (databaseUrl === undefined) throw new Error('a worker is given the address of the database');
+  // It is the making of one that has this process answer: whoever asks while it begins gets nothing of it, and is not kept waiting.
+  AggregatorRegistry.setRegistries([]);
+  new AggregatorRegistry();
   const app = await buildServer({ ...config, databaseUrl, roundsMs: ROUNDS_MS, measuredTogether: measuredTogether() });
   await app.ready();
   const told = heard('listen');
@@ -32,11 +35,7 @@ export async function startWorker(config: Config): Promise<{ stop(): Promise<voi
 function measuredTogether(): MeasuredTogether {
   let asked = 0;
   return {
-    offer: (registry) => {
-      AggregatorRegistry.setRegistries(registry);
-      // It is the making of one that has this process answer.
-      new AggregatorRegistry();
-    },
+    offer: (registry) => AggregatorRegistry.setRegistries(registry),
     gather: async () => {
       asked += 1;
       const question = asked;

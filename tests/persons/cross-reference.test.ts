@@ -180,7 +180,7 @@ describe('identifiers of other institutions', () => {
       expect(answers[0]?.text).toBe(answers[1]?.text);
       const statements = await statementsOf(() => stranger.get(there));
       expect(statements).toEqual(await statementsOf(() => stranger.get(absent)));
-      expect(statements).toHaveLength(7);
+      expect(statements).toHaveLength(8);
     }
     expect((await one.get(known)).status).toBe(404);
   });

@@ -194,6 +194,7 @@ describe('Patients of other institutions', () => {
       'find-documents',
       'find-links',
       'find-consents-concerning',
+      'find-named-people',
       'find-candidates',
       'find-links-among',
       'insert-access-rows',

@@ -12,8 +12,9 @@ import { PRESETS } from './presets.ts';
 
 const CONNECTIONS_SPARE = 2;
 
+/** People nobody has taken yet, and those who wait for somebody: one of the two is empty. */
 const waiting: number[] = [];
-let wake: (() => void) | undefined;
+const takers: ((number: number) => void)[] = [];
 
 process.on('message', (message: ToMember) => {
   if ('orders' in message) {
@@ -22,8 +23,9 @@ process.on('message', (message: ToMember) => {
     });
     return;
   }
-  waiting.push(message.live);
-  wake?.();
+  const taker = takers.shift();
+  if (taker) taker(message.live);
+  else waiting.push(message.live);
 });
 process.on('disconnect', () => process.exit(0));
 // The terminal tells the whole group; who leads it decides.
@@ -45,7 +47,7 @@ async function begin({ databaseUrl, preset: name, seed, people, concurrency, ins
   });
   await app.ready();
   const doors = new Doors(app);
-  const region = { app, doors, preset, seed, period: periodOf(preset), institutions, items };
+  const region = { doors, preset, seed, period: periodOf(preset), institutions, items };
   say({ ready: true });
   await livePeople(region, people, concurrency, nextNumber, (lived) => {
     say({ lived, answered: doors.takeCounts(), rssMiB: Math.round(process.memoryUsage().rss / 2 ** 20) });
@@ -54,16 +56,5 @@ async function begin({ databaseUrl, preset: name, seed, people, concurrency, ins
 
 /** Who lives next; there is always somebody, later if not now. */
 async function nextNumber(): Promise<number> {
-  for (;;) {
-    const number = waiting.shift();
-    if (number !== undefined) return number;
-    await new Promise<void>((resolve) => {
-      const before = wake;
-      wake = () => {
-        before?.();
-        wake = undefined;
-        resolve();
-      };
-    });
-  }
+  return waiting.shift() ?? (await new Promise<number>((resolve) => takers.push(resolve)));
 }

@@ -15,7 +15,7 @@ declare module 'fastify' {
  */
 export const databasePlugin = fp<{ readonly url: string; readonly poolMax: number; readonly pooler?: Pooler | undefined }>(
   async (app, { url, poolMax, pooler }) => {
-    const { db, close } = openDatabase({ url, poolMax, pooler, settings: { role: GATEWAY_ROLE } });
+    const { db, close } = openDatabase({ url, poolMax, pooler, settings: { role: GATEWAY_ROLE, plan_cache_mode: 'force_generic_plan' } });
     app.decorate('db', db);
     app.addHook('onClose', close);
   },

@@ -11,7 +11,11 @@ const COUNTED_BY_ITSELF = ['checkRecognition', 'priorResults'];
 const COUNTED_WITH_ITS_CHECK = ['decide', 'revokeDecision'];
 
 /** Goes through the access log and marks the days whose indicators it may change; two statements a batch. They are counted by `countDueDays`. */
-export const indicatorsFollower: Follower = { name: 'indicators', handle: markDueDays };
+export const indicatorsFollower: Follower = {
+  name: 'indicators',
+  wants: { interactions: [...COUNTED_BY_ITSELF, ...COUNTED_WITH_ITS_CHECK] },
+  handle: markDueDays,
+};
 
 async function markDueDays(tx: Transaction, entries: readonly FollowedEntry[], now: Date): Promise<void> {
   const served = entries.filter((it) => it.outcome === 0);

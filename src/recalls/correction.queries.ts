@@ -37,6 +37,18 @@ export async function findCorrections(
   return rows.map(correctionOfRow);
 }
 
+/** Those of the persons of whose reports any was ever corrected, by primary key. */
+export async function findCorrectedPersons(tx: Transaction, persons: readonly bigint[]): Promise<Set<bigint>> {
+  if (persons.length === 0) return new Set();
+  const { rows } = await tx.$client.query<{ person: string }>({
+    name: 'find-corrected-persons',
+    text: `select k.person from unnest($1::bigint[]) as k(person)
+            where exists (select from report_corrections where person = k.person offset 0)`,
+    values: [persons],
+  });
+  return new Set(rows.map((it) => BigInt(it.person)));
+}
+
 type CorrectionRow = Omit<Correction, 'person' | 'id' | 'report' | 'leaf'> & Readonly<Record<'person' | 'id' | 'report' | 'leaf', string>>;
 
 function correctionOfRow(row: CorrectionRow): Correction {

@@ -3,7 +3,7 @@ import type { Transaction } from '../database/client.ts';
 import type { SavingsBook } from '../recognition/savings-book.ts';
 import { findReportChanges, findVersionPlaces, type VersionPlace } from '../reports/find-report-changes.ts';
 import { decodeId, encodeId, type ResourceKey } from '../resources/resource-id.ts';
-import { findCorrections, insertCorrections } from './correction.queries.ts';
+import { findCorrectedPersons, findCorrections, insertCorrections } from './correction.queries.ts';
 import { type Correction, correctionOf, type Republication, reportOf } from './correction.ts';
 import { readEntity, reliesOn } from './reliance.rules.ts';
 import { tellInstitutions } from './tell-institutions.ts';
@@ -37,13 +37,28 @@ export function recallFollower(savings: SavingsBook): Follower {
  */
 async function followCorrections(tx: Transaction, savings: SavingsBook, entries: readonly FollowedEntry[], now: Date): Promise<void> {
   const named = entries.filter((it) => it.outcome === 0 && it.institution !== null).flatMap(namedBy);
-  const places = new Map((await findVersionPlaces(tx, named)).map((it) => [keyOf(it), it]));
-  const corrections = await correctionsAmong(tx, named, places);
+  const bearing = await thatMayBear(tx, named);
+  const places = new Map((await findVersionPlaces(tx, bearing)).map((it) => [keyOf(it), it]));
+  const corrections = await correctionsAmong(tx, bearing, places);
   const added = await insertCorrections(tx, corrections);
   const standing = await findCorrections(tx, [...places.values()]);
   const looks = entries.filter((it) => it.outcome === 0);
   const concerned = standing.filter((it) => added.has(it.id) || looks.some((look) => isLate(look, it)));
   await tellInstitutions(tx, savings, concerned, now);
+}
+
+/**
+ * What may be a correction, or was published about somebody of whose reports any was ever corrected. That leaves out nearly everything: a look at a
+ * person's results names hundreds.
+ */
+async function thatMayBear(tx: Transaction, named: readonly Named[]): Promise<readonly Named[]> {
+  const persons = await findCorrectedPersons(tx, [...new Set(named.map((it) => it.person))]);
+  for (const it of named) if (isRewriting(it)) persons.add(it.person);
+  return named.filter((it) => persons.has(it.person));
+}
+
+function isRewriting({ entry, version }: Named): boolean {
+  return WRITES.includes(entry.action) && version > 1;
 }
 
 /** The corrections that entries of new versions stand for. */
@@ -55,8 +70,7 @@ async function correctionsAmong(
   const moments = new Map<string, Republication>();
   for (const it of named) {
     const place = places.get(keyOf(it));
-    const isWritten = place && WRITES.includes(it.entry.action) && it.entry.institution === place.institution && it.version > 1;
-    if (!isWritten) continue;
+    if (!place || !isRewriting(it) || it.entry.institution !== place.institution) continue;
     const key = `${place.person} ${place.report} ${place.recordedAt.getTime()}`;
     if (!moments.has(key)) moments.set(key, { ...place, leaf: it.entry.leaf });
   }

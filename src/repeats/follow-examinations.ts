@@ -8,7 +8,7 @@ import { decodeId, encodeId, isPerson, type ResourceKey } from '../resources/res
 import { findExaminedReports } from './finding.queries.ts';
 import { bearingMoments } from './finding.rules.ts';
 import { type ExaminationMoment, judgeReport } from './judge-report.ts';
-import { namedIn } from './occasion.rules.ts';
+import { namedIn, WRITING } from './occasion.rules.ts';
 
 /** Told, in the same transaction, of the examinations that are judged otherwise than before; whoever counts them hands it in. */
 export type NoticeExaminations = (tx: Transaction, judged: readonly ExaminationMoment[], now: Date) => Promise<void>;
@@ -20,6 +20,7 @@ export type NoticeExaminations = (tx: Transaction, judged: readonly ExaminationM
 export function followExaminations(book: SavingsBook, notice: NoticeExaminations = async () => undefined): Follower {
   return {
     name: 'repeats',
+    wants: { actions: WRITING },
     async handle(tx, entries, now) {
       const judged: ExaminationMoment[] = [];
       for (const report of await concerned(tx, entries)) judged.push(...(await judgeReport(tx, book, report, now)));

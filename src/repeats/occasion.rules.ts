@@ -11,8 +11,8 @@ export interface Occasion {
   readonly id: string;
 }
 
-/** What changes something writes; what was only shown is of no matter. */
-const WRITING = ['C', 'U', 'D'];
+/** Actions that write; what was only shown is no occasion. */
+export const WRITING: readonly string[] = ['C', 'U', 'D'];
 
 /**
  * What an entry gives occasion to compare: the reports that were stored, changed or deleted; of measurements that were changed by themselves, these;

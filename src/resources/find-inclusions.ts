@@ -1,4 +1,5 @@
 import type { Reader } from '../database/client.ts';
+import { statementName } from '../database/statement-name.ts';
 import { isObject, referenceOf } from '../fhir/element.ts';
 import type { Json, JsonValue } from '../fhir/exact-json.ts';
 import { linksOf } from '../fhir/reference.ts';
@@ -89,8 +90,7 @@ async function findRound(
   const seen = [...known].flatMap((it) => decodeId(it) ?? []);
   const condition = `not r.deleted and r.type = any(${bind(types)}::text[])
       and (r.person, r.id) not in (select * from unnest(${bind(seen.map((it) => it.person))}::bigint[], ${bind(seen.map((it) => it.id))}::bigint[]))`;
-  const { rows } = await reader.$client.query({
-    text: `with found as materialized (
+  const text = `with found as materialized (
              select person, id, type, version
                from (${ways.map((it) => `select r.person, r.id, r.type, r.version from resources r where ${it} and ${condition}`).join(' union ')}) as u
               order by person, id limit ${limit}),
@@ -98,9 +98,8 @@ async function findRound(
              select f.*, v.content, sum(octet_length(v.content)) over (order by f.person, f.id) as bytes
                from found f cross join lateral (
                  select content from resource_versions v where v.person = f.person and v.id = f.id and v.version = f.version offset 0) v)
-           select person, id, type, version, case when bytes <= ${PAGE_BYTES_MAX} then content end as content from texts order by person, id`,
-    values,
-  });
+           select person, id, type, version, case when bytes <= ${PAGE_BYTES_MAX} then content end as content from texts order by person, id`;
+  const { rows } = await reader.$client.query({ name: statementName(text), text, values });
   return rows.map((it) => foundText(it));
 }
 

@@ -1,4 +1,5 @@
 import type { Reader } from '../database/client.ts';
+import { statementName } from '../database/statement-name.ts';
 import type { Condition, SortKey } from '../fhir/search-condition.ts';
 import { conditionSql, type NamedPatient } from './condition-sql.ts';
 import { type FoundText, foundText } from './resource.queries.ts';
@@ -46,8 +47,7 @@ export async function findMatches(
     `(select r.person, r.id, r.type, r.version, ${places.join(', ')}, row_number() over (order by ${orderBySql(orders)}) as number
        from resources r where ${condition} order by ${orderBySql(orders)} limit ${count + 1})`;
   const pages = waysAfter(wantedSql(wanted, bind), orders, after, bind).map(page);
-  const { rows } = await reader.$client.query({
-    text: `with page as materialized (
+  const text = `with page as materialized (
              select u.*, row_number() over (order by u.way, u.number) as rank
                from (${pages.map((it, way) => `select ${way} as way, p.* from ${it} as p`).join(' union all ')}) as u
               order by u.way, u.number limit ${count + 1}),
@@ -57,9 +57,8 @@ export async function findMatches(
                  select content from resource_versions v where v.person = p.person and v.id = p.id and v.version = p.version offset 0) v)
            select person, id, type, version, rank, ${orders.map((_, index) => `place${index}`).join(', ')},
                   case when rank <= ${count} and (rank = 1 or bytes <= ${PAGE_BYTES_MAX}) then content end as content
-             from texts order by rank`,
-    values,
-  });
+             from texts order by rank`;
+  const { rows } = await reader.$client.query({ name: statementName(text), text, values });
   const shown = rows.filter((it) => it.content !== null);
   const last = shown.at(-1);
   return {
@@ -72,13 +71,11 @@ export async function findMatches(
 export async function countMatches(reader: Reader, wanted: Wanted, limit: number | undefined): Promise<number> {
   const values: unknown[] = [];
   const condition = wantedSql(wanted, (it) => `$${values.push(it)}`);
-  const { rows } = await reader.$client.query({
-    text:
-      limit === undefined
-        ? `select count(*)::integer as total from resources r where ${condition}`
-        : `select count(*)::integer as total from (select from resources r where ${condition} limit ${limit + 1}) as x`,
-    values,
-  });
+  const text =
+    limit === undefined
+      ? `select count(*)::integer as total from resources r where ${condition}`
+      : `select count(*)::integer as total from (select from resources r where ${condition} limit ${limit + 1}) as x`;
+  const { rows } = await reader.$client.query({ name: statementName(text), text, values });
   return rows[0].total;
 }
 

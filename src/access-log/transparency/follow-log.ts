@@ -13,8 +13,17 @@ export type FollowedEntry = AccessRow & { readonly leaf: bigint };
 export interface Follower {
   /** For ever: how far it has come is kept under it. */
   readonly name: string;
+  /** What it goes past without being handed it; everything is handed over unless given. */
+  readonly wants?: WantedEntries;
   /** What it does with the next entries, in the transaction that also keeps how far it has come: both or neither. */
   handle(tx: Transaction, entries: readonly FollowedEntry[], now: Date): Promise<void>;
+}
+
+/** Entries a follower has a use for; those that fulfil every one of the conditions given. */
+export interface WantedEntries {
+  /** C, R, U, D or E. */
+  readonly actions?: readonly string[];
+  readonly interactions?: readonly string[];
 }
 
 /** Entries handed over at once. */
@@ -46,7 +55,7 @@ export async function followLog(
   try {
     return await transact(db, async (tx) => {
       if (!(await holdFollower(tx, follower.name))) return 0;
-      const found = await nextEntries(tx, follower.name, batchMax);
+      const found = await nextEntries(tx, follower, batchMax);
       rows = found.rows;
       if (found.seen === 0) return 0;
       if (rows.length > 0) await follower.handle(tx, rows, now);

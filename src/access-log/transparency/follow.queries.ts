@@ -1,6 +1,7 @@
 import type { Reader, Transaction } from '../../database/client.ts';
 import type { AccessRow } from '../access-log.queries.ts';
 import { ACCESS_COLUMNS_SQL, withKeys } from '../access-search.queries.ts';
+import type { Follower } from './follow-log.ts';
 
 /** A leaf with the entry it stands for; a leaf whose entry has been pruned is not met. */
 export type FollowedRow = AccessRow & { readonly leaf: bigint };
@@ -13,24 +14,34 @@ export async function holdFollower(tx: Transaction, follower: string): Promise<b
   return rows[0]?.held ?? false;
 }
 
-/** The next entries for the follower, in the order of the tree, and the leaf after the last one that was looked at. */
+/**
+ * The next entries for the follower, in the order of the tree, those that it wants, and the leaf after the last one that was looked at. Most
+ * entries are look-ups, which most followers have no use for: what is not wanted is not read into the process.
+ */
 export async function nextEntries(
   tx: Transaction,
-  follower: string,
+  { name, wants = {} }: Pick<Follower, 'name' | 'wants'>,
   max: number,
 ): Promise<{ readonly rows: readonly FollowedRow[]; readonly next: bigint; readonly seen: number }> {
   const { rows: leaves } = await tx.$client.query<{ index: string; at: Date; entry: string }>(
     `select index::text, recorded_at as at, entry::text from audit_log_leaves
       where index >= coalesce((select next from log_followers where follower = $1), 0) order by audit_log_leaves.index limit $2`,
-    [follower, max],
+    [name, max],
   );
   if (leaves.length === 0) return { rows: [], next: 0n, seen: 0 };
   const { rows } = await tx.$client.query<AccessRow & { person: string; id: string; leaf: string }>(
     `select e.*, l.leaf::text
        from unnest($1::bigint[], $2::timestamptz[], $3::bigint[]) as l (leaf, recorded_at, id) cross join lateral (
          select ${ACCESS_COLUMNS_SQL} from access_log as a where a.recorded_at = l.recorded_at and a.id = l.id limit 1) as e
+      where ($4::text[] is null or e.action = any($4)) and ($5::text[] is null or e.interaction = any($5))
       order by l.leaf`,
-    [leaves.map((it) => it.index), leaves.map((it) => it.at.toISOString()), leaves.map((it) => it.entry)],
+    [
+      leaves.map((it) => it.index),
+      leaves.map((it) => it.at.toISOString()),
+      leaves.map((it) => it.entry),
+      wants.actions,
+      wants.interactions,
+    ],
   );
   return {
     rows: rows.map((row) => ({ ...withKeys(row), leaf: BigInt(row.leaf) })),

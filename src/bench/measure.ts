@@ -5,6 +5,7 @@ import { median, percentile } from './figures.rules.ts';
 import { machineTime, processorSeconds, residentMiB } from './processor-time.ts';
 import { countStatements, type StatementCount } from './statements.ts';
 import type { Subject, Work } from './subject.ts';
+import { untilFollowed } from './until-followed.ts';
 
 /** How long and how often it is measured. */
 export interface Effort {
@@ -68,7 +69,7 @@ export const WARM_UP_MAX_SECONDS = 3;
 
 /**
  * Measures the gateway and its references in turn, in one run: one round to warm up, then `rounds` that count, every other one in reverse
- * order, so that a machine that grows slower or quicker does so for all of them.
+ * order, so that a machine that grows slower or quicker does so for all of them. Before each of them the gateway has done what it does by itself.
  */
 export async function measure(work: Work, database: BenchDatabase, effort: Effort, say: (line: string) => void): Promise<WorkFigures> {
   const subjects = [work.ours, ...work.references];
@@ -76,6 +77,7 @@ export async function measure(work: Work, database: BenchDatabase, effort: Effor
   const warmUp = Math.min(effort.seconds, WARM_UP_MAX_SECONDS);
   for (const subject of subjects) {
     await subject.prepare?.(warmUp);
+    await untilFollowed(database.session);
     await closedLoop(subject, effort.clients, warmUp);
   }
   for (let number = 1; number <= effort.rounds; number++) {
@@ -100,6 +102,7 @@ export async function measureOnce(subject: Subject, database: BenchDatabase, eff
 
 async function measureRound(subject: Subject, database: BenchDatabase, { clients, seconds }: Effort): Promise<Round> {
   await subject.prepare?.(seconds);
+  await untilFollowed(database.session);
   const wal = await walPosition(database.session);
   const before = clocks(subject, database);
   const slice = await closedLoop(subject, clients, seconds);

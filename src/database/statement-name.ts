@@ -4,26 +4,36 @@ const USES = 3;
 const NAMES_MAX = 64;
 const TEXTS_MAX = 1_000;
 
-const uses = new Map<string, number>();
-const names = new Map<string, string>();
-
 /**
- * The name under which a statement that is put together for each request is prepared, `undefined` for one that is not worth it: parsing and
- * planning a search takes the server longer than doing it. The same text has the same name for as long as the process lives. However many
- * texts are asked for, only so many are given names, so that no caller can fill the memory of the server.
+ * The names under which statements that are put together for each request are prepared: parsing and planning a search takes the server longer
+ * than doing it. However many texts are asked for, only so many are given names, so that no caller can fill the memory of the server.
  */
-export function statementName(text: string): string | undefined {
-  const known = names.get(text);
-  if (known !== undefined) return known;
-  if (names.size >= NAMES_MAX) return undefined;
-  const used = (uses.get(text) ?? 0) + 1;
-  if (used < USES) {
-    if (uses.size >= TEXTS_MAX) uses.clear();
-    uses.set(text, used);
+export class StatementNames {
+  readonly #uses = new Map<string, number>();
+  readonly #names = new Map<string, string>();
+
+  /** The same name for the same text as long as the process lives; `undefined` for a text that is not worth one. */
+  nameOf(text: string): string | undefined {
+    const known = this.#names.get(text);
+    if (known !== undefined || this.#names.size >= NAMES_MAX) return known;
+    const used = (this.#uses.get(text) ?? 0) + 1;
+    if (used >= USES) return this.#give(text);
+    if (this.#uses.size >= TEXTS_MAX) this.#uses.clear();
+    this.#uses.set(text, used);
     return undefined;
   }
-  uses.delete(text);
-  const name = `made-${names.size}`;
-  names.set(text, name);
-  return name;
+
+  #give(text: string): string {
+    const name = `made-${this.#names.size}`;
+    this.#names.set(text, name);
+    this.#uses.delete(text);
+    return name;
+  }
+}
+
+const NAMES = new StatementNames();
+
+/** The name of a statement that was put together, or `undefined`, in which case it is parsed and planned for itself. */
+export function statementName(text: string): string | undefined {
+  return NAMES.nameOf(text);
 }

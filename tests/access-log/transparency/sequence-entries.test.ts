@@ -52,6 +52,27 @@ test('a follower meets every entry once, and an entry it cannot deal with is lef
   expect(rows).toEqual([{ leaf: 2, error: 'not this one' }]);
 });
 
+test('a follower is handed what it wants, and goes past everything', async () => {
+  const his = await gateway.register();
+  await his.get('/fhir/Organization');
+  await his.get('/fhir/Practitioner');
+  await his.get(`/fhir/Organization/${'0'.repeat(32)}`);
+  await gateway.app.rounds.runAll();
+  const met: string[] = [];
+  const follower: Follower = {
+    name: 'wants searches',
+    wants: { actions: ['E'], interactions: ['searchResources', 'readResource'] },
+    handle: async (_tx, entries) => void met.push(...entries.map((it) => `${it.action} ${it.interaction}`)),
+  };
+
+  while ((await followLog(gateway.db, follower, new Date())) > 0);
+
+  expect(met.length).toBeGreaterThanOrEqual(2);
+  expect(new Set(met)).toEqual(new Set(['E searchResources']));
+  const { rows } = await gateway.db.$client.query("select next::int from log_followers where follower = 'wants searches'");
+  expect(rows).toEqual([{ next: (await leaves()).length }]);
+});
+
 test('what waits for long is not overtaken, wherever the table puts what comes in', async () => {
   const his = await gateway.register();
   await gateway.app.rounds.runAll();

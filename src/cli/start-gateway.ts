@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from '../database/embedded-postgres.ts';
 import { GATEWAY_ROLE } from '../database/gateway-role.ts';
 import { migrate, requireMigrated } from '../database/migrate.ts';
 import { requirePooledLogin } from '../database/pooled-login.ts';
+import { logOutput } from '../operation/logger.ts';
 import { buildServer, SERVED } from '../server.ts';
 import { RELEASED, VERSION } from '../version.ts';
 import { loadPackageFiles, type PackageFile } from './load-packages.ts';
@@ -62,7 +63,7 @@ export async function startGateway(
   let app: FastifyInstance | undefined;
   try {
     await prepareDatabase(database.url, config.databasePooler, log, packages);
-    app = await buildServer({ ...config, databaseUrl: database.url, roundsMs: ROUNDS_MS });
+    app = await buildServer({ ...config, databaseUrl: database.url, logStream: logOutput(), roundsMs: ROUNDS_MS });
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
     await app?.close();

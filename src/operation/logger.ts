@@ -1,6 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import type { FastifyServerOptions } from 'fastify';
 import pg from 'pg';
+import { pino } from 'pino';
 
 /**
  * JSON lines for the operator. No personal data, no tokens: of a request only its door is named, never its address with the query, and of
@@ -19,6 +20,18 @@ export function loggerOptions(
       err: (error: Error) => describeError(error),
     },
   };
+}
+
+/** Lines are gathered into writes of this size: a pipe takes that in one piece, so that lines of several processes do not mix. */
+const WRITE_BYTES = 4_096;
+const FLUSH_MS = 100;
+
+/**
+ * Standard output for log lines. They are written several at once, a tenth of a second late at most, and what is left when the process ends;
+ * writing each by itself took a tenth of what a look-up costs.
+ */
+export function logOutput(): { write(line: string): void } {
+  return pino.destination({ dest: 1, sync: false, minLength: WRITE_BYTES - 1_024, maxWrite: WRITE_BYTES, periodicFlush: FLUSH_MS });
 }
 
 function describeError(error: Error & { code?: string }): { type: string; message: string; stack: string; code?: string } {

@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { AggregatorRegistry } from 'prom-client';
 import type { Config } from '../../config.ts';
+import { logOutput } from '../../operation/logger.ts';
 import type { MeasuredTogether } from '../../operation/metrics.plugin.ts';
 import { buildServer } from '../../server.ts';
 import { ROUNDS_MS } from '../start-gateway.ts';
@@ -16,7 +17,13 @@ export async function startWorker(config: Config): Promise<{ stop(): Promise<voi
   // It is the making of one that has this process answer: whoever asks while it begins gets nothing of it, and is not kept waiting.
   AggregatorRegistry.setRegistries([]);
   new AggregatorRegistry();
-  const app = await buildServer({ ...config, databaseUrl, roundsMs: ROUNDS_MS, measuredTogether: measuredTogether() });
+  const app = await buildServer({
+    ...config,
+    databaseUrl,
+    logStream: logOutput(),
+    roundsMs: ROUNDS_MS,
+    measuredTogether: measuredTogether(),
+  });
   await app.ready();
   const told = heard('listen');
   say({ says: 'prepared' });

@@ -8,9 +8,11 @@ export type FollowedRow = AccessRow & { readonly leaf: bigint };
 
 /** Lets one of this name in until the end of the transaction; `false` where another process is at it. */
 export async function holdFollower(tx: Transaction, follower: string): Promise<boolean> {
-  const { rows } = await tx.$client.query<{ held: boolean }>('select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as held', [
-    `log follower ${follower}`,
-  ]);
+  const { rows } = await tx.$client.query<{ held: boolean }>({
+    name: 'hold-follower',
+    text: 'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as held',
+    values: [`log follower ${follower}`],
+  });
   return rows[0]?.held ?? false;
 }
 
@@ -23,26 +25,29 @@ export async function nextEntries(
   { name, wants = {} }: Pick<Follower, 'name' | 'wants'>,
   max: number,
 ): Promise<{ readonly rows: readonly FollowedRow[]; readonly next: bigint; readonly seen: number }> {
-  const { rows: leaves } = await tx.$client.query<{ index: string; at: Date; entry: string }>(
-    `select index::text, recorded_at as at, entry::text from audit_log_leaves
-      where index >= coalesce((select next from log_followers where follower = $1), 0) order by audit_log_leaves.index limit $2`,
-    [name, max],
-  );
+  const { rows: leaves } = await tx.$client.query<{ index: string; at: Date; entry: string }>({
+    name: 'next-leaves',
+    text: `select index::text, recorded_at as at, entry::text from audit_log_leaves
+            where index >= coalesce((select next from log_followers where follower = $1), 0) order by audit_log_leaves.index limit $2`,
+    values: [name, max],
+  });
   if (leaves.length === 0) return { rows: [], next: 0n, seen: 0 };
-  const { rows } = await tx.$client.query<AccessRow & { person: string; id: string; leaf: string }>(
-    `select e.*, l.leaf::text
-       from unnest($1::bigint[], $2::timestamptz[], $3::bigint[]) as l (leaf, recorded_at, id) cross join lateral (
+  const { rows } = await tx.$client.query<AccessRow & { person: string; id: string; leaf: string }>({
+    name: 'next-entries',
+    text: `
+      select e.*, l.leaf::text
+        from unnest($1::bigint[], $2::timestamptz[], $3::bigint[]) as l (leaf, recorded_at, id) cross join lateral (
          select ${ACCESS_COLUMNS_SQL} from access_log as a where a.recorded_at = l.recorded_at and a.id = l.id limit 1) as e
       where ($4::text[] is null or e.action = any($4)) and ($5::text[] is null or e.interaction = any($5))
       order by l.leaf`,
-    [
+    values: [
       leaves.map((it) => it.index),
       leaves.map((it) => it.at.toISOString()),
       leaves.map((it) => it.entry),
       wants.actions,
       wants.interactions,
     ],
-  );
+  });
   return {
     rows: rows.map((row) => ({ ...withKeys(row), leaf: BigInt(row.leaf) })),
     next: BigInt(leaves.at(-1)?.index ?? 0) + 1n,
@@ -52,10 +57,11 @@ export async function nextEntries(
 
 /** Writes down how far the follower has come. */
 export async function advanceFollower(tx: Transaction, follower: string, next: bigint): Promise<void> {
-  await tx.$client.query(
-    `insert into log_followers (follower, next) values ($1, $2) on conflict (follower) do update set next = excluded.next`,
-    [follower, String(next)],
-  );
+  await tx.$client.query({
+    name: 'advance-follower',
+    text: 'insert into log_followers (follower, next) values ($1, $2) on conflict (follower) do update set next = excluded.next',
+    values: [follower, String(next)],
+  });
 }
 
 /** Writes down that the follower could not deal with the entry of this leaf; answers how often it could not. */

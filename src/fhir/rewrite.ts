@@ -1,4 +1,5 @@
-import type { ExactDocument, Json, Span } from './exact-json.ts';
+import type { ExactDocument, Json } from './exact-json.ts';
+import type { Span } from './source-spans.ts';
 
 /** A piece of source text to be replaced; `start === end` inserts. */
 interface Edit {

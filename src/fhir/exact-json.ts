@@ -14,7 +14,7 @@ export interface ExactDocument {
   readonly text: string;
   readonly value: Json;
   /** Where every object and array of `value` stands in the text. */
-  readonly spans: Pick<SourceSpans, 'get'>;
+  readonly spans: Pick<SourceSpans, 'get' | 'boundsOf' | 'memberOf'>;
 }
 
 const DEPTH_MAX = 100;

@@ -20,6 +20,9 @@ export interface MemberSpan extends ElementSpan {
 
 type ObjectOfDocument = Readonly<Record<string, unknown>>;
 
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
 const NO_MEMBERS: Span['members'] = new Map();
 const NO_ELEMENTS: Span['elements'] = [];
 
@@ -30,6 +33,7 @@ const NO_ELEMENTS: Span['elements'] = [];
 export class SourceSpans {
   private readonly text: string;
   private readonly places = new Map<object, number>();
+  private readonly known = new Map<object, Span>();
   /** Start and end of each, one after the other. */
   private readonly bounds: number[] = [];
 
@@ -54,17 +58,33 @@ export class SourceSpans {
     this.bounds[place] = end;
   }
 
-  /** The span of an object or array of the document; `undefined` for any other. */
+  /** The span of an object or array of the document; `undefined` for any other. Its members are read once. */
   get(holder: object): Span | undefined {
-    const place = this.places.get(holder);
-    if (place === undefined) return undefined;
-    const [start, end] = [this.bounds[place - 1] as number, this.bounds[place] as number];
-    return Array.isArray(holder)
-      ? { start, end, members: NO_MEMBERS, elements: this.elementsOf(holder as readonly unknown[], start) }
-      : { start, end, members: this.membersOf(holder as ObjectOfDocument, start), elements: NO_ELEMENTS };
+    const known = this.known.get(holder);
+    if (known) return known;
+    const bounds = this.boundsOf(holder);
+    if (!bounds) return undefined;
+    const span: Span = Array.isArray(holder)
+      ? { ...bounds, members: NO_MEMBERS, elements: this.elementsOf(holder as readonly unknown[], bounds.start) }
+      : { ...bounds, members: this.membersUpTo(undefined, holder as ObjectOfDocument, bounds.start), elements: NO_ELEMENTS };
+    this.known.set(holder, span);
+    return span;
   }
 
-  private membersOf(object: ObjectOfDocument, start: number): ReadonlyMap<string, MemberSpan> {
+  /** Where an object or array begins and ends, without its members. */
+  boundsOf(holder: object): ElementSpan | undefined {
+    const place = this.places.get(holder);
+    return place === undefined ? undefined : { start: this.bounds[place - 1] as number, end: this.bounds[place] as number };
+  }
+
+  /** Where one member of an object stands. What comes behind it is not read. */
+  memberOf(holder: object, name: string): MemberSpan | undefined {
+    const bounds = this.boundsOf(holder);
+    return bounds && this.membersUpTo(name, holder as ObjectOfDocument, bounds.start).get(name);
+  }
+
+  /** All members of an object up to the one of the name, or all of them. */
+  private membersUpTo(last: string | undefined, object: ObjectOfDocument, start: number): ReadonlyMap<string, MemberSpan> {
     const members = new Map<string, MemberSpan>();
     let at = start;
     do {
@@ -75,8 +95,9 @@ export class SourceSpans {
       const value = this.afterSpace(colon + 1);
       const end = this.afterValue(object[name], value);
       members.set(name, { key, start: value, end });
+      if (name === last) break;
       at = this.afterSpace(end);
-    } while (this.text[at] === ',');
+    } while (this.text.charCodeAt(at) === COMMA);
     return members;
   }
 
@@ -96,7 +117,7 @@ export class SourceSpans {
   }
 
   private afterValue(value: unknown, start: number): number {
-    if (this.text[start] === '"') return this.afterString(start);
+    if (this.text.charCodeAt(start) === QUOTE) return this.afterString(start);
     if (typeof value === 'object' && value !== null) return this.bounds[this.places.get(value) as number] as number;
     LITERAL.lastIndex = start;
     LITERAL.test(this.text);
@@ -105,7 +126,7 @@ export class SourceSpans {
 
   private afterString(start: number): number {
     let at = start + 1;
-    for (; this.text[at] !== '"'; at++) if (this.text[at] === '\\') at++;
+    for (let code = this.text.charCodeAt(at); code !== QUOTE; code = this.text.charCodeAt(at)) at += code === BACKSLASH ? 2 : 1;
     return at + 1;
   }
 

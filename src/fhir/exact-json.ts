@@ -91,7 +91,8 @@ class Parser {
       if (this.text.charCodeAt(this.at) !== 0x22) this.fail('a member name in double quotes was expected', '此处应为带双引号的成员名');
       const key = this.at;
       const name = this.string();
-      if (Object.hasOwn(object, name)) this.fail(`"${name}" appears twice`, `成员“${name}”重复出现`, key);
+      // Every object has names of its prototype as well; to ask for a member is quicker than to ask whose it is.
+      if (object[name] !== undefined && Object.hasOwn(object, name)) this.fail(`"${name}" appears twice`, `成员“${name}”重复出现`, key);
       if (name === '__proto__') this.fail('the name "__proto__" is not allowed', '不允许使用成员名“__proto__”', key);
       this.space();
       if (this.text.charCodeAt(this.at) !== 0x3a) this.fail('":" was expected', '此处应为“:”');

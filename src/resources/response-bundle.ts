@@ -27,32 +27,46 @@ const STATUS = {
 
 /** The answer to a transaction or batch as JSON text; resources stand in it as they are stored, and are not parsed for it. */
 export function responseBundle(type: 'transaction' | 'batch', answers: readonly EntryAnswer[], manners: ResponseManners): string {
+  const instants = new Map<Date, string>();
   const entries = answers.map((it) => {
-    const { resource, response } = show(it, manners);
+    const { resource, response } = show(it, manners, instants);
     return `{${resource === undefined ? '' : `"resource":${resource},`}"response":${JSON.stringify(response)}}`;
   });
   return `{"resourceType":"Bundle","type":"${type}-response"${entries.length > 0 ? `,"entry":[${entries.join(',')}]` : ''}}`;
 }
 
-function show(answer: EntryAnswer, manners: ResponseManners): { resource?: string | undefined; response: object } {
+/** `instants`: moments as text, of which most entries have the same. What is `undefined` in a response does not stand in it. */
+function show(
+  answer: EntryAnswer,
+  manners: ResponseManners,
+  instants: Map<Date, string>,
+): { resource?: string | undefined; response: object } {
   if ('failure' in answer) {
     const { status, outcome } = manners.showFailure(answer.failure);
     return { response: { status: String(status), outcome } };
   }
   if (isReading(answer)) {
     const { status, text, version, lastModified } = answer;
-    return { resource: text, response: { status: STATUS[status], ...versionOf(version, lastModified) } };
+    return {
+      resource: text,
+      response: {
+        status: STATUS[status],
+        etag: version === undefined ? undefined : entityTag(version),
+        lastModified: lastModified && instantOf(lastModified, instants),
+      },
+    };
   }
-  const outcome = manners.preference === 'OperationOutcome' ? { outcome: showOutcome(answer, manners.language) } : {};
-  if (answer.status === 'nothing') return { response: { status: STATUS.nothing, ...outcome } };
+  const outcome = manners.preference === 'OperationOutcome' ? showOutcome(answer, manners.language) : undefined;
+  if (answer.status === 'nothing') return { response: { status: STATUS.nothing, outcome } };
   const { status, version, lastModified, text } = answer;
   return {
     resource: manners.preference === 'representation' && text ? text : undefined,
     response: {
       status: STATUS[status],
-      ...(status === 'deleted' ? {} : { location: versionedReference(answer) }),
-      ...versionOf(version, lastModified),
-      ...outcome,
+      location: status === 'deleted' ? undefined : versionedReference(answer),
+      etag: entityTag(version),
+      lastModified: instantOf(lastModified, instants),
+      outcome,
     },
   };
 }
@@ -61,9 +75,10 @@ function isReading(answer: Outcome | NothingDone | EntryReading): answer is Entr
   return answer.status === 'read' || answer.status === 'held';
 }
 
-function versionOf(version: number | undefined, lastModified: Date | undefined): object {
-  return {
-    ...(version === undefined ? {} : { etag: entityTag(version) }),
-    ...(lastModified === undefined ? {} : { lastModified: lastModified.toISOString() }),
-  };
+function instantOf(moment: Date, instants: Map<Date, string>): string {
+  const known = instants.get(moment);
+  if (known !== undefined) return known;
+  const made = moment.toISOString();
+  instants.set(moment, made);
+  return made;
 }

@@ -109,7 +109,7 @@ function versionOf({ text, type }: PackageDefinition, { id, recordedAt }: Defini
   const document = parseExactJson(text);
   const key = { person: BigInt(EXCHANGE), id };
   const rewriting = new Rewriting(document, document.value);
-  rewriting.identify(document.value, encodeId(key), 1, recordedAt);
+  rewriting.identify(encodeId(key), 1, recordedAt.toISOString());
   const index = indexResource(document.value);
   return {
     ...key,

@@ -1,3 +1,5 @@
+import { KEPT_CHARACTERS_MAX, ownText } from './own-text.ts';
+
 /** A FHIR date, dateTime or instant as the range of time it covers: `[from, until)`. */
 export interface TimeRange {
   readonly from: Date;
@@ -10,11 +12,25 @@ const FORM = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})(\.\d+)?(
 const FIRST_MS = Date.parse('0001-01-01T00:00:00.000Z');
 const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
+/** The results of a report say the same few times, each of which is asked for by rules and index. */
+const recent = new Map<string, TimeRange>();
+const RECENT_MAX = 500;
+
 /**
  * Reads a date of any precision (R4, 2.24.0.1); `undefined` when it is none. A year, month or day without a time covers all of it, in UTC;
  * a time covers its last written digit.
  */
 export function readDate(text: string): TimeRange | undefined {
+  const known = recent.get(text);
+  if (known) return known;
+  const range = rangeIn(text);
+  if (!range || text.length > KEPT_CHARACTERS_MAX) return range;
+  if (recent.size >= RECENT_MAX) recent.clear();
+  recent.set(ownText(text), range);
+  return range;
+}
+
+function rangeIn(text: string): TimeRange | undefined {
   const match = FORM.exec(text);
   if (!match) return undefined;
   const [, year = '', month, day, hour, minute, second, fraction, zone] = match;

@@ -23,7 +23,9 @@ export function objectsOf(value: JsonValue | undefined): readonly Json[] {
 
 /** The codings of a CodeableConcept or of several. */
 export function codingsOf(value: JsonValue | undefined): readonly Json[] {
-  return objectsOf(value).flatMap((concept) => objectsOf(concept['coding']));
+  const concepts = objectsOf(value);
+  const [only] = concepts;
+  return only && concepts.length === 1 ? objectsOf(only['coding']) : concepts.flatMap((it) => objectsOf(it['coding']));
 }
 
 /** Whether a CodeableConcept (or one of several) has a coding of the system and one of the codes. */
@@ -38,10 +40,12 @@ export interface Identifier {
 }
 
 export function identifiersOf(resource: Json): readonly Identifier[] {
-  return objectsOf(resource['identifier']).flatMap((it) => {
+  const identifiers: Identifier[] = [];
+  for (const it of objectsOf(resource['identifier'])) {
     const value = textOf(it['value']);
-    return value ? [{ system: textOf(it['system']) ?? '', value }] : [];
-  });
+    if (value) identifiers.push({ system: textOf(it['system']) ?? '', value });
+  }
+  return identifiers;
 }
 
 /** The literal reference of a Reference element. */

@@ -1,4 +1,5 @@
 import { Failure } from '../failure.ts';
+import { SourceSpans } from './source-spans.ts';
 
 /** Any JSON value. Numbers are for reasoning only; their exact digits are in the source text. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | Json;
@@ -8,29 +9,12 @@ export interface Json {
   readonly [name: string]: JsonValue | undefined;
 }
 
-/** Where an object or array stands in the source text, and each of its members or elements. */
-export interface Span {
-  readonly start: number;
-  /** One past the closing bracket. */
-  end: number;
-  /** Offsets of an object's members: the key's quote, the value's first character, one past its last. Empty for an array. */
-  readonly members: ReadonlyMap<string, MemberSpan>;
-  /** Offsets of an array's elements; empty for an object. */
-  readonly elements: readonly { readonly start: number; readonly end: number }[];
-}
-
-export interface MemberSpan {
-  readonly key: number;
-  readonly start: number;
-  readonly end: number;
-}
-
 /** A parsed document that still knows its source, so that what is stored can be the source itself with few words replaced. */
 export interface ExactDocument {
   readonly text: string;
   readonly value: Json;
-  /** Spans of every object and array of `value`. */
-  readonly spans: ReadonlyMap<object, Span>;
+  /** Where every object and array of `value` stands in the text. */
+  readonly spans: Pick<SourceSpans, 'get' | 'boundsOf' | 'memberOf'>;
 }
 
 const DEPTH_MAX = 100;
@@ -40,9 +24,6 @@ const DEPTH_MAX = 100;
  * characters it may be written in, so that their number is limited beside the size.
  */
 const NODES_MAX = 400_000;
-
-const NO_MEMBERS: ReadonlyMap<string, MemberSpan> = new Map();
-const NO_ELEMENTS: Span['elements'] = [];
 
 /** The text of bytes, a byte order mark in it too. Throws `malformed` for anything but UTF-8. */
 export function utf8Text(bytes: Uint8Array): string {
@@ -66,13 +47,13 @@ export function parseExactJson(text: string, rootName = '$'): ExactDocument {
 class Parser {
   readonly text: string;
   private readonly path: (string | number)[];
-  private readonly spans = new Map<object, Span>();
+  private readonly spans: SourceSpans;
   private at = 0;
   private depth = 0;
-  private nodes = 0;
 
   constructor(text: string, rootName: string) {
     this.text = text;
+    this.spans = new SourceSpans(text);
     this.path = [rootName];
   }
 
@@ -101,10 +82,8 @@ class Parser {
   }
 
   private object(): Json {
-    const members = new Map<string, MemberSpan>();
-    const span: Span = { start: this.at, end: 0, members, elements: NO_ELEMENTS };
     const object: Record<string, JsonValue> = {};
-    this.descend();
+    const place = this.descend(object);
     this.at++;
     this.space();
     if (this.text.charCodeAt(this.at) === 0x7d) this.fail('an empty object is not allowed', '不允许出现空对象');
@@ -112,7 +91,8 @@ class Parser {
       if (this.text.charCodeAt(this.at) !== 0x22) this.fail('a member name in double quotes was expected', '此处应为带双引号的成员名');
       const key = this.at;
       const name = this.string();
-      if (members.has(name)) this.fail(`"${name}" appears twice`, `成员“${name}”重复出现`, key);
+      // Every object has names of its prototype as well; to ask for a member is quicker than to ask whose it is.
+      if (object[name] !== undefined && Object.hasOwn(object, name)) this.fail(`"${name}" appears twice`, `成员“${name}”重复出现`, key);
       if (name === '__proto__') this.fail('the name "__proto__" is not allowed', '不允许使用成员名“__proto__”', key);
       this.space();
       if (this.text.charCodeAt(this.at) !== 0x3a) this.fail('":" was expected', '此处应为“:”');
@@ -124,34 +104,27 @@ class Parser {
       if (value === null) this.fail('null is not allowed here; leave the element out', '此处不允许为 null，请省略该元素', start);
       this.path.pop();
       object[name] = value;
-      members.set(name, { key, start, end: this.at });
       if (!this.more(0x7d)) break;
     }
     this.depth--;
-    span.end = this.at;
-    this.spans.set(object, span);
+    this.spans.end(place, this.at);
     return object;
   }
 
   private array(): readonly JsonValue[] {
-    const elements: { start: number; end: number }[] = [];
-    const span: Span = { start: this.at, end: 0, members: NO_MEMBERS, elements };
     const array: JsonValue[] = [];
-    this.descend();
+    const place = this.descend(array);
     this.at++;
     this.space();
     if (this.text.charCodeAt(this.at) === 0x5d) this.fail('an empty array is not allowed', '不允许出现空数组');
     for (;;) {
       this.path.push(array.length);
-      const start = this.at;
       array.push(this.value());
       this.path.pop();
-      elements.push({ start, end: this.at });
       if (!this.more(0x5d)) break;
     }
     this.depth--;
-    span.end = this.at;
-    this.spans.set(array, span);
+    this.spans.end(place, this.at);
     return array;
   }
 
@@ -220,10 +193,11 @@ class Parser {
     }
   }
 
-  private descend(): void {
+  /** One level down, into an object or array that begins here. */
+  private descend(holder: object): number {
     this.depth++;
-    this.nodes++;
-    if (this.nodes > NODES_MAX) {
+    const place = this.spans.begin(holder, this.at);
+    if (this.spans.size > NODES_MAX) {
       throw new Failure('too-large', {
         path: pathText(this.path),
         en: `more than ${NODES_MAX} objects and arrays are in one document`,
@@ -231,6 +205,7 @@ class Parser {
       });
     }
     if (this.depth > DEPTH_MAX) this.fail(`more than ${DEPTH_MAX} levels are nested`, `嵌套层数超过 ${DEPTH_MAX}`);
+    return place;
   }
 
   private fail(en: string, zh: string, at = this.at): never {

@@ -1,6 +1,7 @@
 import { isObject, objectOf, textOf } from './element.ts';
 import type { Json, JsonValue } from './exact-json.ts';
 import { type Group, indexPlanOf, type Part, type PlanNode, type Use } from './index-plan.ts';
+import { KEPT_CHARACTERS_MAX, ownText } from './own-text.ts';
 import type { IndexEntry, IndexedRange } from './search-condition.ts';
 import { localReferenceAt, presenceAt, tokenAt } from './search-hash.ts';
 import type { PathStep } from './search-paths.ts';
@@ -189,6 +190,7 @@ function token(path: number, text: string): string {
   const found = ofPath?.get(text);
   if (found !== undefined) return found;
   const made = tokenAt(path, text);
+  if (text.length > KEPT_CHARACTERS_MAX) return made;
   if (kept >= KNOWN_MAX) {
     known.clear();
     ofPath = undefined;
@@ -198,7 +200,7 @@ function token(path: number, text: string): string {
     ofPath = new Map();
     known.set(path, ofPath);
   }
-  ofPath.set(text, made);
+  ofPath.set(ownText(text), made);
   kept++;
   return made;
 }

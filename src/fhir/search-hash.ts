@@ -26,8 +26,10 @@ export function tokenAt(path: number, text: string): string {
  * so that no code looks like another with its system.
  */
 export function codedText(...parts: readonly string[]): string {
-  return parts.map((it) => it.replace(/[\\|$]/g, '\\$&')).join('|');
+  return parts.length === 1 ? escaped(parts[0] as string) : parts.map(escaped).join('|');
 }
+
+const escaped = (part: string): string => (/[\\|$]/.test(part) ? part.replace(/[\\|$]/g, '\\$&') : part);
 
 /** The number of a unit in an indexed range. */
 export function unitNumber(text: string): string {

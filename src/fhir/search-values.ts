@@ -1,6 +1,7 @@
 import { readDate } from './date.ts';
 import { isObject, objectsOf, textOf } from './element.ts';
 import type { Json, JsonValue } from './exact-json.ts';
+import { KEPT_CHARACTERS_MAX, ownText } from './own-text.ts';
 import { codedText, unitNumber } from './search-hash.ts';
 
 /** A span of time; an open end is missing. */
@@ -16,9 +17,9 @@ export type NumberRange = readonly [low: string, high: string, unit: string, cod
 export function tokenForms(type: string, value: JsonValue): readonly string[] {
   switch (type) {
     case 'CodeableConcept':
-      return isObject(value) ? objectsOf(value['coding']).flatMap((it) => formsOf(it['system'], it['code'])) : [];
+      return isObject(value) ? codesIn(value) : [];
     case 'Coding':
-      return isObject(value) ? formsOf(value['system'], value['code']) : [];
+      return isObject(value) ? formsOfCode(value['system'], value['code']) : [];
     case 'Identifier':
       return isObject(value) ? formsOf(value['system'], value['value']) : [];
     case 'ContactPoint':
@@ -29,6 +30,35 @@ export function tokenForms(type: string, value: JsonValue): readonly string[] {
     default:
       return typeof value === 'string' || typeof value === 'boolean' ? [String(value)] : [];
   }
+}
+
+function codesIn(concept: Json): readonly string[] {
+  const codings = objectsOf(concept['coding']);
+  const [only] = codings;
+  if (only && codings.length === 1) return formsOfCode(only['system'], only['code']);
+  return codings.flatMap((it) => formsOfCode(it['system'], it['code']));
+}
+
+/** The forms of codes that nearly every resource repeats, by system and code. */
+const codes = new Map<string, Map<string, readonly string[]>>();
+const CODES_MAX = 4_000;
+let codesKept = 0;
+
+function formsOfCode(system: JsonValue | undefined, code: JsonValue | undefined): readonly string[] {
+  if (typeof system !== 'string' || typeof code !== 'string') return formsOf(system, code);
+  const known = codes.get(system)?.get(code);
+  if (known) return known;
+  if (system.length + code.length > KEPT_CHARACTERS_MAX) return formsOf(system, code);
+  if (codesKept >= CODES_MAX) {
+    codes.clear();
+    codesKept = 0;
+  }
+  const [ownSystem, ownCode] = [ownText(system), ownText(code)];
+  const forms = formsOf(ownSystem, ownCode);
+  const ofSystem = codes.get(ownSystem) ?? new Map<string, readonly string[]>();
+  codes.set(ownSystem, ofSystem.set(ownCode, forms));
+  codesKept++;
+  return forms;
 }
 
 function formsOf(system: JsonValue | undefined, code: JsonValue | undefined): readonly string[] {
@@ -160,6 +190,7 @@ function remembered(unit: string): string {
 /** A number in decimal digits without an exponent. */
 function decimalText(value: number): string {
   const text = String(value);
+  if (!text.includes('e')) return text;
   const match = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text);
   if (!match) return text;
   const [, sign = '', first = '', rest = '', power = '0'] = match;

@@ -1,6 +1,7 @@
 import { type Element, elementsOf } from './definitions/structures.ts';
 import { isObject } from './element.ts';
-import { type ExactDocument, type Json, type JsonValue, type MemberSpan, parseExactJson, type Span } from './exact-json.ts';
+import { type ExactDocument, type Json, type JsonValue, parseExactJson } from './exact-json.ts';
+import type { MemberSpan, Span } from './source-spans.ts';
 
 /** What part of a resource is wanted: `_summary` or `_elements` (R4, 3.1.1.5.8 and 3.1.1.5.9). Where both are given, `_elements` counts. */
 export interface SubsetWish {

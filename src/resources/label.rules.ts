@@ -42,6 +42,7 @@ export const BELOW_NORMAL = marksUpTo('M');
  * would open what was never marked so.
  */
 export function carriedOn(labels: readonly string[]): readonly string[] {
+  if (labels.length === 0) return NO_LABELS;
   return labels.filter((it) => !BELOW_NORMAL.some((mark) => mark === it));
 }
 
@@ -73,8 +74,12 @@ function labelsOfOne(resource: Json, sensitive: SensitiveCodes): readonly string
 
 /** The labels of several, in order and each once: a report carries those of its parts. */
 export function joinLabels(...labels: readonly (readonly string[])[]): readonly string[] {
+  if (labels.every((it) => it.length === 0)) return NO_LABELS;
   return [...new Set(labels.flat())].sort();
 }
+
+/** As most resources have it. */
+const NO_LABELS: readonly string[] = [];
 
 /** Types whose codes say what was examined, or is to be. */
 const CODED = ['Observation', 'DiagnosticReport', 'ServiceRequest'];

@@ -61,7 +61,8 @@ export class ReferenceResolver {
   private readonly around: Surroundings;
   private readonly byFullUrl = new Map<string, Passage>();
   private readonly roots = new Map<Passage, string>();
-  private readonly byIdentifier = new Map<string, Passage[]>();
+  /** The drafts of each type that was asked for, by their identifiers. */
+  private readonly byIdentifier = new Map<string, ReadonlyMap<string, readonly Passage[]>>();
   private readonly entries = new Map<Passage, IndexEntry>();
   /** Keys of stored resources that get a new version. Known when the fates are. */
   private changed: ReadonlySet<string> | undefined;
@@ -191,19 +192,24 @@ export class ReferenceResolver {
   }
 
   /** The drafts of the request that are written with this identifier. */
-  private carrying(type: string, identifier: Identifier): readonly Passage[] {
-    if (this.byIdentifier.size === 0) {
-      for (const passage of this.passages) {
-        if (passage.fate.kind === 'existing') continue;
-        for (const it of identifiersOf(passage.draft.content)) {
-          const name = `${passage.draft.type}\0${it.system}\0${it.value}`;
-          const carrying = this.byIdentifier.get(name);
-          if (!carrying) this.byIdentifier.set(name, [passage]);
-          else if (carrying.at(-1) !== passage) carrying.push(passage);
-        }
+  private carrying(type: string, { system, value }: Identifier): readonly Passage[] {
+    const ofType = this.byIdentifier.get(type) ?? this.identifiedOf(type);
+    this.byIdentifier.set(type, ofType);
+    return ofType.get(`${system}\0${value}`) ?? [];
+  }
+
+  private identifiedOf(type: string): ReadonlyMap<string, readonly Passage[]> {
+    const found = new Map<string, Passage[]>();
+    for (const passage of this.passages) {
+      if (passage.draft.type !== type || passage.fate.kind === 'existing') continue;
+      for (const { system, value } of identifiersOf(passage.draft.content)) {
+        const name = `${system}\0${value}`;
+        const carrying = found.get(name);
+        if (!carrying) found.set(name, [passage]);
+        else if (carrying.at(-1) !== passage) carrying.push(passage);
       }
     }
-    return this.byIdentifier.get(`${type}\0${identifier.system}\0${identifier.value}`) ?? [];
+    return found;
   }
 
   private isInReach(row: ResourceRow): boolean {

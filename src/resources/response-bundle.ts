@@ -1,6 +1,7 @@
 import type { Preference } from '../faces/prefer.ts';
 import type { Failure } from '../failure.ts';
 import { entityTag } from '../fhir/entity-tag.rules.ts';
+import { Instants } from '../fhir/instants.ts';
 import type { EntryReading } from './answer-entry.ts';
 import type { NothingDone, Outcome } from './draft.ts';
 import { versionedReference } from './outcome-headers.ts';
@@ -27,43 +28,46 @@ const STATUS = {
 
 /** The answer to a transaction or batch as JSON text; resources stand in it as they are stored, and are not parsed for it. */
 export function responseBundle(type: 'transaction' | 'batch', answers: readonly EntryAnswer[], manners: ResponseManners): string {
+  const instants = new Instants();
   const entries = answers.map((it) => {
-    const { resource, response } = show(it, manners);
+    const { resource, response } = show(it, manners, instants);
     return `{${resource === undefined ? '' : `"resource":${resource},`}"response":${JSON.stringify(response)}}`;
   });
   return `{"resourceType":"Bundle","type":"${type}-response"${entries.length > 0 ? `,"entry":[${entries.join(',')}]` : ''}}`;
 }
 
-function show(answer: EntryAnswer, manners: ResponseManners): { resource?: string | undefined; response: object } {
+/** What is `undefined` in a response does not stand in it. */
+function show(answer: EntryAnswer, manners: ResponseManners, instants: Instants): { resource?: string | undefined; response: object } {
   if ('failure' in answer) {
     const { status, outcome } = manners.showFailure(answer.failure);
     return { response: { status: String(status), outcome } };
   }
   if (isReading(answer)) {
     const { status, text, version, lastModified } = answer;
-    return { resource: text, response: { status: STATUS[status], ...versionOf(version, lastModified) } };
+    return {
+      resource: text,
+      response: {
+        status: STATUS[status],
+        etag: version === undefined ? undefined : entityTag(version),
+        lastModified: lastModified && instants.textOf(lastModified),
+      },
+    };
   }
-  const outcome = manners.preference === 'OperationOutcome' ? { outcome: showOutcome(answer, manners.language) } : {};
-  if (answer.status === 'nothing') return { response: { status: STATUS.nothing, ...outcome } };
+  const outcome = manners.preference === 'OperationOutcome' ? showOutcome(answer, manners.language) : undefined;
+  if (answer.status === 'nothing') return { response: { status: STATUS.nothing, outcome } };
   const { status, version, lastModified, text } = answer;
   return {
     resource: manners.preference === 'representation' && text ? text : undefined,
     response: {
       status: STATUS[status],
-      ...(status === 'deleted' ? {} : { location: versionedReference(answer) }),
-      ...versionOf(version, lastModified),
-      ...outcome,
+      location: status === 'deleted' ? undefined : versionedReference(answer),
+      etag: entityTag(version),
+      lastModified: instants.textOf(lastModified),
+      outcome,
     },
   };
 }
 
 function isReading(answer: Outcome | NothingDone | EntryReading): answer is EntryReading {
   return answer.status === 'read' || answer.status === 'held';
-}
-
-function versionOf(version: number | undefined, lastModified: Date | undefined): object {
-  return {
-    ...(version === undefined ? {} : { etag: entityTag(version) }),
-    ...(lastModified === undefined ? {} : { lastModified: lastModified.toISOString() }),
-  };
 }

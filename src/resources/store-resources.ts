@@ -141,9 +141,10 @@ export async function storeResources(
 }
 
 /** Who patches has not sent the whole: it is shown to whoever may read it. */
-function shownTo(caller: Caller, demand: Demand, { text, ...outcome }: Outcome): Outcome {
-  const isShown = !isPatching(demand) || allows(caller.scopes, `system/${demand.type}.r`);
-  return text !== undefined && isShown ? { ...outcome, text } : outcome;
+function shownTo(caller: Caller, demand: Demand, outcome: Outcome): Outcome {
+  if (!isPatching(demand) || allows(caller.scopes, `system/${demand.type}.r`)) return outcome;
+  const { text: _, ...rest } = outcome;
+  return rest;
 }
 
 const NOTHING_EARLIER: Earlier = { outcome: undefined, recordedAt: undefined, reports: [] };

@@ -4,6 +4,7 @@ import { type RequestBundle, type RequestEntry, readRequestBundle, refuseType } 
 import { type ExactDocument, parseExactJson } from '../fhir/exact-json.ts';
 import type { Caller } from '../security/caller.ts';
 import { requireScope } from '../security/require-scope.ts';
+import type { NeededScope } from '../security/scope.rules.ts';
 import { answerEntry, boundListings, type EntryReading, type Reading, readReading } from './answer-entry.ts';
 import type { Custody } from './custody.ts';
 import type { Demand, NothingDone, Outcome } from './draft.ts';
@@ -213,9 +214,14 @@ class BundleWork {
   /** Storing brings a draft in line with what is stored, so another attempt reads its text anew. */
   private demandsOf(entries: readonly RequestEntry[], anew: boolean): readonly Demand[] {
     const { document } = this.read;
+    const granted = new Set<string>();
     return entries.map((entry) => {
       refuseType(entry);
-      requireEntryScope(this.caller, entry);
+      for (const needed of scopesOf(entry)) {
+        if (granted.has(needed)) continue;
+        requireScope(this.caller, needed);
+        granted.add(needed);
+      }
       if (!anew || !entry.resource) return demandOfEntry(document, entry);
       const span = document.spans.get(entry.resource);
       if (!span) throw new Error('not a part of this document');
@@ -238,10 +244,11 @@ function isGrouped(entry: RequestEntry | undefined): boolean {
   );
 }
 
-/** What the caller may not do is refused before anything is said about the resource. */
-function requireEntryScope(caller: Caller, { method, target, resource }: RequestEntry): void {
+/** What the caller must be allowed: refused before anything is said about the resource. */
+function scopesOf({ method, target, resource }: RequestEntry): readonly NeededScope[] {
   const type = String(method === 'POST' || method === 'PUT' ? resource?.['resourceType'] : target.steps[0]);
-  const needed = { POST: 'c', PUT: 'u', PATCH: 'u', DELETE: 'd', GET: 'r', HEAD: 'r' }[method];
-  requireScope(caller, `system/${type}.${needed}`);
-  if (method === 'PUT' && target.query !== undefined) requireScope(caller, `system/${type}.c`);
+  const needed: NeededScope = `system/${type}.${LETTERS[method]}`;
+  return method === 'PUT' && target.query !== undefined ? [needed, `system/${type}.c`] : [needed];
 }
+
+const LETTERS = { POST: 'c', PUT: 'u', PATCH: 'u', DELETE: 'd', GET: 'r', HEAD: 'r' } as const;

@@ -2,7 +2,7 @@ import { indexResource } from '../fhir/index-resource.ts';
 import type { Link } from '../fhir/reference.ts';
 import { Rewriting } from '../fhir/rewrite.ts';
 import { categoryOf } from './category.rules.ts';
-import { type Category, OF_SEVERAL_PERSONS } from './category.ts';
+import { type Category, type Filing, OF_SEVERAL_PERSONS } from './category.ts';
 import type { Passage } from './draft.ts';
 import { findingKeys } from './finding-keys.ts';
 import { carriedOn, joinLabels, labelsOf, type SensitiveCodes } from './label.rules.ts';
@@ -39,12 +39,14 @@ export function writeVersions(
   const categories = new Map<Passage, Category | null>();
   for (const report of new Set(reportOf.values())) categories.set(report, categoryOf(report.draft.content, null));
   const labels = labelsAmong(passages, members, sensitive);
+  const written = now.toISOString();
   return passages.map((passage) => {
     if (passage.fate.kind === 'existing') return { passage, version: undefined };
     const report = reportOf.get(passage);
-    const written = writeVersion(passage, report, report ? (categories.get(report) ?? null) : null, resolver, now);
-    const version = written && { ...written, labels: labels.get(passage) ?? [] };
-    return { passage, version: version && ofSeveral.has(passage) ? { ...version, category: OF_SEVERAL_PERSONS } : version };
+    const category = ofSeveral.has(passage)
+      ? OF_SEVERAL_PERSONS
+      : categoryOf(passage.draft.content, report ? (categories.get(report) ?? null) : null);
+    return { passage, version: writeVersion(passage, report, category, labels.get(passage) ?? [], resolver, written) };
   });
 }
 
@@ -63,10 +65,11 @@ function labelsAmong(passages: readonly Passage[], { reportOf, adopted }: Member
 function writeVersion(
   passage: Passage,
   report: Passage | undefined,
-  reportCategory: Category | null,
+  category: Filing | null,
+  labels: readonly string[],
   resolver: ReferenceResolver,
-  now: Date,
-): Omit<NewVersion, 'labels'> | undefined {
+  written: string,
+): NewVersion | undefined {
   const { draft, fate } = passage;
   const key = keyOf(passage);
   const current = fate.kind === 'update' ? fate.current : undefined;
@@ -74,27 +77,29 @@ function writeVersion(
     const value = rewritten(passage, link, resolver);
     return value === undefined || value === link.value ? [] : [{ link, value }];
   });
-  const render = (version: number, lastUpdated: Date): string => {
+  const render = (version: number, lastUpdated: string): string => {
     const rewriting = new Rewriting(draft.document, draft.content);
     for (const { link, value } of edits) rewriting.replaceString(link.holder, link.at, value);
-    rewriting.identify(draft.content, encodeId(key), version, lastUpdated);
+    rewriting.identify(encodeId(key), version, lastUpdated);
     return rewriting.text();
   };
-  if (current && !current.deleted && render(current.version, current.recordedAt) === current.content) return undefined;
+  if (current && !current.deleted && render(current.version, current.recordedAt.toISOString()) === current.content) return undefined;
 
   const version = (current?.version ?? 0) + 1;
-  const content = render(version, now);
+  const content = render(version, written);
   for (const { link, value } of edits) (link.holder as Record<string | number, string>)[link.at] = value;
   const index = indexResource(draft.content);
   const keys = new Set(findingKeys(draft.type, draft.content));
   const former = current?.content ? keysIn(current).filter((it) => !keys.has(it)) : [];
   const reportKey = report && keyOf(report);
   return {
-    ...key,
+    person: key.person,
+    id: key.id,
     version,
     type: draft.type,
     content,
-    category: categoryOf(draft.content, reportCategory),
+    category,
+    labels,
     status: index.status,
     report: reportKey && reportKey.person === key.person ? reportKey.id : (current?.report ?? null),
     from: index.time.from,

@@ -92,3 +92,12 @@ test('a day is all of its seconds and none of its neighbours', () => {
     }),
   );
 });
+
+test('a time says the same however often and in whichever text it is read', () => {
+  const text = 'at 2026-03-01T09:30:00.123Z and later';
+  const first = readDate(text.slice(3, 27));
+
+  expect(readDate(text.slice(3, 27))).toEqual(first);
+  expect(readDate('2026-03-01T09:30:00.124Z')).not.toEqual(first);
+  expect(readDate(`2026-03-01T09:30:00.${'1'.repeat(400)}Z`)).toEqual(readDate('2026-03-01T09:30:00.111Z'));
+});

@@ -171,13 +171,24 @@ test('every span is the text of its value', () => {
     fc.property(fhirObject, fc.infiniteStream(fc.nat(29)), (value, choices) => {
       const document = parseExactJson(writeLoosely(value, () => choices.next().value as number));
 
-      for (const holder of document.spans.keys()) {
+      for (const holder of holdersIn(document.value)) {
         for (const [read, place] of placesOf(document, holder))
           expect(JSON.parse(document.text.slice(place.start, place.end))).toStrictEqual(read);
       }
     }),
     { numRuns: 100 },
   );
+});
+
+/** The objects and arrays of a value, itself among them. */
+function holdersIn(value: unknown): readonly object[] {
+  return typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(holdersIn)] : [];
+}
+
+test('what is not of the document has no span in it', () => {
+  const document = parseExactJson('{"a":{"b":1}}');
+
+  expect(document.spans.get({ b: 1 })).toBeUndefined();
 });
 
 function placesOf(document: ExactDocument, holder: object): readonly [unknown, { start: number; end: number }][] {

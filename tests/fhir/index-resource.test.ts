@@ -175,6 +175,17 @@ test.for<[string, Json, readonly (readonly string[])[]]>([
   expect(indexResource(resource).ranges).toEqual(ranges.map(([path = '', ...rest]) => [String(pathNumber(path)), ...rest]));
 });
 
+test('more codes than are remembered, and longer ones, are indexed all the same', () => {
+  const codes = [...Array.from({ length: 4_100 }, (_, number) => `C${number}`), 'x'.repeat(400)];
+  for (let round = 0; round < 2; round++) {
+    for (const code of codes) {
+      const { tokens } = indexResource({ resourceType: 'Observation', code: { coding: [{ system: 'urn:many', code }] } });
+
+      expect(tokens).toEqual([`code=${code}`, `code=urn:many|${code}`, 'code=urn:many|'].map(token));
+    }
+  }
+});
+
 test('a component keeps its code and its value together', () => {
   const component = [
     { code: { coding: [{ code: 'sys' }] }, valueQuantity: { value: 120 } },

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ExactDocument, type Json, type JsonValue, type MemberSpan, parseExactJson, type Span } from '../../src/fhir/exact-json.ts';
+import { type ExactDocument, type Json, type JsonValue, parseExactJson } from '../../src/fhir/exact-json.ts';
 import { linksOf } from '../../src/fhir/reference.ts';
 import { Rewriting } from '../../src/fhir/rewrite.ts';
+import type { MemberSpan, Span } from '../../src/fhir/source-spans.ts';
 import { fhirResource, writeLoosely } from '../support/fhir-json.ts';
 
-const AT = new Date('2026-03-01T01:02:03.004Z');
-const STAMP = { versionId: '2', lastUpdated: '2026-03-01T01:02:03.004Z' };
+const AT = '2026-03-01T01:02:03.004Z';
+const STAMP = { versionId: '2', lastUpdated: AT };
 
 /** A resource in a Bundle, as text of any form. */
 const inBundle = fc.tuple(fhirResource, fc.infiniteStream(fc.nat(29))).map(([resource, choices]) => {
@@ -33,7 +34,7 @@ test('id and version are set, and all else is said as before', () => {
   fc.assert(
     fc.property(inBundle, ({ document, resource }) => {
       const rewriting = new Rewriting(document, resource);
-      rewriting.identify(resource, 'abc', 2, AT);
+      rewriting.identify('abc', 2, AT);
 
       const meta = resource['meta'] as Json | undefined;
       expect(JSON.parse(rewriting.text())).toEqual({ ...resource, id: 'abc', meta: { ...meta, ...STAMP } });
@@ -45,7 +46,7 @@ test('what is not id, version or time keeps every byte, the space around it incl
   fc.assert(
     fc.property(inBundle, ({ document, resource }) => {
       const rewriting = new Rewriting(document, resource);
-      rewriting.identify(resource, 'abc', 2, AT);
+      rewriting.identify('abc', 2, AT);
 
       const span = spanOf(document, resource);
       const members = span.members;
@@ -91,7 +92,7 @@ function spanOf(document: ExactDocument, holder: object): Span {
 function identified(text: string): string {
   const document = parseExactJson(text);
   const rewriting = new Rewriting(document, document.value);
-  rewriting.identify(document.value, 'abc', 2, AT);
+  rewriting.identify('abc', 2, AT);
   return rewriting.text();
 }
 

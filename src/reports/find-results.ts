@@ -76,10 +76,10 @@ export async function findResults(
                     partition by n.person, n.report order by n.effective_from desc nulls last, n.id desc) = 1 then w.content end as "reportText"
              from newest n
             cross join lateral (
-              select content from resource_versions where person = n.person and id = n.id and version = n.version offset 0) v
+              select content from version_texts where person = n.person and id = n.id and version = n.version offset 0) v
             cross join lateral (select * from resources where person = n.person and id = n.report and not deleted offset 0) r
             cross join lateral (
-              select content from resource_versions where person = r.person and id = r.id and version = r.version offset 0) w
+              select content from version_texts where person = r.person and id = r.id and version = r.version offset 0) w
             where r.institution = ${own} or ${permittedSql({ alias: 'r', category: 'coalesce(r.category, n.category)' }, permission, bind)}
             order by n.effective_from desc nulls last, n.id desc`,
     values,

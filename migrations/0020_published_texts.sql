@@ -21,3 +21,37 @@ grant select on version_texts to tongjian_gateway;
 -- A value that is compressed to 4 kB at most stays in its row, two rows and more a page. By the default of 2 kB it would be cut into pieces that
 -- are found by an index of their own; a report of twenty results is 2.3 kB.
 alter table published_texts set (toast_tuple_target = 4080);
+--> statement-breakpoint
+-- Housekeeping by what becomes of a table's rows; small tables are served by the server's own settings. The defaults wait for a fifth of a table,
+-- which of a hundred million rows is months.
+do $$
+declare
+  name text;
+begin
+  -- Rows come and never change. A vacuum that follows soon keeps index-only scans out of the table, and goes over the new pages alone; it freezes
+  -- them at once, so that no later one has to read the whole table for that. The newest rows are asked for most: statistics follow them.
+  foreach name in array array[
+    'published_texts', 'resource_versions', 'publications', 'publication_contents', 'person_documents', 'audit_log_leaves', 'audit_log_tiles',
+    'recognition_checks', 'recognition_decisions', 'decision_revocations', 'decision_citations', 'cds_cards', 'emergency_reviews',
+    'savings_entries', 'savings_postings', 'repeat_findings', 'lead_events', 'report_corrections', 'recalls', 'recall_reliances',
+    'recall_acknowledgements', 'person_links', 'person_merges', 'person_merge_ends'
+  ] || array(select inhrelid::regclass::text from pg_inherits where inhparent = 'access_log'::regclass)
+  loop
+    execute format(
+      'alter table %I set (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02, autovacuum_freeze_min_age = 0)',
+      name
+    );
+  end loop;
+  -- Rows come, and some of them change or go: what they leave behind is cleared away while it is little, since each reader of a person passes it.
+  foreach name in array array[
+    'resources', 'resource_keys', 'consents', 'leads', 'merged_persons', 'indicator_days', 'indicator_examinations', 'indicator_item_times'
+  ]
+  loop
+    execute format(
+      'alter table %I set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02)',
+      name
+    );
+  end loop;
+  -- All rows go soon after they came, so that a share of the table means nothing: a number of them is waited for, and nothing else.
+  alter table used_assertions set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+end $$;

@@ -46,6 +46,7 @@ const EVIDENCE = [
   'prices',
   'publication_contents',
   'publications',
+  'published_texts',
   'recall_acknowledgements',
   'recall_reliances',
   'recalls',

@@ -5,7 +5,16 @@ import { FIRST_PERSON } from '../resources/resource-id.ts';
 import type { Known } from './known-people.ts';
 
 /** What is copied of a person. The entries of the access log have no place in the transparency log, since none of it happened. */
-const TABLES = ['resource_versions', 'resources', 'resource_keys', 'publications', 'person_documents', 'consents', 'access_log'];
+const TABLES = [
+  'published_texts',
+  'resource_versions',
+  'resources',
+  'resource_keys',
+  'publications',
+  'person_documents',
+  'consents',
+  'access_log',
+];
 const CONTENTS = 'publication_contents';
 /** Those that are not parted. */
 export const CLONED_TABLES = [...TABLES.filter((it) => it !== 'access_log'), CONTENTS];
@@ -128,7 +137,7 @@ function valueOf(table: string, column: string): string {
     case 'person':
       return 'c.person';
     case 'content':
-      return moved(value);
+      return table === 'published_texts' ? `convert_to(${moved(`convert_from(${value}, 'UTF8')`)}, 'UTF8')` : moved(value);
     case 'entities':
     case 'consents':
       return `${moved(`${value}::text`)}::text[]`;

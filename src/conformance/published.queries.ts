@@ -20,7 +20,7 @@ export async function findPublished(
   const { rows } = await reader.$client.query<{ content: string }>({
     name: 'find-published-definition',
     text: `select v.content
-             from resources r join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
+             from resources r join version_texts v on v.person = r.person and v.id = r.id and v.version = r.version
             where r.type = $1 and r.tokens && array[$2::bigint] and r.person = $3 and not r.deleted
             order by r.recorded_at desc, r.id
             limit ${SAME_URL_MAX}`,

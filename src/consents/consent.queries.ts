@@ -77,7 +77,7 @@ export async function findOwnConsent(reader: Reader, key: ResourceKey, instituti
     name: 'find-own-consent',
     text: `select ${COLUMNS}, v.content, json_build_object('uscc', recorder.uscc, 'name', recorder.name) as recorder
              from consents c
-             join resource_versions v on v.person = c.person and v.id = c.id and v.version = c.version
+             join version_texts v on v.person = c.person and v.id = c.id and v.version = c.version
              join institutions recorder on recorder.institution = c.institution
             where c.person = $1 and c.id = $2 and c.institution = $3 and v.content is not null`,
     values: [key.person, key.id, institution],
@@ -97,7 +97,7 @@ export async function findOwnPatients(reader: Reader, institution: number, hash:
             cross join lateral (
               select r.person, r.id, r.version from resources r
                where r.person = k.person and r.id = k.id and r.type = 'Patient' and not r.deleted offset 0) r
-             join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
+             join version_texts v on v.person = r.person and v.id = r.id and v.version = r.version
             where k.key = $1::uuid and k.institution = $2`,
     values: [hash, institution],
   });
@@ -150,7 +150,7 @@ export async function findConsentsAt(reader: Reader, persons: readonly bigint[],
     text: `select ${COLUMNS}, v.version as stood, case when v.version <> c.version then v.content end as content
              from consents c
             cross join lateral (
-              select version, content from resource_versions v
+              select version, content from version_texts v
                where v.person = c.person and v.id = c.id and v.recorded_at <= $2 order by version desc limit 1) v
             where c.person = any ($1::bigint[]) and v.content is not null
             order by c.person, c.id`,

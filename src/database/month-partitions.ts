@@ -108,10 +108,19 @@ async function makeMonth(connection: Connection, { table, column }: PartedTable,
   const partition = partitionOf(table, month);
   const [from, until] = [monthBegins(month).toISOString(), monthBegins(monthsAfter(month, 1)).toISOString()];
   // Attached, not created in place: that would lock out every reader as well.
-  await connection.query(`create table ${partition} (like ${table} including defaults)`);
+  await connection.query(`create table ${partition} (like ${table} including defaults) ${await housekeepingOf(connection, table)}`);
   await connection.query(
     `with moved as (delete from ${table}_rest where ${column} >= '${from}' and ${column} < '${until}' returning *)
      insert into ${partition} select * from moved`,
   );
   await connection.query(`alter table ${table} attach partition ${partition} for values from ('${from}') to ('${until}')`);
+}
+
+/** The settings of the default partition, as a month takes them over: a table that is parted has none itself, and `like` leaves them behind. */
+async function housekeepingOf(connection: Connection, table: string): Promise<string> {
+  const { rows } = await connection.query<{ settings: string | null }>(
+    `select 'with (' || array_to_string(reloptions, ', ') || ')' as settings from pg_class where oid = to_regclass($1)`,
+    [`public.${table}_rest`],
+  );
+  return rows[0]?.settings ?? '';
 }

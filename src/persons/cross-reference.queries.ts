@@ -46,7 +46,7 @@ export async function findPatientsOf(
   const { rows } = await reader.$client.query({
     name: 'find-patients-of',
     text: `select r.person, r.id, r.version, r.institution, v.content
-             from resources r join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
+             from resources r join version_texts v on v.person = r.person and v.id = r.id and v.version = r.version
             where r.person = any($1::bigint[]) and r.type = 'Patient' and not r.deleted and (r.institution = $2 or $3)
             order by r.person, r.id`,
     values: [persons, institution, permitted],

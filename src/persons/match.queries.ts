@@ -32,7 +32,7 @@ export async function findCandidates(
             cross join lateral (
               select * from resources where person = c.person and id = c.id and type = 'Patient' and not deleted offset 0) r
             cross join lateral (
-              select content from resource_versions where person = r.person and id = r.id and version = r.version offset 0) v
+              select content from version_texts where person = r.person and id = r.id and version = r.version offset 0) v
             order by r.person, r.id`,
     values: [keys, institution, persons, permitted],
   });

@@ -37,7 +37,7 @@ export async function findOriginalsAt(reader: Reader, studies: readonly string[]
     text: `select k.person, k.id, v.content
              from unnest($1::bigint[], $2::bigint[]) as k(person, id)
             cross join lateral (
-              select type, content from resource_versions v
+              select type, content from version_texts v
                where v.person = k.person and v.id = k.id and v.recorded_at <= $3 order by version desc limit 1) v
             where v.type = 'ImagingStudy' and v.content is not null`,
     values: [keys.map((it) => it.person), keys.map((it) => it.id), at],

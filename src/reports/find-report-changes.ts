@@ -62,9 +62,9 @@ export async function findReportChanges(reader: Reader, moments: readonly Report
               select min(version) as first, max(version) as last from resource_versions v
                where v.person = k.person and v.id = r.id and v.recorded_at = k.at) c
              left join lateral (
-               select content from resource_versions where person = k.person and id = r.id and version = c.last offset 0) n on true
+               select content from version_texts where person = k.person and id = r.id and version = c.last offset 0) n on true
              left join lateral (
-               select content from resource_versions where person = k.person and id = r.id and version = c.first - 1 offset 0) f on true
+               select content from version_texts where person = k.person and id = r.id and version = c.first - 1 offset 0) f on true
             order by k.place, r.id`,
     values: [moments.map((it) => it.person), moments.map((it) => it.report), moments.map((it) => it.recordedAt)],
   });

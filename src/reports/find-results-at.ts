@@ -54,7 +54,7 @@ export async function findResultsAt(
                       partition by c.institution = ${own} order by c.effective_from desc nulls last, c.id desc) as rank
                from candidate c
               cross join lateral (
-                select content from resource_versions v
+                select content from version_texts v
                  where v.person = c.person and v.id = c.id and v.recorded_at <= ${then} order by version desc limit 1) v
               where v.content is not null)
            select s.person, s.id, s.type, s.institution, s.content as text, s.report, w.version as "reportVersion", null as status,
@@ -64,7 +64,7 @@ export async function findResultsAt(
              join resources r on r.person = s.person and r.id = s.report and r.person = ${of}
               and (r.institution = ${own} or ${permittedSql({ alias: 'r', category: 'coalesce(r.category, s.category)' }, permission, bind)})
             cross join lateral (
-              select version, content from resource_versions v
+              select version, content from version_texts v
                where v.person = r.person and v.id = r.id and v.recorded_at <= ${then} order by version desc limit 1) w
             where w.content is not null and s.rank <= ${bind(PER_CODE_MAX * Math.max(codes.length, 1))}
             order by s.effective_from desc nulls last, s.id desc`,

@@ -5,6 +5,7 @@ import { pathNumber, tokenAt } from '../fhir/search-hash.ts';
 import type { Permission } from '../resources/custody.ts';
 import { isPreparable, permittedSql } from '../resources/permission-sql.ts';
 import { encodeId } from '../resources/resource-id.ts';
+import { textsOf } from '../resources/texts-of.ts';
 import type { Bind } from '../resources/visible-sql.ts';
 import type { Caller } from '../security/caller.ts';
 
@@ -70,16 +71,13 @@ export async function findResults(
               where k.code = any(${wanted})),
            newest as (
              select distinct person, id, type, version, institution, category, report, effective_from from ranked where rank <= ${PER_CODE_MAX})
-           select n.person, n.id, n.type, n.institution, v.content as text, n.report, r.version as "reportVersion", r.status,
+           select n.person, n.id, n.type, n.institution, n.content as text, n.report, r.version as "reportVersion", r.status,
                   -- A report may hold a document of megabytes: its text comes with the first of its results alone.
                   case when n.id <> n.report and row_number() over (
-                    partition by n.person, n.report order by n.effective_from desc nulls last, n.id desc) = 1 then w.content end as "reportText"
-             from newest n
-            cross join lateral (
-              select content from resource_versions where person = n.person and id = n.id and version = n.version offset 0) v
+                    partition by n.person, n.report order by n.effective_from desc nulls last, n.id desc) = 1 then (
+                    select content from version_texts where person = r.person and id = r.id and version = r.version) end as "reportText"
+             from (${textsOf('newest', ['type', 'institution', 'category', 'report', 'effective_from'])}) n
             cross join lateral (select * from resources where person = n.person and id = n.report and not deleted offset 0) r
-            cross join lateral (
-              select content from resource_versions where person = r.person and id = r.id and version = r.version offset 0) w
             where r.institution = ${own} or ${permittedSql({ alias: 'r', category: 'coalesce(r.category, n.category)' }, permission, bind)}
             order by n.effective_from desc nulls last, n.id desc`,
     values,

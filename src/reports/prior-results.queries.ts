@@ -2,7 +2,8 @@ import type { Reader } from '../database/client.ts';
 import { pathNumber, tokenAt } from '../fhir/search-hash.ts';
 import type { Permission } from '../resources/custody.ts';
 import { isPreparable, permittedSql } from '../resources/permission-sql.ts';
-import { FOUND_COLUMNS, type FoundText, foundText } from '../resources/resource.queries.ts';
+import { type FoundText, foundText } from '../resources/resource.queries.ts';
+import { textsOf } from '../resources/texts-of.ts';
 import type { Bind } from '../resources/visible-sql.ts';
 import type { Caller } from '../security/caller.ts';
 
@@ -44,8 +45,6 @@ export async function findReports(
   const since = `${bind(query.since ?? null)}::timestamptz`;
   const codes = `${bind(query.codes?.map((it) => tokenAt(pathNumber('code'), it)) ?? null)}::bigint[]`;
   const time = `${bind(query.after?.time ?? null)}::timestamptz`;
-  const contentOf = (alias: string): string => `lateral (
-              select content from resource_versions v where v.person = ${alias}.person and v.id = ${alias}.id and v.version = ${alias}.version offset 0) v`;
   const { rows } = await reader.$client.query<FoundText & { readonly time: string | null }>({
     ...(isPreparable(permission) ? { name: 'find-reports' } : {}),
     text: `with page as materialized (
@@ -63,16 +62,17 @@ export async function findReports(
                            and ${seen('o')}))
                   and (${time} is null or (coalesce(r.effective_from, '-infinity'::timestamptz), r.id) < (${time}, ${bind(query.after?.id ?? null)}::bigint))
                 order by 5 desc, r.id desc
-                limit ${bind(query.count + 1)}) it)
-           select ${FOUND_COLUMNS}, r.time::text as time, r.place from page r cross join ${contentOf('r')}
-            union all
-           select ${FOUND_COLUMNS}, null, null
-             from page k
-            cross join lateral (
-              select person, id, type, version from resources r
-               where r.person = k.person and r.report = k.id and not r.deleted and r.type in ('Observation', 'ImagingStudy') and ${seen('r')} offset 0) r
-            cross join ${contentOf('r')}
-            where k.place <= ${bind(query.count)}
+                limit ${bind(query.count + 1)}) it),
+           shown as materialized (
+             select person, id, type, version, time::text as time, place from page
+              union all
+             select r.person, r.id, r.type, r.version, null, null
+               from page k
+              cross join lateral (
+                select person, id, type, version from resources r
+                 where r.person = k.person and r.report = k.id and not r.deleted and r.type in ('Observation', 'ImagingStudy') and ${seen('r')} offset 0) r
+              where k.place <= ${bind(query.count)})
+           select person, id, type, version, content, time, place from (${textsOf('shown', ['type', 'time', 'place'])}) it
             order by place, person, id`,
     values,
   });

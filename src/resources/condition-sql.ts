@@ -49,8 +49,9 @@ export function conditionSql(condition: Condition, alias: string, scope: Scope):
       return `exists (select from unnest(${alias}.texts) as x(text) where x.text like ${bind(pattern)})`;
     }
     case 'display':
-      return `exists (select from resource_versions x where x.person = ${alias}.person and x.id = ${alias}.id and x.version = ${alias}.version
-                and jsonb_path_exists(${parsedSql('x.content')}, ${bind(displayPath(condition.path, condition.text))}::jsonpath))`;
+      return `exists (select from (select content from version_texts x
+                 where x.person = ${alias}.person and x.id = ${alias}.id and x.version = ${alias}.version offset 0) x
+                where jsonb_path_exists(${parsedSql('x.content')}, ${bind(displayPath(condition.path, condition.text))}::jsonpath))`;
     case 'id': {
       const keys = condition.ids.flatMap((it) => decodeId(it) ?? []);
       if (keys.length === 0) return 'false';

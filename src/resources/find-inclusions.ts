@@ -12,6 +12,7 @@ import { PAGE_BYTES_MAX } from './find-matches.ts';
 import { isOfPerson } from './person-paths.ts';
 import { type FoundText, foundText } from './resource.queries.ts';
 import { decodeId, encodeId, type ResourceKey } from './resource-id.ts';
+import { textsOf } from './texts-of.ts';
 import { type Bind, type Reach, visibleSql } from './visible-sql.ts';
 
 /** What comes with a page of matches. */
@@ -95,9 +96,7 @@ async function findRound(
                from (${ways.map((it) => `select r.person, r.id, r.type, r.version from resources r where ${it} and ${condition}`).join(' union ')}) as u
               order by person, id limit ${limit}),
            texts as (
-             select f.*, v.content, sum(octet_length(v.content)) over (order by f.person, f.id) as bytes
-               from found f cross join lateral (
-                 select content from resource_versions v where v.person = f.person and v.id = f.id and v.version = f.version offset 0) v)
+             select f.*, sum(octet_length(f.content)) over (order by f.person, f.id) as bytes from (${textsOf('found', ['type'])}) f)
            select person, id, type, version, case when bytes <= ${PAGE_BYTES_MAX} then content end as content from texts order by person, id`;
   const { rows } = await reader.$client.query({ name: statementName(text), text, values });
   return rows.map((it) => foundText(it));

@@ -54,7 +54,7 @@ export async function findMatches(
            texts as (
              select p.*, v.content, sum(octet_length(v.content)) over (order by p.rank) as bytes
                from page p cross join lateral (
-                 select content from resource_versions v where v.person = p.person and v.id = p.id and v.version = p.version offset 0) v)
+                 select content from version_texts v where v.person = p.person and v.id = p.id and v.version = p.version offset 0) v)
            select person, id, type, version, rank, ${orders.map((_, index) => `place${index}`).join(', ')},
                   case when rank <= ${count} and (rank = 1 or bytes <= ${PAGE_BYTES_MAX}) then content end as content
              from texts order by rank`;

@@ -44,7 +44,7 @@ export async function findHistory(
   const limit = bind(count + 1);
   const arms = armsOf(of, filter, bind).map((conditions) => {
     const all = after === undefined ? conditions : [...conditions, beforePlace(of, after, bind)];
-    return `(select person, id, version, type, recorded_at, content from resource_versions v where ${all.join(' and ')} order by ${order} limit ${limit})`;
+    return `(select person, id, version, type, recorded_at, content from version_texts v where ${all.join(' and ')} order by ${order} limit ${limit})`;
   });
   const { rows } = await reader.$client.query({
     text: `with chosen as materialized (select * from (${arms.join(' union all ')}) as arms order by ${order} limit ${limit}),

@@ -3,7 +3,8 @@ import { Instants } from '../fhir/instants.ts';
 import type { IndexedRange } from '../fhir/search-condition.ts';
 import type { Filing } from './category.ts';
 import { BELOW_NORMAL } from './label.rules.ts';
-import type { ResourceKey } from './resource-id.ts';
+import { freshNumber, type ResourceKey } from './resource-id.ts';
+import { placeTexts, type TextPlace } from './text-values.rules.ts';
 
 /** What is known of a publication before it is stored. */
 export interface Earlier {
@@ -94,6 +95,7 @@ export async function insertVersions(
   now: Date,
 ): Promise<boolean> {
   const instants = new Instants();
+  const { places, values } = placeTexts(versions, freshNumber);
   const input = versions.map((it) => ({
     p: it.person.toString(),
     i: it.id.toString(),
@@ -108,6 +110,7 @@ export async function insertVersions(
     h: it.tokens,
     n: it.ranges.length > 0 ? it.ranges : null,
     w: it.texts.length > 0 ? it.texts : null,
+    ...placeColumns(places.get(it)),
   }));
   const keyRows = (pick: (it: NewVersion) => readonly string[]) =>
     versions.flatMap((it) => pick(it).map((key) => ({ h: key, p: it.person.toString(), i: it.id.toString() })));
@@ -116,16 +119,21 @@ export async function insertVersions(
     text: `with input as materialized (
              select * from rows from (
                json_to_recordset($1::json) as (
-                 p bigint, i bigint, v integer, t text, k text, l text[], s text, r bigint, f timestamptz, u timestamptz, h bigint[], n numeric[], w text[]),
-               unnest(string_to_array($10, E'\\x1e', ''))) as x(p, i, v, t, k, l, s, r, f, u, h, n, w, c)),
+                 p bigint, i bigint, v integer, t text, k text, l text[], s text, r bigint, f timestamptz, u timestamptz, h bigint[], n numeric[], w text[],
+                 a bigint, b integer, z integer),
+               unnest(string_to_array($10, E'\\x1e', ''))) as x(p, i, v, t, k, l, s, r, f, u, h, n, w, a, b, z, c)),
+           together as (
+             insert into published_texts (person, id, content)
+             select p, i, convert_to(c, 'UTF8')
+               from rows from (json_to_recordset($11::json) as (p bigint, i bigint), unnest(string_to_array($12, E'\\x1e'))) as x(p, i, c)),
            versions as (
-             insert into resource_versions (person, id, version, type, institution, recorded_at, content)
-             select p, i, v, t, $2, $3, c from input),
+             insert into resource_versions (person, id, version, type, institution, recorded_at, content, text_value, text_from, text_bytes)
+             select p, i, v, t, $2, $3, c, a, b, z from input),
            current as (
              insert into resources (
                person, id, type, version, institution, category, labels, status, report, deleted, effective_from, effective_until, recorded_at,
                tokens, ranges, texts)
-             select p, i, t, v, $2, k, l, s, r, c is null, f, u, $3, coalesce(h, '{}'), n, w from input
+             select p, i, t, v, $2, k, l, s, r, c is null and a is null, f, u, $3, coalesce(h, '{}'), n, w from input
              on conflict (person, id) do update
                set version = excluded.version, category = excluded.category, status = excluded.status,
                    labels = (
@@ -174,8 +182,15 @@ export async function insertVersions(
       publication?.fingerprint ?? null,
       publication ? JSON.stringify(publication.outcome) : null,
       JSON.stringify(adopted.map((it) => ({ p: it.person.toString(), i: it.id.toString(), r: it.report.toString(), l: it.labels }))),
-      versions.map((it) => it.content ?? '').join(BETWEEN_TEXTS),
+      versions.map((it) => (places.has(it) ? '' : (it.content ?? ''))).join(BETWEEN_TEXTS),
+      JSON.stringify(values.map((it) => ({ p: it.person.toString(), i: it.id.toString() }))),
+      values.map((it) => it.text).join(BETWEEN_TEXTS),
     ],
   });
   return rows[0].written === versions.length + (publication ? 1 + publication.reports.length : 0);
+}
+
+/** Where the text lies, as the columns of the input; nothing where it lies in its own row. */
+function placeColumns(place: TextPlace | undefined) {
+  return place && { a: place.value.toString(), b: place.from, z: place.bytes };
 }

@@ -24,7 +24,7 @@ export async function findReferring(
              from unnest($1::bigint[], $2::bigint[], $3::text[], $5::integer[]) as k(person, id, reference, institution)
             cross join lateral (
               select r.person, r.id, r.type
-                from resources r join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
+                from resources r join version_texts v on v.person = r.person and v.id = r.id and v.version = r.version
                where r.person = k.person and r.id <> k.id and r.institution = k.institution and not r.deleted
                  and position(k.reference in replace(v.content, '\\/', '/')) > 0
                order by r.id limit $4) r

@@ -2,6 +2,7 @@ import type { Reader } from '../database/client.ts';
 import type { IndexedRange } from '../fhir/search-condition.ts';
 import { BELOW_NORMAL } from './label.rules.ts';
 import type { ResourceKey } from './resource-id.ts';
+import { textsOf } from './texts-of.ts';
 
 /** A stored resource with the version that its index row is about. */
 export interface Indexed extends ResourceKey {
@@ -28,10 +29,9 @@ export async function selectIndexed(
              select person, id, type, version, institution, report from resources
               where (person, id) > ($1, $2) and ($3::text is null or type = $3) order by person, id limit $4),
            texts as (
-             select b.*, v.content, sum(coalesce(octet_length(v.content), 0)) over (order by b.person, b.id) as bytes,
+             select b.*, sum(coalesce(octet_length(b.content), 0)) over (order by b.person, b.id) as bytes,
                     row_number() over (order by b.person, b.id) as number
-               from batch b cross join lateral (
-                 select content from resource_versions v where v.person = b.person and v.id = b.id and v.version = b.version offset 0) v)
+               from (${textsOf('batch', ['type', 'institution', 'report'])}) b)
            select person, id, type, version, institution, report, content from texts where number = 1 or bytes <= $5 order by number`,
     values: [after.person, after.id, type ?? null, rowsMax, bytesMax],
   });

@@ -28,7 +28,7 @@ export type ResourceText = ResourceRow & Content;
 /** What a page of a search or a look-up shows of a resource. It may be one of hundreds, so nothing else is read. */
 export type FoundText = ResourceKey & Pick<ResourceRow, 'type' | 'version'> & Content;
 
-/** The columns of a FoundText, of `resources` as `r` and `resource_versions` as `v`. */
+/** The columns of a FoundText, of `resources` as `r` and `version_texts` as `v`. */
 export const FOUND_COLUMNS = 'r.person, r.id, r.type, r.version, v.content';
 
 /** pg answers bigint as text; keys are bigint here. `More` is what the statement selects beside FOUND_COLUMNS. */
@@ -51,7 +51,7 @@ export async function findResource(reader: Reader, key: ResourceKey): Promise<Re
   const { rows } = await reader.$client.query({
     name: 'find-resource',
     text: `select ${RESOURCE_COLUMNS}, v.content
-             from resources r join resource_versions v on v.person = r.person and v.id = r.id and v.version = r.version
+             from resources r join version_texts v on v.person = r.person and v.id = r.id and v.version = r.version
             where r.person = $1 and r.id = $2`,
     values: [key.person, key.id],
   });
@@ -63,7 +63,7 @@ export async function findVersion(reader: Reader, key: ResourceKey, version: num
   const { rows } = await reader.$client.query({
     name: 'find-version',
     text: `select ${RESOURCE_COLUMNS.replace('r.version', 'v.version').replace('r.recorded_at', 'v.recorded_at')}, v.content
-             from resources r join resource_versions v on v.person = r.person and v.id = r.id
+             from resources r join version_texts v on v.person = r.person and v.id = r.id
             where r.person = $1 and r.id = $2 and v.version = $3`,
     values: [key.person, key.id, version],
   });
@@ -81,7 +81,7 @@ export async function findResources(reader: Reader, keys: readonly ResourceKey[]
              from unnest($1::bigint[], $2::bigint[]) as k(person, id)
             cross join lateral (select * from resources where person = k.person and id = k.id offset 0) r
             cross join lateral (
-              select content from resource_versions where person = r.person and id = r.id and version = r.version offset 0) v`,
+              select content from version_texts where person = r.person and id = r.id and version = r.version offset 0) v`,
     values: [keys.map((it) => it.person), keys.map((it) => it.id)],
   });
   return rows.map((it) => withKeys<Content>(it));
@@ -141,7 +141,7 @@ export async function findOfReports(reader: Reader, reports: readonly ResourceKe
              from unnest($1::bigint[], $2::bigint[]) as k(person, report)
             cross join lateral (select * from resources where person = k.person and report = k.report and not deleted offset 0) r
             cross join lateral (
-              select content from resource_versions where person = r.person and id = r.id and version = r.version offset 0) v`,
+              select content from version_texts where person = r.person and id = r.id and version = r.version offset 0) v`,
     values: [reports.map((it) => it.person), reports.map((it) => it.id)],
   });
   return rows.map((it) => withKeys<Omit<FormerPart, keyof ResourceRow>>(it));

@@ -1,5 +1,21 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, jsonb, numeric, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  pgView,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
 /**
  * What was published, once and for ever: one row a version, the text as it came in but for id, meta and rewritten references.
@@ -16,8 +32,13 @@ export const resourceVersions = pgTable(
     type: text().notNull(),
     institution: integer().notNull(),
     recordedAt: timestamp('recorded_at', { withTimezone: true, precision: 3 }).notNull(),
-    /** `null`: this version is the deletion. */
+    /** The text, where it was written alone. Neither here nor in `published_texts`: this version is the deletion. */
     content: text(),
+    /** The value of `published_texts` that holds the text, with those it was published with. */
+    textValue: bigint('text_value', { mode: 'bigint' }),
+    /** Its first byte there, from 1 on, and how many there are. */
+    textFrom: integer('text_from'),
+    textBytes: integer('text_bytes'),
   },
   (table) => [
     primaryKey({ columns: [table.person, table.id, table.version] }),
@@ -26,6 +47,46 @@ export const resourceVersions = pgTable(
     index('resource_versions_about_nobody').on(table.recordedAt).where(sql`person < 1099511627776`),
   ],
 );
+
+/**
+ * The texts that one publication wrote about one person, one behind the other, in values of some 32 kB (`text-values.rules.ts`). The results of a
+ * report say nearly the same, and PostgreSQL compresses a value by itself and not what its rows have in common: together they take a tenth.
+ *
+ * Evidence, as `resource_versions` is, which says where in which value a text lies.
+ */
+export const publishedTexts = pgTable(
+  'published_texts',
+  {
+    person: bigint({ mode: 'bigint' }).notNull(),
+    id: bigint({ mode: 'bigint' }).notNull(),
+    /** UTF-8. Bytes, since a text would be counted from its beginning for every piece that is taken out of it. */
+    content: bytea().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.person, table.id] })],
+);
+
+/**
+ * Every version with its text, wherever it lies; `null` is the deletion. Whoever reads a text reads it here. The text is looked for only where it
+ * is selected, and taken out anew each time it is named: a statement names it once, and one that reads the texts of whole reports takes
+ * `textsOf` instead.
+ */
+export const versionTexts = pgView('version_texts', {
+  person: bigint({ mode: 'bigint' }).notNull(),
+  id: bigint({ mode: 'bigint' }).notNull(),
+  version: integer().notNull(),
+  type: text().notNull(),
+  institution: integer().notNull(),
+  recordedAt: timestamp('recorded_at', { withTimezone: true, precision: 3 }).notNull(),
+  content: text(),
+})
+  .with({ securityInvoker: true })
+  .as(
+    sql`select v.person, v.id, v.version, v.type, v.institution, v.recorded_at,
+       case when v.text_value is null then v.content
+            else (select convert_from(substring(t.content from v.text_from for v.text_bytes), 'UTF8')
+                    from published_texts t where t.person = v.person and t.id = v.text_value) end as content
+  from resource_versions v`,
+  );
 
 /** Where each resource stands now, and by what it is found. Rebuilt from `resource_versions` at any time; holds no content. */
 export const resources = pgTable(

@@ -85,6 +85,7 @@ function contentSql(path: readonly string[], alias: string, bind: Bind): string 
   const walk = `lax $${path.map((it) => `.${JSON.stringify(it)}`).join('')}[*]`;
   return `(select coalesce(x.value #>> '{coding,0,code}', x.value ->> 'code', x.value ->> 'reference', x.value ->> 'value',
                    case when jsonb_typeof(x.value) <> 'object' then x.value #>> '{}' end)
-            from resource_versions w cross join lateral jsonb_path_query_first(${parsedSql('w.content')}, ${bind(walk)}::jsonpath) as x(value)
-           where w.person = ${alias}.person and w.id = ${alias}.id and w.version = ${alias}.version) collate "C"`;
+            from (select content from version_texts w
+                   where w.person = ${alias}.person and w.id = ${alias}.id and w.version = ${alias}.version offset 0) w
+           cross join lateral jsonb_path_query_first(${parsedSql('w.content')}, ${bind(walk)}::jsonpath) as x(value)) collate "C"`;
 }

@@ -67,7 +67,8 @@ export async function findUnmapped(
            coded as materialized (
              select u.recorded_at, c.system, c.code, c.display
                from result u
-               join resource_versions v on v.person = u.person and v.id = u.id and v.version = u.version
+              cross join lateral (
+                select content from version_texts where person = u.person and id = u.id and version = u.version offset 0) v
                left join lateral (
                  select it ->> 'system' as system, it ->> 'code' as code,
                         coalesce(it ->> 'display', v.content::json -> 'code' ->> 'text') as display

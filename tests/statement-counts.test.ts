@@ -121,7 +121,10 @@ async function question(items: number, isPermitted: boolean) {
   const { receiver, person, consented } = await ward(items, items);
   if (!isPermitted) await receiver.post(`/v1/consents/${consented}/withdrawal`, {});
   const asked = ITEMS.slice(0, items).map((it) => it.item);
-  return () => check(receiver, person, asked, { insurance: 'employee' });
+  const request = () => check(receiver, person, asked, { insurance: 'employee' });
+  // Reference data are asked for once, and again when they have changed.
+  await request();
+  return request;
 }
 
 type Say = 'recognised' | 'not-recognised';

@@ -61,16 +61,19 @@ export async function findNewestResults(
   const withdrawn = `any(${bind(WITHDRAWN)}::text[])`;
   const { rows } = await reader.$client.query<Row>({
     name: 'find-newest-results',
-    text: `with result as (
-             select person, id, type, version, institution, category, report, effective_from, status,
+    // What stands beside an unnested column is worked out once for each of its values, so it is worked out before.
+    text: `with candidate as (
+             select person, id, type, version, institution, category, report, effective_from, status, tokens,
                     type = 'DiagnosticReport' or coalesce(ranges[1][1] = any(${bind(QUANTITIES)}::numeric[]), false)
-                      or exists (select from unnest(tokens) as t where t >> 48 = any(${bind(WORDS)}::bigint[])) as says,
-                    unnest(tokens) as code
+                      or exists (select from unnest(tokens) as t where t >> 48 = any(${bind(WORDS)}::bigint[])) as says
                from resources r
               where person = ${of} and type in ('Observation', 'DiagnosticReport') and tokens && ${wanted}
                 and not deleted and report is not null and institution <> ${own}
                 and category is not null and ${permittedSql({ alias: 'r' }, permission, bind)}
-                and (type = 'Observation' or category <> 'laboratory')),
+                and (type = 'Observation' or category <> 'laboratory') offset 0),
+           result as (
+             select person, id, type, version, institution, category, report, effective_from, status, says, unnest(tokens) as code
+               from candidate),
            ranked as (
              select *, row_number() over (partition by code order by effective_from desc nulls last, id desc) as rank
                from result where code = any(${wanted})),
@@ -82,7 +85,7 @@ export async function findNewestResults(
                  on r.person = n.person and r.id = n.report
               where n.rank <= ${PER_CODE_MAX}
                 and (r.institution = ${own} or ${permittedSql({ alias: 'r', category: 'coalesce(r.category, n.category)' }, permission, bind)})),
-           older as (
+           older as materialized (
              select code, institution, (count(*) - 1)::integer as count, max(at) filter (where place > 1) as "lastAt",
                     (count(*) filter (where place > 1 and (not says or effective_from is null or coalesce(status, '') = ${withdrawn}
                       or coalesce(report_status, '') = ${withdrawn})))::integer as doubtful,

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Transaction } from './client.ts';
+import type { Reader, Transaction } from './client.ts';
 
 /** Answers that a process keeps at most; when there are more all of them are forgotten. */
 const ANSWERS_MAX = 50_000;
@@ -67,20 +67,31 @@ class ReferenceMemory {
   }
 }
 
-const memories = new WeakMap<pg.PoolClient, ReferenceMemory>();
+/** By the pool and by each of its connections. */
+const memories = new WeakMap<object, ReferenceMemory>();
 
 /** Lets all connections of a pool, those to come, share one memory. */
 export function shareMemory(pool: pg.Pool): void {
   const memory = new ReferenceMemory();
+  memories.set(pool, memory);
   pool.on('connect', (client) => memories.set(client, memory));
 }
 
 /** The last change of reference data, as a column; text, `null` where there was none yet. */
 export const REFERENCE_CHANGE_SQL = '(select change::text from reference_changes)';
 
-/** Reference data as of the change that a statement of this transaction has just named. Of a connection without a memory nothing is remembered. */
-export function referencesAsOf(tx: Transaction, change: string | null): References {
-  return memories.get(tx.$client)?.asOf(change ?? '') ?? UNREMEMBERED;
+/** Reference data as of the change that a statement has just named there. Where there is no memory nothing is remembered. */
+export function referencesAsOf(reader: Reader, change: string | null): References {
+  return memories.get(reader.$client)?.asOf(change ?? '') ?? UNREMEMBERED;
+}
+
+/** Reference data as they stand, where no other statement says so. One statement. */
+export async function readReferences(reader: Reader): Promise<References> {
+  const { rows } = await reader.$client.query<{ change: string | null }>({
+    name: 'read-reference-change',
+    text: `select ${REFERENCE_CHANGE_SQL} as change`,
+  });
+  return referencesAsOf(reader, rows[0]?.change ?? null);
 }
 
 /**

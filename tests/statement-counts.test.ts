@@ -47,8 +47,8 @@ const TABLE: readonly [door: string, situation: string, statements: number, prep
     4,
     (reports) => look(reports, 'other', ({ patient }) => `/fhir/Patient/${patient}/$prior-results?_count=50`),
   ],
-  ['check', 'with consent', 14, (items) => question(items, true)],
-  ['check', 'without', 10, (items) => question(items, false)],
+  ['check', 'with consent', 7, (items) => question(items, true)],
+  ['check', 'without', 6, (items) => question(items, false)],
   ['decide', 'recognised', 8, (items) => answers(items, () => 'recognised')],
   ['decide', 'recognised, of who is insured', 9, (items) => answers(items, () => 'recognised', { insurance: 'employee' })],
   ['decide', 'not recognised', 4, (items) => answers(items, () => 'not-recognised')],
@@ -121,7 +121,10 @@ async function question(items: number, isPermitted: boolean) {
   const { receiver, person, consented } = await ward(items, items);
   if (!isPermitted) await receiver.post(`/v1/consents/${consented}/withdrawal`, {});
   const asked = ITEMS.slice(0, items).map((it) => it.item);
-  return () => check(receiver, person, asked, { insurance: 'employee' });
+  const request = () => check(receiver, person, asked, { insurance: 'employee' });
+  // Reference data are asked for once, and again when they have changed.
+  await request();
+  return request;
 }
 
 type Say = 'recognised' | 'not-recognised';

@@ -1,6 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Pooler } from '../config.ts';
+import { shareMemory } from './reference-memory.ts';
 import { leaveNamesOut } from './unnamed-statements.ts';
 
 /**
@@ -58,6 +59,7 @@ export function openDatabase(options: DatabaseOptions): { db: Database; close: (
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   if (options.pooler === 'transaction') pool.on('connect', leaveNamesOut);
+  shareMemory(pool);
   return { db: drizzle(pool), close: () => pool.end() };
 }
 

@@ -85,6 +85,7 @@ export const PLACEMENTS: Readonly<Record<string, Placement>> = {
   consent_policies: everywhere('rules'),
   rule_sets: everywhere('rules'),
   rule_assignments: everywhere('rules'),
+  reference_changes: everywhere('read by every check'),
   catalogue_editions: everywhere('catalogue'),
   catalogue_items: everywhere('catalogue'),
   catalogue_reasons: everywhere('catalogue'),

@@ -1,6 +1,7 @@
 import { and, asc, eq, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Reader, Transaction } from '../database/client.ts';
+import { nameChange } from '../database/reference-memory.ts';
 import { allianceMembers, allianceParts, alliances, institutions, namedRegions, regionParts } from './institution.tables.ts';
 
 /** A medical alliance as callers see it; members are credit codes in their order, alliances the codes of those in it. */
@@ -59,6 +60,7 @@ export async function deleteAlliance(tx: Transaction, code: string): Promise<voi
   await tx.delete(allianceParts).where(eq(allianceParts.whole, code));
   await tx.delete(allianceMembers).where(eq(allianceMembers.alliance, code));
   await tx.delete(alliances).where(eq(alliances.code, code));
+  await nameChange(tx);
 }
 
 /** All named regions with their parts, in one statement. */
@@ -89,6 +91,7 @@ export async function upsertRegion(tx: Transaction, region: NamedRegion): Promis
 export async function deleteRegion(tx: Transaction, code: string): Promise<void> {
   await tx.delete(regionParts).where(eq(regionParts.whole, code));
   await tx.delete(namedRegions).where(eq(namedRegions.code, code));
+  await nameChange(tx);
 }
 
 /** The codes of what is in a whole, in their order, as a column of a list of wholes. */

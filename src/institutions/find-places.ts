@@ -1,4 +1,5 @@
 import type { Reader } from '../database/client.ts';
+import type { References } from '../database/reference-memory.ts';
 import type { Institution } from './find-institution.ts';
 
 /** An institution with the alliances it is a member of and the named regions its division lies in. */
@@ -37,4 +38,13 @@ export async function findPlaces(reader: Reader, numbers: readonly number[]): Pr
     values: [numbers],
   });
   return new Map(rows.map((it) => [it.institution, it]));
+}
+
+/** `findPlaces` by what is remembered. One statement at most. */
+export function recallPlaces(
+  references: References,
+  reader: Reader,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, PlacedInstitution>> {
+  return references.each('place', numbers, (missing) => findPlaces(reader, missing));
 }

@@ -1,5 +1,6 @@
 import { inArray, or, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../database/client.ts';
+import { nameChange } from '../database/reference-memory.ts';
 import { institutions } from './institution.tables.ts';
 import type { Registration } from './organization.rules.ts';
 
@@ -16,7 +17,7 @@ export async function findRegistered(
 }
 
 /**
- * Writes what the Organizations say into the institutions of their credit codes, in one statement; a credit code that belongs to another
+ * Writes what the Organizations say into the institutions of their credit codes, in one statement and one that names the change; a credit code that belongs to another
  * Organization is left alone. Answers with the credit codes written.
  */
 export async function upsertInstitutions(
@@ -41,6 +42,7 @@ export async function upsertInstitutions(
       setWhere: sql`${institutions.organization} is null or ${institutions.organization} = excluded.organization`,
     })
     .returning({ uscc: institutions.uscc });
+  await nameChange(tx);
   return new Set(written.map((it) => it.uscc));
 }
 

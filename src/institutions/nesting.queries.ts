@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/client.ts';
+import { nameChange } from '../database/reference-memory.ts';
 import { takeTurns } from '../database/take-turns.ts';
 
 /** What may have others of its kind in it. */
@@ -42,6 +43,7 @@ export async function replaceParts(tx: Transaction, nesting: Nesting, whole: str
     `insert into ${PARTS[nesting]} (whole, part) select $1, part from unnest($2::text[]) as part on conflict do nothing`,
     [whole, parts],
   );
+  await nameChange(tx);
 }
 
 /** The codes of what has this in it, on one step. */

@@ -1,13 +1,14 @@
 import { recordAccess } from '../access-log/record-access.ts';
 import { readMoment } from '../beijing-time.ts';
 import { findNearestItems } from '../catalogue/mappings/find-nearest-items.ts';
-import { findPrices, type Price } from '../catalogue/prices/find-prices.ts';
-import { findRuleSet } from '../catalogue/rules/find-rule-set.ts';
+import { type Price, recallPrices } from '../catalogue/prices/find-prices.ts';
+import { recallRuleSet } from '../catalogue/rules/find-rule-set.ts';
 import { findPermission } from '../consents/find-permission.ts';
 import { holdConsents } from '../consents/hold-consents.ts';
 import type { Transaction } from '../database/client.ts';
+import type { References } from '../database/reference-memory.ts';
 import { Failure } from '../failure.ts';
-import { findPlaces, type PlacedInstitution } from '../institutions/find-places.ts';
+import { type PlacedInstitution, recallPlaces } from '../institutions/find-places.ts';
 import type { PersonClaim } from '../persons/find-disagreements.ts';
 import { findPersons, type PatientName } from '../persons/find-persons.ts';
 import type { Access, Permission } from '../resources/custody.ts';
@@ -69,19 +70,21 @@ export async function checkRecognition(
 ): Promise<CheckAnswer & { readonly reasonList: string }> {
   const lastTreatmentAt = readTreatment(question);
   const persons = await findPersons(tx, caller, question.patient);
-  await holdConsents(tx, persons);
+  const references = await holdConsents(tx, persons);
   const permission = await findPermission(tx, persons, caller, now);
-  const items = await resolveItems(tx, caller.institution, question.items ?? null, now);
-  const receiver = (await findPlaces(tx, [caller.institution])).get(caller.institution);
+  const items = await resolveItems(references, tx, caller.institution, question.items ?? null, now);
+  const receiver = (await recallPlaces(references, tx, [caller.institution])).get(caller.institution);
   const place = { district: receiver?.district ?? '', alliances: receiver?.alliances ?? [], regions: receiver?.regions ?? [] };
-  const rules = await findRuleSet(tx, place.district, now);
+  const rules = await recallRuleSet(references, tx, place.district, now);
   const enquiry = {
+    references,
     caller,
     place,
     receiver,
     persons,
     permission,
     catalogue: items.catalogue,
+    asked: items.asked,
     rules,
     claim: question.patient,
     lastTreatmentAt,
@@ -96,7 +99,7 @@ export async function checkRecognition(
     identityDoubt: evidence.identityDoubt,
   };
   const judgements = judge(question, items, evidence, situation);
-  const prices = permission.basis === 'none' ? new Map<string, Price>() : await pricesOf(tx, receiver, judgements, now);
+  const prices = permission.basis === 'none' ? new Map<string, Price>() : await pricesOf(references, tx, receiver, judgements, now);
 
   const key = { person: compartmentOf(persons, permission), id: freshNumber() };
   const unknown = judgements.filter((it) => it.verdict === 'unknown-item').map((it) => it.asked);
@@ -145,8 +148,18 @@ function readTreatment({ lastTreatmentAt }: Pick<Question, 'lastTreatmentAt'>): 
 }
 
 /** Everything asked for; without items, those that have something recognisable. */
-function judge(question: Question, { catalogue, asked }: AskedItems, { candidates }: Evidence, situation: Situation): readonly Judgement[] {
-  const factsOf = (code: string) => ({ code, item: catalogue.items.get(code), candidates: candidates.get(code) ?? [] });
+function judge(
+  question: Question,
+  { catalogue, asked }: AskedItems,
+  { candidates, further }: Evidence,
+  situation: Situation,
+): readonly Judgement[] {
+  const factsOf = (code: string) => ({
+    code,
+    item: catalogue.items.get(code),
+    candidates: candidates.get(code) ?? [],
+    further: further.get(code),
+  });
   const facts = asked.map(({ code, members }) =>
     members ? { code, item: catalogue.items.get(code), members: members.map(factsOf) } : factsOf(code),
   );
@@ -161,6 +174,7 @@ function singleOnes(judgements: readonly (ItemVerdict<ResultCandidate> | PanelVe
 
 /** Prices of what may be recognised, in one statement. */
 async function pricesOf(
+  references: References,
   tx: Transaction,
   receiver: PlacedInstitution | undefined,
   judgements: readonly Judgement[],
@@ -169,7 +183,7 @@ async function pricesOf(
   if (!receiver) return new Map();
   const recognisable = judgements.filter((it) => it.verdict === 'recognisable');
   const codes = [...recognisable, ...singleOnes(recognisable)].map((it) => it.code);
-  return await findPrices(tx, receiver, [...new Set(codes)], now);
+  return await recallPrices(references, tx, receiver, [...new Set(codes)], now);
 }
 
 /** By item; what was asked for itself goes before what was shown within a panel. */

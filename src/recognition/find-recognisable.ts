@@ -3,6 +3,7 @@ import { findResultCodes } from '../catalogue/mappings/find-mappings.ts';
 import { findRuleSet } from '../catalogue/rules/find-rule-set.ts';
 import { findPastPermission } from '../consents/find-past-permission.ts';
 import type { Reader } from '../database/client.ts';
+import { UNREMEMBERED } from '../database/reference-memory.ts';
 import { findPlaces } from '../institutions/find-places.ts';
 import { keysOfPersonAt } from '../persons/find-persons.ts';
 import { hasEarlierResults } from '../reports/find-results-at.ts';
@@ -52,12 +53,14 @@ export async function findRecognisable(reader: Reader, { institution, person, at
   if (permission.basis === 'none') return { ...answer, verdicts: new Map() };
 
   const enquiry = {
+    references: UNREMEMBERED,
     caller: { institution },
     place,
     receiver,
     persons,
     permission,
     catalogue,
+    asked: [],
     rules,
     claim: {},
     lastTreatmentAt: undefined,

@@ -75,7 +75,7 @@ function judgeMembers<C extends Candidate>(members: readonly ItemFacts<C>[], sit
     const judged = chosen.get(facts.code);
     if (!member || !judged) return judgeItem(facts, situation);
     const { code, item, shown } = member;
-    return answerWith(judged, { code, item, window: windowOf(item, situation.rules), others: shown.length - 1 });
+    return answerWith(judged, { code, item, window: windowOf(item, situation.rules), others: shown.length - 1 + (facts.further ?? 0) });
   });
 }
 

@@ -1,6 +1,7 @@
-import { findItems, findItemsOfLoinc, ITEM_SYSTEM, type ItemsInForce, LOINC_SYSTEM } from '../catalogue/items/find-items.ts';
-import { findLocalCodes } from '../catalogue/mappings/find-mappings.ts';
+import { ITEM_SYSTEM, type ItemsInForce, LOINC_SYSTEM, recallItems, recallItemsOfLoinc } from '../catalogue/items/find-items.ts';
+import { recallLocalCodes } from '../catalogue/mappings/find-mappings.ts';
 import type { Reader } from '../database/client.ts';
+import type { References } from '../database/reference-memory.ts';
 
 /** What was asked for, and what it stands for. */
 export interface AskedItem {
@@ -20,22 +21,29 @@ export interface AskedItems {
  * What each code of a question stands for in the edition in force: an item or a panel of it, by its code or by its LOINC code, or what the
  * caller's institution has mapped its local code to. A local code for several items is answered like a panel; one for nothing in the edition stands for itself, and nothing.
  *
- * `null` asks for every single item there is, without the panels. Two statements, whatever the number of codes; one more for LOINC codes.
+ * `null` asks for every single item there is, without the panels. By what is remembered; two statements at most, whatever the number of
+ * codes.
  */
-export async function resolveItems(reader: Reader, institution: number, codes: readonly string[] | null, now: Date): Promise<AskedItems> {
+export async function resolveItems(
+  references: References,
+  reader: Reader,
+  institution: number,
+  codes: readonly string[] | null,
+  now: Date,
+): Promise<AskedItems> {
   if (!codes) {
-    const catalogue = await findItems(reader, null, now);
+    const catalogue = await recallItems(references, reader, null, now);
     const single = [...catalogue.items.keys()].filter((it) => !catalogue.members.has(it)).sort();
     return { catalogue, asked: single.map((it) => ({ asked: it, code: it, members: undefined })) };
   }
-  const local = new Map((await findLocalCodes(reader, institution, codes)).map((it) => [it.asked, it.items]));
-  const loincs = await findItemsOfLoinc(reader, codes.flatMap(loincOf), now);
+  const local = new Map((await recallLocalCodes(references, reader, institution, codes)).map((it) => [it.asked, it.items]));
+  const loincs = await recallItemsOfLoinc(references, reader, codes.flatMap(loincOf), now);
   const mapped = (asked: string): readonly string[] => [
     ...loincOf(asked).flatMap((it) => loincs.get(it) ?? []),
     ...(local.get(asked) ?? []),
   ];
   const wanted = [...new Set(codes.flatMap((it) => [plainCode(it), ...mapped(it)]))];
-  const catalogue = await findItems(reader, wanted, now);
+  const catalogue = await recallItems(references, reader, wanted, now);
   return { catalogue, asked: codes.map((it) => resolve(it, [...new Set(mapped(it))], catalogue)) };
 }
 

@@ -21,6 +21,8 @@ export interface ItemFacts<C extends Candidate> {
   /** `undefined`: the edition in force does not have it. */
   readonly item: CatalogueItem | undefined;
   readonly candidates: readonly C[];
+  /** How many more there are that could be shown and would change nothing. */
+  readonly further?: number | undefined;
 }
 
 /** A result that may be shown, with every reason against recognising it, and until when it can be; `undefined` where its time is not known. */
@@ -68,7 +70,7 @@ export function judgeItem<C extends Candidate>(facts: ItemFacts<C>, situation: S
       if (!best || byRank(judged, best) < 0) best = judged;
     } else for (const reason of judged.reasons) hiding.add(reason);
   }
-  if (best) return answerWith(best, { code, item, window, others: shown - 1 });
+  if (best) return answerWith(best, { code, item, window, others: shown - 1 + (facts.further ?? 0) });
   const reasons = hiding.size === 0 ? (['no-result'] as const) : inOrder(hiding);
   return { code, item, verdict: 'none', reasons, window, best: undefined, others: 0 };
 }

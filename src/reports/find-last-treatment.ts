@@ -1,5 +1,6 @@
 import type { Reader } from '../database/client.ts';
 import type { Permission } from '../resources/custody.ts';
+import { isPreparable } from '../resources/permission-sql.ts';
 import { encodeId } from '../resources/resource-id.ts';
 import { visibleSql } from '../resources/visible-sql.ts';
 import type { Caller } from '../security/caller.ts';
@@ -35,6 +36,7 @@ export async function findLastTreatment(
   const reach = { institution: caller.institution, shared: false, persons: [{ keys: persons, permission }] };
   const visible = visibleSql('r', reach, bind, { types: TREATMENTS, isPlaced: true });
   const { rows } = await reader.$client.query<{ person: string; id: string; type: string; version: number; until: Date }>({
+    ...(isPreparable(permission) ? { name: 'find-last-treatment' } : {}),
     text: `select r.person, r.id, r.type, r.version, least(coalesce(r.effective_until, ${at}::timestamptz), ${at}::timestamptz) as until
              from resources r
             where r.person = any(${whose}::bigint[]) and r.type = any(${bind(TREATMENTS)}::text[]) and not r.deleted

@@ -387,8 +387,10 @@ test('a check of twenty items takes as many statements as one of a single item, 
     await publish(other, { person, at: ago(more * HOUR), analytes: [WBC, HGB, PLT] });
     await treat(other, person, { performedDateTime: beijing(ago(more * 24 * HOUR)) });
   }
+  // What is remembered is asked for once.
+  await check(receiver, person, twenty, claim);
   const many = await statementsOf(() => check(receiver, person, twenty, claim));
 
-  expect(many.length).toBe(few.length);
+  expect(many.length, many.join(', ')).toBe(few.length);
   expect(many.length).toBeLessThanOrEqual(26);
 });

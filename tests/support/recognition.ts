@@ -113,6 +113,10 @@ export async function amendCatalogue(databaseUrl: string, items: Readonly<Record
         JSON.stringify(rows.map((it) => ({ ...it, ...change }))),
       ]);
     }
+    // As whoever loads an edition does.
+    await owner.query(
+      'insert into reference_changes values (true, gen_random_uuid()) on conflict (sole) do update set change = excluded.change',
+    );
   } finally {
     await owner.end();
   }

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../database/client.ts';
+import { nameChange } from '../../database/reference-memory.ts';
 import { takeTurns } from '../../database/take-turns.ts';
 import type { CertificateRow } from './certificate.rules.ts';
 import { certificates, certificateWithdrawals } from './certificate.tables.ts';
@@ -101,7 +102,7 @@ export async function listCertificates(
     .limit(limit);
 }
 
-/** New certificates, in one statement. */
+/** New certificates, in one statement and one that names the change. */
 export async function insertCertificates(
   tx: Transaction,
   rows: readonly (CertificateRow & { readonly id: string })[],
@@ -116,6 +117,7 @@ export async function insertCertificates(
        "validFrom" date, "validUntil" date)`,
     [JSON.stringify(rows), now],
   );
+  await nameChange(tx);
 }
 
 /** `false` where it was withdrawn before. */
@@ -129,5 +131,6 @@ export async function insertWithdrawal(
     .values({ certificate, withdrawnFrom: from, reason, recordedAt: at })
     .onConflictDoNothing()
     .returning({ certificate: certificateWithdrawals.certificate });
+  await nameChange(tx);
   return inserted.length === 1;
 }

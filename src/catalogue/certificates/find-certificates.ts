@@ -1,4 +1,5 @@
 import type { Reader } from '../../database/client.ts';
+import { type References, rowsByKey } from '../../database/reference-memory.ts';
 import type { Scope, ScopeKind } from './scope.rules.ts';
 
 /** That an institution passed a quality assessment (室间质评) for an item: what an HR mark on its results rests on. */
@@ -49,4 +50,18 @@ export async function findCertificates(
     values: [institutions, items, knownAt ?? null],
   });
   return rows.map(({ kind, code, ...it }) => ({ ...it, scope: { kind, code } }));
+}
+
+/** `findCertificates` of today by what is remembered. One statement at most. */
+export async function recallCertificates(
+  references: References,
+  reader: Reader,
+  institutions: readonly number[],
+  items: readonly string[],
+): Promise<readonly Certificate[]> {
+  const keys = institutions.flatMap((institution) => items.map((item) => `${institution} ${item}`));
+  const found = await references.each('certificates', keys, async () =>
+    rowsByKey(await findCertificates(reader, institutions, items), (it) => `${it.institution} ${it.item}`),
+  );
+  return [...found.values()].flat();
 }

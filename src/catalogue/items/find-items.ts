@@ -1,4 +1,6 @@
+import { beijingDay } from '../../beijing-time.ts';
 import type { Reader } from '../../database/client.ts';
+import type { References } from '../../database/reference-memory.ts';
 import type { Category } from '../../resources/category.ts';
 import type { Sensitivity } from '../../resources/sensitivity.ts';
 
@@ -79,6 +81,47 @@ export async function findItems(reader: Reader, codes: readonly string[] | null,
   });
   const items = rows.flatMap((row) => (row.code === null ? [] : [itemOf(row)]));
   return { edition: rows[0]?.edition ?? null, items: new Map(items.map((it) => [it.code, it])), members: membersOf(items) };
+}
+
+/**
+ * `findItems` by what is remembered: of each day in Beijing, with which editions begin, the whole edition in force. One
+ * statement at most.
+ */
+export async function recallItems(
+  references: References,
+  reader: Reader,
+  codes: readonly string[] | null,
+  at: Date,
+): Promise<ItemsInForce> {
+  const edition = await recallEdition(references, reader, at);
+  if (!codes) return edition;
+  const wanted = new Set(codes);
+  const items = [...wanted].flatMap((code) => [...(edition.items.has(code) ? [code] : []), ...(edition.members.get(code) ?? [])]);
+  // In the order of the edition, as they would be found.
+  const chosen = [...new Set(items)].map((code) => edition.items.get(code) as CatalogueItem).sort((a, b) => (a.code < b.code ? -1 : 1));
+  return { edition: edition.edition, items: new Map(chosen.map((it) => [it.code, it])), members: membersOf(chosen) };
+}
+
+/** `findItemsOfLoinc` by what is remembered. One statement at most, none for no code. */
+export async function recallItemsOfLoinc(
+  references: References,
+  reader: Reader,
+  loincs: readonly string[],
+  at: Date,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (loincs.length === 0) return new Map();
+  const wanted = new Set(loincs);
+  const found = new Map<string, string[]>();
+  for (const { code, loinc } of (await recallEdition(references, reader, at)).items.values()) {
+    if (loinc !== null && wanted.has(loinc)) found.set(loinc, [...(found.get(loinc) ?? []), code]);
+  }
+  return found;
+}
+
+async function recallEdition(references: References, reader: Reader, at: Date): Promise<ItemsInForce> {
+  const day = beijingDay(at);
+  const load = async () => new Map([[day, await findItems(reader, null, at)]]);
+  return (await references.each('edition', [day], load)).get(day) as ItemsInForce;
 }
 
 /**

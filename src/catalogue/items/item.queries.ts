@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, ilike, or, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../database/client.ts';
+import { nameChange } from '../../database/reference-memory.ts';
 import { takeTurns } from '../../database/take-turns.ts';
 import type { Category } from '../../resources/category.ts';
 import type { EditionHead, StoredEdition } from './edition.rules.ts';
@@ -46,7 +47,7 @@ export async function findEdition(
   return { head: { edition, revision, title, effectiveFrom, loadedAt }, items };
 }
 
-/** Adds a revision with all its items, in two statements. */
+/** Adds a revision with all its items, in two statements and one that names the change. */
 export async function insertEdition(
   tx: Transaction,
   { edition, title, effectiveFrom }: EditionHead,
@@ -68,6 +69,7 @@ export async function insertEdition(
        negative jsonb, "originalsRequired" boolean, sensitivity text, panels text[])`,
     [edition, revision, JSON.stringify(items)],
   );
+  await nameChange(tx);
 }
 
 const ITEM_COLUMNS = {

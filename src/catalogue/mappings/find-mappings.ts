@@ -1,4 +1,5 @@
 import type { Reader } from '../../database/client.ts';
+import { type References, rowsByKey } from '../../database/reference-memory.ts';
 import { ASKING, COUNTING } from './equivalence.rules.ts';
 
 /** What a local code of the asking institution stands for. */
@@ -34,6 +35,21 @@ export async function findLocalCodes(reader: Reader, institution: number, asked:
     ],
   });
   return rows.map(({ asked: text, items }) => ({ asked: text, items: [...items].sort() }));
+}
+
+/** `findLocalCodes` by what is remembered, code by code. One statement at most. */
+export async function recallLocalCodes(
+  references: References,
+  reader: Reader,
+  institution: number,
+  asked: readonly string[],
+): Promise<readonly LocalCode[]> {
+  const found = await references.each(
+    `local code of ${institution}`,
+    [...new Set(asked)],
+    async (missing) => new Map((await findLocalCodes(reader, institution, missing)).map((it) => [it.asked, it])),
+  );
+  return [...found.values()];
 }
 
 /** A local code by which an institution says that a result is one of an item. */
@@ -74,6 +90,36 @@ export async function findMappedCodes(
     values: [persons, items, COUNTING, loadedBy ?? null],
   });
   return rows;
+}
+
+/**
+ * The local codes of these institutions whose results count as results of the items (equivalences `COUNTING`), by their newest mappings: what
+ * is remembered, and the rest in one statement, by `mappings_by_item`.
+ */
+export async function recallMappedCodes(
+  references: References,
+  reader: Reader,
+  institutions: readonly number[],
+  items: readonly string[],
+): Promise<readonly MappedCode[]> {
+  const keys = institutions.flatMap((institution) => items.map((item) => `${institution} ${item}`));
+  const found = await references.each('mapped codes', keys, async () => {
+    const { rows } = await reader.$client.query<MappedCode>({
+      name: 'find-codes-mapped-by',
+      text: `select m.institution, m.system || '|' || m.code as code, m.item
+               from unnest($1::integer[]) as source (institution)
+              cross join lateral (
+                select revision from mapping_loads where institution = source.institution order by revision desc limit 1) l
+              cross join lateral (
+                select institution, system, code, item from mappings
+                 where institution = source.institution and revision = l.revision
+                   and item = any ($2::text[]) and equivalence = any ($3::text[]) offset 0) m
+              order by m.institution, 2, m.item`,
+      values: [institutions, items, COUNTING],
+    });
+    return rowsByKey(rows, (it) => `${it.institution} ${it.item}`);
+  });
+  return [...found.values()].flat();
 }
 
 /**

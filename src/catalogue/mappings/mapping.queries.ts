@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from '../../database/client.ts';
+import { nameChange } from '../../database/reference-memory.ts';
 import { takeTurns } from '../../database/take-turns.ts';
 import type { Mapping } from './mapping.rules.ts';
 
@@ -27,7 +28,7 @@ export async function findRevision(reader: Reader, institution: number, revision
   return rows[0];
 }
 
-/** Adds a revision with all of its mappings, each with its token, in one statement. */
+/** Adds a revision with all of its mappings, each with its token, in one statement and one that names the change. */
 export async function insertRevision(
   tx: Transaction,
   institution: number,
@@ -43,6 +44,7 @@ export async function insertRevision(
      from jsonb_to_recordset($7::jsonb) as it (system text, code text, display text, item text, equivalence text, comment text, token text)`,
     [institution, load.revision, load.loadedAt, load.fingerprint, load.mappings, load.source, JSON.stringify(mappings)],
   );
+  await nameChange(tx);
 }
 
 /** What a page of mappings is ordered by: system, code and item of the row before it. */

@@ -1,4 +1,5 @@
 import type { Reader } from '../../database/client.ts';
+import { type References, rowsByKey } from '../../database/reference-memory.ts';
 
 /** What an item costs, and whose price that is. */
 export interface Price {
@@ -19,16 +20,60 @@ export async function findPrices(
   items: readonly string[],
   now: Date,
 ): Promise<ReadonlyMap<string, Price>> {
-  const holders = [institutionHolder(at.institution), ...[6, 4, 2].map((digits) => districtHolder(at.district.slice(0, digits)))];
-  const { rows } = await reader.$client.query<{ item: string; amountFen: string; holder: string; version: number }>({
+  const { rows } = await reader.$client.query<Omit<PriceRow, 'validFrom'>>({
     name: 'find-prices',
     text: `select distinct on (item) item, amount_fen as "amountFen", holder, version
            from prices
            where item = any ($1::text[]) and holder = any ($2::text[]) and valid_from <= $3
            order by item, array_position($2::text[], holder), valid_from desc, version desc`,
-    values: [items, holders, now],
+    values: [items, holdersAt(at), now],
   });
-  return new Map(rows.map((row) => [row.item, { amountFen: Number(row.amountFen), version: `${row.holder} v${row.version}` }]));
+  return new Map(rows.map((row) => [row.item, priceOf(row)]));
+}
+
+/** A price from its beginning on. */
+interface PriceRow {
+  readonly item: string;
+  readonly amountFen: string;
+  readonly holder: string;
+  readonly version: number;
+  readonly validFrom: Date;
+}
+
+/** `findPrices` by what is remembered: every price of an item that anybody concerned has or had. One statement at most. */
+export async function recallPrices(
+  references: References,
+  reader: Reader,
+  at: { readonly institution: number; readonly district: string },
+  items: readonly string[],
+  now: Date,
+): Promise<ReadonlyMap<string, Price>> {
+  const holders = holdersAt(at);
+  const found = await references.each(`prices for ${holders.join()}`, items, async (missing) => {
+    const { rows } = await reader.$client.query<PriceRow>({
+      name: 'find-all-prices',
+      text: `select item, amount_fen as "amountFen", holder, version, valid_from as "validFrom"
+               from prices where item = any ($1::text[]) and holder = any ($2::text[])
+              order by item, array_position($2::text[], holder), valid_from desc, version desc`,
+      values: [missing, holders],
+    });
+    return rowsByKey(rows, (it) => it.item);
+  });
+  const prices = new Map<string, Price>();
+  for (const [item, rows] of found) {
+    const row = rows.find((it) => it.validFrom <= now);
+    if (row) prices.set(item, priceOf(row));
+  }
+  return prices;
+}
+
+function priceOf({ amountFen, holder, version }: Omit<PriceRow, 'validFrom'>): Price {
+  return { amountFen: Number(amountFen), version: `${holder} v${version}` };
+}
+
+/** Whose prices hold there, the nearest first. */
+function holdersAt({ institution, district }: { readonly institution: number; readonly district: string }): readonly string[] {
+  return [institutionHolder(institution), ...[6, 4, 2].map((digits) => districtHolder(district.slice(0, digits)))];
 }
 
 export function institutionHolder(institution: number): string {

@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../database/client.ts';
+import { nameChange } from '../../database/reference-memory.ts';
 import { takeTurns } from '../../database/take-turns.ts';
 import { prices } from './price.tables.ts';
 
@@ -47,6 +48,7 @@ export async function addPrices(
      from compared order by item`,
     [holder, JSON.stringify(rows), now],
   );
+  await nameChange(tx);
   return result.rows.map((row) => ({ ...row, amountFen: Number(row.amountFen) }));
 }
 

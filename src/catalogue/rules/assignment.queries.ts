@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../database/client.ts';
+import { nameChange } from '../../database/reference-memory.ts';
 import { takeTurns } from '../../database/take-turns.ts';
 import { ruleAssignments } from './rule-set.tables.ts';
 
@@ -46,6 +47,7 @@ export async function addAssignments(tx: Transaction, rows: readonly Assignment[
      from compared order by division collate "C"`,
     [JSON.stringify(rows), now],
   );
+  await nameChange(tx);
   return set;
 }
 

@@ -1,4 +1,5 @@
 import type { Reader } from '../../database/client.ts';
+import type { References } from '../../database/reference-memory.ts';
 import { RECALL_HOURS, type RuleContent, type RuleSet, versionName } from './rule-set.ts';
 
 const DAY_MINUTES = 24 * 60;
@@ -76,4 +77,33 @@ export async function findRuleSets(reader: Reader, districts: readonly string[],
     rows.map((it): [string, RuleSet] => [it.district, { ...it.content, code: it.code, version: versionName(it.code, it.version) }]),
   );
   return new Map(districts.map((it) => [it, found.get(it) ?? NATIONAL_2022]));
+}
+
+/** Rules with the time they hold for: until something begins, or is recorded, that is known already. */
+interface TimedRules {
+  readonly rules: RuleSet;
+  readonly from: Date;
+  /** `null`: nothing else is known. */
+  readonly until: Date | null;
+}
+
+/** `findRuleSet` by what is remembered. Two statements at most. */
+export async function recallRuleSet(references: References, reader: Reader, district: string, at: Date): Promise<RuleSet> {
+  const load = async () => {
+    const rules = await findRuleSet(reader, district, at);
+    return new Map<string, TimedRules>([[district, { rules, from: at, until: await findNextBeginning(reader, at) }]]);
+  };
+  const holds = ({ from, until }: TimedRules) => at >= from && (until === null || at < until);
+  return (await references.each('rules', [district], load, holds)).get(district)?.rules ?? NATIONAL_2022;
+}
+
+/** When rules that are known already begin to hold, anywhere. */
+async function findNextBeginning(reader: Reader, at: Date): Promise<Date | null> {
+  const { rows } = await reader.$client.query<{ next: Date | null }>({
+    name: 'find-next-rules',
+    text: `select least((select min(valid_from) from rule_assignments where valid_from > $1),
+                        (select min(recorded_at) from rule_sets where recorded_at > $1)) as next`,
+    values: [at],
+  });
+  return rows[0]?.next ?? null;
 }

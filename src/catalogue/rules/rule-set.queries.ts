@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../database/client.ts';
+import { nameChange } from '../../database/reference-memory.ts';
 import { takeTurns } from '../../database/take-turns.ts';
 import { ruleSets } from './rule-set.tables.ts';
 import type { RuleContent } from './rule-set.ts';
@@ -39,7 +40,7 @@ export async function listRuleSets(
 
 /**
  * Adds a version, unless the latest one says the same (its members in whatever order). Answers with the latest version, and whether it is
- * this one. Who sets the same rules at once takes turns, so that versions are counted without gaps. Two statements.
+ * this one. Who sets the same rules at once takes turns, so that versions are counted without gaps. Two statements, and one that names the change.
  */
 export async function addVersion(
   tx: Transaction,
@@ -65,6 +66,7 @@ export async function addVersion(
   const [row] = rows;
   if (!row) throw new Error('The rules that were just stored are not there.');
   const { isNew, ...stored } = row;
+  if (isNew) await nameChange(tx);
   return { isNew, stored };
 }
 

@@ -1,9 +1,10 @@
 import type { Transaction } from '../../database/client.ts';
+import { nameChange } from '../../database/reference-memory.ts';
 import { PRESETS } from './presets.seed.ts';
 
 /**
  * Stores the presets whose code has no rules yet as version 1; what the operator has set stays. Called at every start, also by several
- * gateways at once. One statement.
+ * gateways at once. One statement, and one that names the change.
  */
 export async function seedRuleSets(tx: Transaction, now: Date): Promise<void> {
   const rows = Object.entries(PRESETS).map(([code, content]) => ({ code, content }));
@@ -13,4 +14,5 @@ export async function seedRuleSets(tx: Transaction, now: Date): Promise<void> {
      on conflict do nothing`,
     [JSON.stringify(rows), now],
   );
+  await nameChange(tx);
 }

@@ -1,6 +1,7 @@
-import { codesOfItem, findItems, ITEM_SYSTEM, LOINC_SYSTEM } from '../../catalogue/items/find-items.ts';
-import { findLocalCodes } from '../../catalogue/mappings/find-mappings.ts';
+import { codesOfItem, ITEM_SYSTEM, LOINC_SYSTEM, recallItems } from '../../catalogue/items/find-items.ts';
+import { recallLocalCodes } from '../../catalogue/mappings/find-mappings.ts';
 import type { Reader } from '../../database/client.ts';
+import { readReferences } from '../../database/reference-memory.ts';
 import type { ItemisedOrder } from './card.rules.ts';
 import type { DraftOrder } from './hook-call.rules.ts';
 
@@ -12,7 +13,7 @@ const ITEMS_MAX = 100;
  * for its members. An order with nothing of the list is left out, and so is one whose own code is mapped to anything that the list no longer has:
  * what cannot be recognised has to be examined.
  *
- * Two statements, whatever the number of orders; none without orders, one where no code is a local one.
+ * One statement, whatever the number of orders, and two more for what is not remembered; none without orders.
  */
 export async function itemiseOrders(
   reader: Reader,
@@ -21,14 +22,15 @@ export async function itemiseOrders(
   now: Date,
 ): Promise<readonly ItemisedOrder[]> {
   if (orders.length === 0) return [];
-  const { items, members } = await findItems(reader, null, now);
+  const references = await readReferences(reader);
+  const { items, members } = await recallItems(references, reader, null, now);
   const meanings = new Map<string, string[]>();
   for (const item of items.values()) {
     for (const code of codesOfItem(item)) meanings.set(code, [...(meanings.get(code) ?? []), item.code]);
   }
   const local = new Set(orders.flatMap((it) => it.codes.filter(isLocal).map(textOfCode)));
   if (local.size > 0) {
-    for (const it of await findLocalCodes(reader, institution, [...local])) meanings.set(it.asked, [...it.items]);
+    for (const it of await recallLocalCodes(references, reader, institution, [...local])) meanings.set(it.asked, [...it.items]);
   }
 
   const seen = new Set<string>();

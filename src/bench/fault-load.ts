@@ -104,7 +104,7 @@ export async function prepareFaultLoad(stage: Stage, isSmall: boolean): Promise<
         while (!isOver) {
           const outcome = await ask(client, kinds);
           outcomes.push(outcome);
-          if (outcome.status !== 200) await sleep(PAUSE_MS);
+          if (outcome.status >= 400 || outcome.status === 0) await sleep(PAUSE_MS);
         }
       };
       const sides = Array.from({ length: clients }, side);

@@ -33,9 +33,10 @@ export async function measureSlowQuery(stage: Stage, load: FaultLoad): Promise<S
   const begunAt = performance.now();
   await sleep(SECONDS * 1_000);
   const locker = new pg.Client({ connectionString: database.url });
+  locker.on('error', () => undefined);
   await locker.connect();
   await locker.query('begin');
-  await locker.query('lock table savings in access exclusive mode');
+  await locker.query('lock table savings_postings, savings_entries in access exclusive mode');
   const lockedAt = performance.now();
   const slow = askSlowly(stage);
   await sleep(500);

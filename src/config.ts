@@ -35,7 +35,7 @@ export interface Config {
 
 /** What one gateway does at most, and how long it waits. */
 export interface Limits {
-  /** Connections for reports, beside `databasePoolMax` for everything else. */
+  /** Connections for reports, beside `databasePoolMax` for everything else, and beside one for what is done by itself. */
   readonly reportPoolMax: number;
   /** How long a statement may take: at order entry and for a publication, and for a report. */
   readonly statementMs: number;
@@ -47,7 +47,7 @@ export interface Limits {
   /** Until the headers of a request are there, and until all of it is. */
   readonly headersMs: number;
   readonly receiveMs: number;
-  /** Until a client has taken a piece of an answer; a second more for every 64 KiB of it. */
+  /** Until a client has taken a piece of an answer; a second more for every 256 KiB of it. */
   readonly sendMs: number;
 }
 

@@ -20,6 +20,9 @@ interface DatabasePluginOptions extends Partial<Pick<Limits, 'statementMs' | 're
   readonly pooler?: Pooler | undefined;
 }
 
+/** One more, so that reports do not hold up what is done beside the requests. */
+const BESIDE = 1;
+
 /** How long somebody waits for one of the few connections, while others read page after page with them. */
 const REPORT_WAIT_MS = 30_000;
 
@@ -33,7 +36,7 @@ export const databasePlugin = fp<DatabasePluginOptions>(
     const everyday = openDatabase({ ...login, poolMax, ...(statementMs !== undefined && { statementTimeoutMs: statementMs }) });
     const reports = openDatabase({
       ...login,
-      poolMax: reportPoolMax,
+      poolMax: reportPoolMax + BESIDE,
       waitMs: REPORT_WAIT_MS,
       ...(reportStatementMs !== undefined && { statementTimeoutMs: reportStatementMs }),
     });

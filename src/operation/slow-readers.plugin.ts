@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 
 /** Bytes a second that every client has to take, beyond the time that each has. */
-const SLOWEST = 64 * 1024;
+const SLOWEST = 256 * 1024;
 /** Bytes that are made and not yet taken, of all connections. */
 const UNSENT_MAX = 256 * 1024 * 1024;
 const LOOK_MS = 1_000;
@@ -17,7 +17,7 @@ interface Unsent {
 }
 
 /**
- * Cuts off who takes an answer too slowly: each piece of it has to be taken within the time given and one second for every 64 KiB. Were all that
+ * Cuts off who takes an answer too slowly: each piece of it has to be taken within the time given and one second for every 256 KiB. Were all that
  * waits to be taken more than 256 MiB, those that have been slow for the longest are cut off first, so that memory is bounded however many they are.
  *
  * An answer that waits holds no connection to the database: it is made before it is sent, and an export fetches a page only when the one

@@ -29,7 +29,7 @@ const BEFORE_SECONDS = 6;
 const AFTER_SECONDS = 12;
 const UNTIL_FULL_MAX_SECONDS = 5;
 /** Longer than this nobody waits for an answer. */
-export const HANG_MS = 10_000;
+const HANG_MS = 10_000;
 
 /** Absent where the database is somebody else's. */
 export async function measureRestart(stage: Stage, load: FaultLoad): Promise<RestartFigures | undefined> {
@@ -80,7 +80,7 @@ async function countPublished(stage: Stage, published: FaultLoad['acknowledged']
   return counts;
 }
 
-export function longest(answers: readonly Answered[]): number {
+function longest(answers: readonly Answered[]): number {
   return answers.reduce((most, it) => Math.max(most, it.answeredAt - it.askedAt), 0);
 }
 

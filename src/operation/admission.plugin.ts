@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { WorkClass } from '../faces/work-class.ts';
+import { Failure } from '../failure.ts';
 import { Admission, type AdmissionLimits } from './admission.ts';
 
 declare module 'fastify' {
@@ -13,6 +14,8 @@ declare module 'fastify' {
     placeOf: WorkClass | undefined;
   }
 }
+
+const GIVEN_UP = { en: 'nobody waits for the answer any more', zh: '请求方已断开连接' };
 
 /**
  * Lets in so many requests at once. Who could not even wait is refused before anything of the request is looked at; a place is taken when the
@@ -36,6 +39,8 @@ export const admissionPlugin = fp<AdmissionLimits>(
     const enter = async (request: FastifyRequest): Promise<void> => {
       await admission.enter(request.work);
       request.placeOf = request.work;
+      // Who gave up while waiting needs nothing any more.
+      if (request.raw.socket.destroyed) throw new Failure('overloaded', GIVEN_UP);
     };
     const leave = (request: FastifyRequest): void => {
       if (request.placeOf) admission.leave(request.placeOf);

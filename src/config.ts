@@ -20,6 +20,7 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly databasePoolMax: number;
   readonly databasePooler: Pooler;
+  readonly limits: Limits;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Whether a JWKS URL may name a private or loopback address, as hospital intranets need. */
   readonly privateJwksUrls: boolean;
@@ -31,6 +32,36 @@ export interface Config {
   /** The name of the access log in its checkpoints; absent: the one it has, else one made of `publicUrl`. */
   readonly auditLogOrigin: string | undefined;
 }
+
+/** What one gateway does at most, and how long it waits. */
+export interface Limits {
+  /** Connections for reports, beside `databasePoolMax` for everything else, and beside one for what is done by itself. */
+  readonly reportPoolMax: number;
+  /** How long a statement may take: at order entry and for a publication, and for a report. */
+  readonly statementMs: number;
+  readonly reportStatementMs: number;
+  /** Requests that are worked on at the same time, and of each class those that wait for it, and how long. */
+  readonly requestsAtOnce: number;
+  readonly requestsWaiting: number;
+  readonly waitMs: number;
+  /** Until the headers of a request are there, and until all of it is. */
+  readonly headersMs: number;
+  readonly receiveMs: number;
+  /** Until a client has taken a piece of an answer; a second more for every 256 KiB of it. */
+  readonly sendMs: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  reportPoolMax: 4,
+  statementMs: 5_000,
+  reportStatementMs: 60_000,
+  requestsAtOnce: 64,
+  requestsWaiting: 128,
+  waitMs: 2_000,
+  headersMs: 20_000,
+  receiveMs: 60_000,
+  sendMs: 30_000,
+};
 
 /** Logs of networks are kept for six months at least: 《网络安全法》 (Cybersecurity Law), article on the duties of network operators. */
 const LEGAL_RETENTION_MONTHS = 6;
@@ -76,6 +107,7 @@ export function readConfig(
     }
     return text.replace(/\/+$/, '');
   };
+  const seconds = (name: string, fallbackMs: number, max: number): number => integer(name, fallbackMs / 1_000, 1, max) * 1_000;
   const flag = (name: string): boolean => {
     const text = env[name] ?? '';
     if (!['', 'true', 'false'].includes(text)) problems.push(`${name} is "${text}"; it takes true or false.`);
@@ -101,6 +133,17 @@ export function readConfig(
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
     databasePoolMax: integer('DATABASE_POOL_MAX', 16, 2, 1_000),
     databasePooler: databasePooler ?? 'none',
+    limits: {
+      ...DEFAULT_LIMITS,
+      reportPoolMax: integer('DATABASE_REPORT_POOL_MAX', DEFAULT_LIMITS.reportPoolMax, 1, 1_000),
+      statementMs: seconds('STATEMENT_TIMEOUT_SECONDS', DEFAULT_LIMITS.statementMs, 600),
+      reportStatementMs: seconds('REPORT_STATEMENT_TIMEOUT_SECONDS', DEFAULT_LIMITS.reportStatementMs, 3_600),
+      requestsAtOnce: integer('REQUESTS_AT_ONCE', DEFAULT_LIMITS.requestsAtOnce, 4, 10_000),
+      requestsWaiting: integer('REQUESTS_WAITING', DEFAULT_LIMITS.requestsWaiting, 1, 100_000),
+      waitMs: seconds('REQUEST_WAIT_SECONDS', DEFAULT_LIMITS.waitMs, 60),
+      receiveMs: seconds('RECEIVE_TIMEOUT_SECONDS', DEFAULT_LIMITS.receiveMs, 600),
+      sendMs: seconds('SEND_TIMEOUT_SECONDS', DEFAULT_LIMITS.sendMs, 600),
+    },
     logLevel: logLevel ?? 'info',
     privateJwksUrls: flag('JWKS_PRIVATE_ADDRESSES'),
     dataFolder: env['DATA_FOLDER'] || '.data',

@@ -46,7 +46,7 @@ import { listRuleSetsRoute } from './catalogue/rules/list-rule-sets.route.ts';
 import { setRuleAssignmentsRoute } from './catalogue/rules/set-rule-assignments.route.ts';
 import { setRuleSetRoute } from './catalogue/rules/set-rule-set.route.ts';
 import { showRuleSetRoute } from './catalogue/rules/show-rule-set.route.ts';
-import type { Config } from './config.ts';
+import { type Config, DEFAULT_LIMITS, type Limits } from './config.ts';
 import { conformancePlugin, relyOnDefinitions } from './conformance/conformance.plugin.ts';
 import { evaluateMeasureRoute } from './conformance/evaluate-measure.route.ts';
 import { EVALUATE_MEASURE } from './conformance/evaluate-measure-operation.ts';
@@ -99,11 +99,13 @@ import { removeRegionRoute } from './institutions/remove-region.route.ts';
 import { setAllianceRoute } from './institutions/set-alliance.route.ts';
 import { setRegionRoute } from './institutions/set-region.route.ts';
 import { showClientRoute } from './institutions/show-client.route.ts';
+import { admissionPlugin } from './operation/admission.plugin.ts';
 import { describePlugin } from './operation/describe.plugin.ts';
 import { drainPlugin } from './operation/drain.plugin.ts';
 import { healthRoute } from './operation/health.route.ts';
 import { loggerOptions } from './operation/logger.ts';
 import { type MeasuredTogether, metricsPlugin } from './operation/metrics.plugin.ts';
+import { slowReadersPlugin } from './operation/slow-readers.plugin.ts';
 import { crossReferenceRoute } from './persons/cross-reference.route.ts';
 import { matchPatientRoute } from './persons/match-patient.route.ts';
 import { acknowledgeRecallRoute } from './recalls/acknowledge-recall.route.ts';
@@ -175,6 +177,8 @@ export const SERVED: Served = { operations: SERVED_OPERATIONS, measures: SERVED_
 export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logLevel' | 'privateJwksUrls'> &
   Partial<Pick<Config, 'auditLogKeys' | 'auditLogOrigin' | 'databasePooler'>> & {
     readonly databaseUrl: string;
+    /** Where they are to be other than the defaults. */
+    readonly limits?: Partial<Limits>;
     /** Where log lines go; standard output unless given. */
     readonly logStream?: { write(line: string): void };
     /** Rest between the rounds of what is done beside the requests; without it they are done when `app.rounds` is told to. */
@@ -193,13 +197,15 @@ const FOLLOWERS: readonly Follower[] = [
 /** The whole gateway, in the order in which a request meets it. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const { publicUrl } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const app = Fastify({
     logger: loggerOptions(options.logLevel, options.logStream),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT_BYTES,
     connectionTimeout: 60_000,
-    requestTimeout: 60_000,
+    requestTimeout: limits.receiveMs,
+    http: { headersTimeout: Math.min(limits.headersMs, limits.receiveMs), connectionsCheckingInterval: Math.min(5_000, limits.receiveMs) },
     keepAliveTimeout: 72_000,
     // The drain plugin says it, in the words of each face.
     return503OnClosing: false,
@@ -221,8 +227,20 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   speakOutside(app);
   await app.register(drainPlugin);
+  await app.register(slowReadersPlugin, limits);
+  await app.register(admissionPlugin, {
+    atOnce: limits.requestsAtOnce,
+    waiting: limits.requestsWaiting,
+    waitMs: limits.waitMs,
+    reportsAtOnce: limits.reportPoolMax,
+  });
   await app.register(describePlugin, { version: VERSION, publicUrl });
-  await app.register(databasePlugin, { url: options.databaseUrl, poolMax: options.databasePoolMax, pooler: options.databasePooler });
+  await app.register(databasePlugin, {
+    url: options.databaseUrl,
+    poolMax: options.databasePoolMax,
+    pooler: options.databasePooler,
+    ...limits,
+  });
   await app.register(roundsPlugin, { restMs: options.roundsMs });
   await app.register(accessLogPlugin);
   await app.register(conformancePlugin, { loadSearchParameters, catalogueDefinition });
@@ -234,14 +252,14 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   // Beside the requests, in this order: each entry of the access log gets its place, then whoever follows the log goes on.
   const signer = new LogSigner(options);
-  app.rounds.add({ name: 'sequence', run: (now) => sequenceEntries(app.db, signer, now), part: SEQUENCE_BATCH });
+  app.rounds.add({ name: 'sequence', run: (now) => sequenceEntries(app.roundsDb, signer, now), part: SEQUENCE_BATCH });
   const leftBehind: FollowerFailed = (failure, error) =>
     app.log.error({ ...failure, leaf: String(failure.leaf), err: error }, 'an entry of the access log could not be followed');
   for (const follower of FOLLOWERS) {
-    app.rounds.add({ name: follower.name, run: (now) => followLog(app.db, follower, now, leftBehind), part: FOLLOW_BATCH });
-    app.rounds.add({ name: `${follower.name}, left behind`, run: (now) => retryLeftBehind(app.db, [follower], now, leftBehind) });
+    app.rounds.add({ name: follower.name, run: (now) => followLog(app.roundsDb, follower, now, leftBehind), part: FOLLOW_BATCH });
+    app.rounds.add({ name: `${follower.name}, left behind`, run: (now) => retryLeftBehind(app.roundsDb, [follower], now, leftBehind) });
   }
-  app.rounds.add({ name: 'count indicators', run: (now) => countDueDays(app.db, now) });
+  app.rounds.add({ name: 'count indicators', run: (now) => countDueDays(app.roundsDb, now) });
 
   // Without a token: is it there, what can it do, how does one get a token.
   await app.register(healthRoute);

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig } from '../src/config.ts';
+import { ConfigError, DEFAULT_LIMITS, readConfig } from '../src/config.ts';
 
 test('nothing set: every default', () => {
   expect(readConfig({})).toEqual({
@@ -10,6 +10,7 @@ test('nothing set: every default', () => {
     databaseUrl: undefined,
     databasePoolMax: 16,
     databasePooler: 'none',
+    limits: DEFAULT_LIMITS,
     logLevel: 'info',
     privateJwksUrls: false,
     dataFolder: '.data',

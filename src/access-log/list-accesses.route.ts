@@ -66,7 +66,7 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/access-log',
     {
-      config: { onePatient: true },
+      config: { work: 'report', onePatient: true },
       schema: {
         operationId: 'listAccesses',
         summary: 'Who looked at what',
@@ -96,13 +96,13 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
       if (leaves) requireWholeEntries(reach);
 
       const patient = query.patient?.includes('|') ? readPatientName(undefined, query.patient) : readPatientName(query.patient, undefined);
-      const asked = await filterOf(app.db, query, reach.institution);
+      const asked = await filterOf(app.reportDb, query, reach.institution);
       const after = readAfter(query.after) ?? decodePlace(query.cursor);
       const now = new Date();
       const form = formOf(request.headers.accept ?? '', leaves);
       const interaction = form ? 'exportAccessLog' : 'listAccesses';
       const filter = await openAccessLog(
-        app.db,
+        app.reportDb,
         app.accessLog,
         caller,
         { patient, filter: asked, reach, asked: `GET ${request.url}`, interaction },
@@ -111,10 +111,10 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
       if (form) {
         if (form === NDJSON) reply.type('application/x-ndjson; charset=utf-8');
         else answerCsv(reply, 'access-log.csv');
-        const bytes = exportAccesses(app.db, { filter, leaves, after, form }, now);
+        const bytes = exportAccesses(app.reportDb, { filter, leaves, after, form }, now);
         return reply.send(Readable.from(bytes, { highWaterMark: 1 }) as never);
       }
-      const page = await pageOfAccesses(app.db, filter, { after, limit: query.limit ?? LIMIT_DEFAULT, leaves });
+      const page = await pageOfAccesses(app.reportDb, filter, { after, limit: query.limit ?? LIMIT_DEFAULT, leaves });
       const next = encodePlace(page.next);
 
       return { entries: [...page.entries], ...(next === undefined ? {} : { next }) };

@@ -64,7 +64,7 @@ export const searchAuditEventsRoute: FastifyPluginAsync<{ base: string }> = asyn
     const parameters = [request.url.split('?')[1] ?? '', request.body ?? ''].filter(Boolean).join('&');
     const query = readAuditEventQuery(new URLSearchParams(parameters));
     const asked = `${request.method} AuditEvent?${parameters}`;
-    const page = await searchAuditEvents(app.db, app.accessLog, caller, { query, reach, asked, base }, new Date());
+    const page = await searchAuditEvents(app.reportDb, app.accessLog, caller, { query, reach, asked, base }, new Date());
 
     return searchset(base, {
       address: `${base}/AuditEvent`,
@@ -86,13 +86,13 @@ export const searchAuditEventsRoute: FastifyPluginAsync<{ base: string }> = asyn
 
   app.get(
     '/AuditEvent',
-    { config: { onePatient: true }, schema: { operationId: 'searchAuditEvents', querystring: Parameters, ...described } },
+    { config: { work: 'report', onePatient: true }, schema: { operationId: 'searchAuditEvents', querystring: Parameters, ...described } },
     async (request, reply) => reply.send(await search(request as SearchRequest)),
   );
   app.post(
     '/AuditEvent/_search',
     {
-      config: { onePatient: true },
+      config: { work: 'report', onePatient: true },
       schema: { operationId: 'searchAuditEventsByPost', consumes: ['application/x-www-form-urlencoded'], ...described },
     },
     async (request, reply) => reply.send(await search(request as SearchRequest)),

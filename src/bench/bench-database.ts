@@ -22,12 +22,14 @@ export interface BenchDatabase {
   /** Another one after `restart`. */
   readonly session: pg.Client;
   /**
-   * Stops the server, forgets what the system keeps of its files, where that is allowed (answers whether), and starts it again. Absent for a
-   * server that is somebody else's.
+   * Stops the server, forgets what the system keeps of its files, where that is allowed (answers whether), and starts it again; with
+   * `warm` nothing is forgotten. Absent for a server that is somebody else's.
    */
-  readonly restart: (() => Promise<boolean>) | undefined;
+  readonly restart: Restart | undefined;
   drop(): Promise<void>;
 }
+
+type Restart = (how?: 'cold' | 'warm') => Promise<boolean>;
 
 /**
  * Makes a database on the server that is given, or on one of its own with full durability in a temporary folder. The login of a server that
@@ -59,10 +61,10 @@ export async function openBenchDatabase(given: string | undefined, say: (line: s
       },
       restart:
         restart &&
-        (async () => {
+        (async (how) => {
           await session.end();
           await administrator.end();
-          const isForgotten = await restart();
+          const isForgotten = await restart(how);
           administrator = await connect(server.url);
           session = await connect(url.href);
           postmaster = await postmasterOf(session);
@@ -86,7 +88,7 @@ export async function openBenchDatabase(given: string | undefined, say: (line: s
 /** A server for the bench: its own, or one that is given. */
 interface BenchServer {
   readonly url: string;
-  readonly restart: (() => Promise<boolean>) | undefined;
+  readonly restart: Restart | undefined;
   stop(): Promise<void>;
 }
 
@@ -104,9 +106,9 @@ async function startOwnServer(say: (line: string) => void): Promise<BenchServer>
     return {
       // The socket is in the same folder, and the password the same, however often it is started.
       url: server.url,
-      restart: async () => {
+      restart: async (how = 'cold') => {
         await server.stop();
-        const isForgotten = await forgetFiles();
+        const isForgotten = how === 'cold' && (await forgetFiles());
         server = await startEmbeddedPostgres(folder, () => undefined);
         return isForgotten;
       },

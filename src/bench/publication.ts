@@ -22,7 +22,7 @@ export const RESULTS = 20;
 /** Publishing hospitals of the bench; a person's reports come from one of them. */
 export const HOSPITALS = 5;
 
-const REPORT_NUMBER = 'http://bench.example/report-number';
+export const REPORT_NUMBER = 'http://bench.example/report-number';
 const FIRST_DAY = Date.UTC(2023, 0, 1);
 const DAYS = 1_000;
 const DAY_MS = 86_400_000;

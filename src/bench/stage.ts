@@ -31,8 +31,8 @@ export interface Stage {
   /** At most so many ask at the same time. */
   readonly clients: number;
   readonly crowd: Crowd;
-  /** One more gateway on the same database. */
-  startGateway(): Promise<Program>;
+  /** One more gateway on the same database, with these settings beside. */
+  startGateway(settings?: Readonly<Record<string, string>>): Promise<Program>;
   readonly say: (line: string) => void;
 }
 
@@ -70,8 +70,13 @@ export class GatewayClient {
 
   /** Sends with the hospital's token and in the clinician's name; throws WrongAnswer for any other status than 200 and 201. */
   async send(hospital: Hospital, request: Request): Promise<Reply> {
+    return expectOk(await this.ask(hospital, request));
+  }
+
+  /** The same, whatever is answered. */
+  async ask(hospital: Hospital, request: Request): Promise<Reply> {
     const type = request.path.startsWith('/fhir') ? 'application/fhir+json' : 'application/json';
-    const reply = await this.connections.send({
+    return this.connections.send({
       ...request,
       headers: {
         authorization: `Bearer ${await hospital.token()}`,
@@ -81,7 +86,6 @@ export class GatewayClient {
         ...request.headers,
       },
     });
-    return expectOk(reply);
   }
 
   close(): void {

@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { prepareCheck } from '../bench/check.ts';
 import { judgeStarts, measureStarts, startLine } from '../bench/cold-start.ts';
+import { faultLines, judgeFaults, measureFaults } from '../bench/faults.ts';
 import { growthLines, judgeGrowth, measureGrowth } from '../bench/growth.ts';
 import { judgedLines } from '../bench/judge-works.ts';
 import { prepareLog } from '../bench/log.ts';
@@ -125,6 +126,10 @@ async function measureWorkload(stage: Stage, options: BenchOptions): Promise<Out
     case 'memory': {
       const memory = await measureMemory(stage, options.publications);
       return { lines: [...memoryLines(memory), ...judgedLines([judgeMemory(memory)])], figures: { memory } };
+    }
+    case 'faults': {
+      const faults = await measureFaults(stage, options.small);
+      return { lines: [...faultLines(faults), '', ...judgedLines(judgeFaults(faults))], figures: { faults } };
     }
     case 'growth': {
       const sizes = await measureGrowth(stage, options);

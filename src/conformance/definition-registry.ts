@@ -31,6 +31,9 @@ export class DefinitionRegistry {
   #state: string | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | undefined;
+  /** How many readings have begun, and which of them was the last to succeed. */
+  #begun = 0;
+  #finished = 0;
   readonly ofCatalogue: CatalogueDefinition;
 
   /** `whenLoaded` is handed the search parameters of all packages each time there are new ones. */
@@ -46,7 +49,9 @@ export class DefinitionRegistry {
 
   /** Resolves when what is known is young enough for a request of this moment; throws where the database cannot be asked. */
   async renew(now: Date): Promise<void> {
-    while (this.#ageMs(now) >= AGE_MAX_MS) await this.#renewed(now);
+    // A reading that began after this request is young enough, however long it took: else those that had to wait would ask again and again.
+    const begunBefore = this.#begun;
+    while (this.#ageMs(now) >= AGE_MAX_MS && this.#finished <= begunBefore) await this.#renewed(now);
     // A renewal ahead of time that fails is asked for again by the request that needs it.
     if (this.#ageMs(now) >= AGE_RENEWED_MS) this.#renewed(now).catch(() => undefined);
   }
@@ -111,6 +116,7 @@ export class DefinitionRegistry {
   }
 
   async #read(now: Date): Promise<void> {
+    this.#begun += 1;
     const state = await packagesState(this.#db);
     if (state !== this.#state) {
       const rows = await selectDefinitions(this.#db, OWN_PACKAGE);
@@ -123,5 +129,6 @@ export class DefinitionRegistry {
       if (parameters.length > 0) this.#whenLoaded(parameters);
     }
     this.#readAt = now.getTime();
+    this.#finished = this.#begun;
   }
 }

@@ -35,10 +35,10 @@ export const evaluateMeasureRoute: FastifyPluginAsync<Options> = async (app, opt
     return `${measureUrl(id)}|${version}`;
   };
   const answer = async ({ caller, params: { id = '' }, query, body }: OperationCall): Promise<Json> => {
-    const measure = await measureOf(app.db, measures, id);
+    const measure = await measureOf(app.reportDb, measures, id);
     const question = { ...readMeasureQuestion(query, body), canonical: canonicalOf(measure), base };
 
-    return await transact(app.db, (tx) => measure.evaluate(tx, caller, question, new Date()));
+    return await transact(app.reportDb, (tx) => measure.evaluate(tx, caller, question, new Date()));
   };
   const described = {
     summary: EVALUATE_MEASURE.title,
@@ -52,6 +52,7 @@ export const evaluateMeasureRoute: FastifyPluginAsync<Options> = async (app, opt
   app.get(
     '/Measure/:id/$evaluate-measure',
     {
+      config: { work: 'report' },
       schema: {
         ...described,
         operationId: 'evaluateMeasure',

@@ -40,7 +40,7 @@ export const loadPackageRoute: FastifyPluginAsyncTypebox<{ readonly record: Cust
 
       const source = await readPackage(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
       const { name, version, canonical, sha256 } = source;
-      const outcome = await transact(app.db, async (tx) => {
+      const outcome = await transact(app.reportDb, async (tx) => {
         const done = await loadPackage(tx, source, now);
         const entities = [`Package/${name}|${version}`];
         await record(tx, caller, [{ person: 0n, action: done === 'loaded' ? 'C' : 'E', interaction: 'loadPackage', entities }], now);

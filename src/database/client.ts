@@ -26,11 +26,15 @@ export interface DatabaseOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** 10 s unless said otherwise; 0 is no limit. */
   readonly statementTimeoutMs?: number;
+  /** How long is waited for a connection of the pool; 5 s unless said otherwise. */
+  readonly waitMs?: number;
   /** Through a pooler there are no session settings: its login brings them along (`requirePooledLogin`). */
   readonly pooler?: Pooler | undefined;
 }
 
 const SILENCE_MS = 5_000;
+/** What the login of a pooler is given for a limit. */
+const POOLED_LIMIT_MS = 10_000;
 
 /** Opens a pool. No connection is made until the first statement; `close` waits for the statements under way. */
 export function openDatabase(options: DatabaseOptions): { db: Database; close: () => Promise<void> } {
@@ -44,9 +48,11 @@ export function openDatabase(options: DatabaseOptions): { db: Database; close: (
   const pool = new pg.Pool({
     connectionString: url.href,
     max: options.poolMax,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: options.waitMs ?? 5_000,
     // The server ends a statement that takes too long; this is for a server, or a network, that says nothing any more.
-    ...(statementTimeoutMs > 0 && { query_timeout: statementTimeoutMs + SILENCE_MS }),
+    ...(statementTimeoutMs > 0 && {
+      query_timeout: (pooled ? Math.max(statementTimeoutMs, POOLED_LIMIT_MS) : statementTimeoutMs) + SILENCE_MS,
+    }),
     keepAlive: true,
     idleTimeoutMillis: 30_000,
     application_name: 'tongjian',

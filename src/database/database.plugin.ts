@@ -1,23 +1,58 @@
 import fp from 'fastify-plugin';
-import type { Pooler } from '../config.ts';
+import type { Limits, Pooler } from '../config.ts';
 import { type Database, openDatabase } from './client.ts';
 import { GATEWAY_ROLE } from './gateway-role.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
     db: Database;
+    /** The same for what is done beside the requests: its statements have more time. */
+    roundsDb: Database;
+    /**
+     * The same for what may take long: reports, exports, large Bundles. Its statements have more time, and its connections are few, so that nothing
+     * slow can take those of the others.
+     */
+    reportDb: Database;
   }
 }
 
+interface DatabasePluginOptions extends Partial<Pick<Limits, 'statementMs' | 'reportStatementMs' | 'reportPoolMax'>> {
+  readonly url: string;
+  readonly poolMax: number;
+  readonly pooler?: Pooler | undefined;
+}
+
+/** Rounds are done one after the other; what one of them reads beside its transaction takes a second connection. */
+const BESIDE = 2;
+
 /**
- * Gives the server `app.db`, and closes the pool when the server closes. No connection is made until the first statement, so that the
- * server can be described without a database. Every connection works under the gateway's role, whatever its login may do.
+ * A named statement is planned once a connection. Where its values are lists the server would otherwise plan it anew for each of them, which takes
+ * longer than doing it; and what requests ask is about persons, so that no other values would lead to another plan. Reports are planned for
+ * their values: a filter by outcome or purpose leads to an index of its own.
  */
-export const databasePlugin = fp<{ readonly url: string; readonly poolMax: number; readonly pooler?: Pooler | undefined }>(
-  async (app, { url, poolMax, pooler }) => {
-    const { db, close } = openDatabase({ url, poolMax, pooler, settings: { role: GATEWAY_ROLE, plan_cache_mode: 'force_generic_plan' } });
-    app.decorate('db', db);
-    app.addHook('onClose', close);
+const PLANNED_ONCE = { plan_cache_mode: 'force_generic_plan' };
+
+/** How long somebody waits for one of the few connections, while others read page after page with them. */
+const REPORT_WAIT_MS = 30_000;
+
+/**
+ * Gives the server `app.db`, `app.roundsDb` and `app.reportDb`, and closes the pools when the server closes. No connection is made until the first statement, so
+ * that the server can be described without a database. Every connection works under the gateway's role, whatever its login may do.
+ */
+export const databasePlugin = fp<DatabasePluginOptions>(
+  async (app, { url, poolMax, pooler, statementMs, reportStatementMs, reportPoolMax = 1 }) => {
+    const login = { url, pooler, settings: { role: GATEWAY_ROLE } };
+    const quick = { ...login, settings: { ...login.settings, ...PLANNED_ONCE } };
+    const patient = { ...(reportStatementMs !== undefined && { statementTimeoutMs: reportStatementMs }) };
+    const everyday = openDatabase({ ...quick, poolMax, ...(statementMs !== undefined && { statementTimeoutMs: statementMs }) });
+    const rounds = openDatabase({ ...quick, ...patient, poolMax: BESIDE });
+    const reports = openDatabase({ ...login, ...patient, poolMax: reportPoolMax, waitMs: REPORT_WAIT_MS });
+    app.decorate('db', everyday.db);
+    app.decorate('roundsDb', rounds.db);
+    app.decorate('reportDb', reports.db);
+    app.addHook('onClose', async () => {
+      await Promise.all([everyday.close(), rounds.close(), reports.close()]);
+    });
   },
   { name: 'database', fastify: '5.x' },
 );

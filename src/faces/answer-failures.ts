@@ -3,6 +3,7 @@ import { Failure } from '../failure.ts';
 import { asFailure } from './as-failure.ts';
 import { methodsAt } from './doors.ts';
 import { languageOf, SHOWN } from './shown-failures.ts';
+import './work-class.ts';
 
 /** How a face writes a failure. */
 export type Shape = (failure: Failure, language: 'zh' | 'en') => object;
@@ -13,8 +14,10 @@ export type Shape = (failure: Failure, language: 'zh' | 'en') => object;
  */
 export function answerFailures(scope: FastifyInstance, mediaType: string, shape: Shape): void {
   scope.setErrorHandler(async (error, request, reply) => {
-    const failure = await logged(request, asFailure(error));
-    return show(request, reply, failure, mediaType, shape);
+    const failure = asFailure(error);
+    // Nobody is known and nothing was looked at: an entry for each would be the very load that is refused. They are counted at /metrics.
+    if (failure.code === 'overloaded') return show(request, reply, failure, mediaType, shape);
+    return show(request, reply, await logged(request, failure), mediaType, shape);
   });
 }
 
@@ -49,6 +52,7 @@ export function unknownDoor(request: FastifyRequest): Failure {
 }
 
 function show(request: FastifyRequest, reply: FastifyReply, failure: Failure, mediaType: string, shape: Shape): FastifyReply {
+  request.failure = failure.code;
   const language = languageOf(request.headers['accept-language']);
   reply.code(SHOWN[failure.code].status).header('content-language', language === 'zh' ? 'zh-CN' : 'en');
   if (failure.code === 'token-missing' || failure.code === 'token-invalid') {

@@ -29,6 +29,7 @@ export const SHOWN: Readonly<Record<FailureCode, { readonly status: number; read
 
   'too-many-requests': { status: 429, issue: 'throttled' },
   busy: { status: 503, issue: 'transient' },
+  overloaded: { status: 503, issue: 'throttled' },
   timeout: { status: 503, issue: 'timeout' },
   'database-unavailable': { status: 503, issue: 'transient' },
   internal: { status: 500, issue: 'exception' },

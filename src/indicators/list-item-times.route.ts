@@ -17,6 +17,7 @@ export const listItemTimesRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/indicators/item-times',
     {
+      config: { work: 'report' },
       schema: {
         operationId: 'listItemTimes',
         summary: 'What the indicators are made of',
@@ -36,7 +37,7 @@ export const listItemTimesRoute: FastifyPluginAsyncTypebox = async (app) => {
       const { limit = LIMIT_DEFAULT, cursor, ...texts } = request.query;
       const after = cursor === undefined ? undefined : placeOf(decodeCursor(cursor, CURSOR_FORMS));
 
-      const { itemTimes, last } = await transact(app.db, (tx) => readItemTimes(tx, caller, texts, { after, limit }, new Date()));
+      const { itemTimes, last } = await transact(app.reportDb, (tx) => readItemTimes(tx, caller, texts, { after, limit }, new Date()));
 
       return { itemTimes: [...itemTimes], ...(last ? { next: encodeCursor(wordsOf(last)) } : {}) };
     },

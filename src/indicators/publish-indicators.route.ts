@@ -12,6 +12,7 @@ export const publishIndicatorsRoute: FastifyPluginAsyncTypebox = async (app) => 
   app.get(
     '/indicators/published',
     {
+      config: { work: 'report' },
       schema: {
         operationId: 'publishIndicators',
         summary: 'Rates of recognition as they may be published',
@@ -38,7 +39,7 @@ export const publishIndicatorsRoute: FastifyPluginAsyncTypebox = async (app) => 
       const { by, ...texts } = request.query;
       const dimensions = readDimensions(by);
 
-      return await transact(app.db, (tx) => publishIndicators(tx, caller, texts, dimensions, new Date()));
+      return await transact(app.reportDb, (tx) => publishIndicators(tx, caller, texts, dimensions, new Date()));
     },
   );
 };

@@ -13,6 +13,7 @@ export const readIndicatorsRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/indicators',
     {
+      config: { work: 'report' },
       schema: {
         operationId: 'readIndicators',
         summary: 'Rates of recognition, reasons and time to decide',
@@ -31,7 +32,7 @@ export const readIndicatorsRoute: FastifyPluginAsyncTypebox = async (app) => {
       const { by, ...texts } = request.query;
       const dimensions = readDimensions(by);
 
-      const indicators = await transact(app.db, (tx) => readIndicators(tx, caller, texts, dimensions, new Date()));
+      const indicators = await transact(app.reportDb, (tx) => readIndicators(tx, caller, texts, dimensions, new Date()));
 
       if (!(request.headers.accept ?? '').includes('text/csv')) return indicators;
       answerCsv(reply, 'indicators.csv');

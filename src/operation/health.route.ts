@@ -10,6 +10,7 @@ export const healthRoute: FastifyPluginAsync = async (app) => {
   app.get(
     '/health/live',
     {
+      config: { work: 'none' },
       schema: {
         operationId: 'isLive',
         summary: 'Whether the process lives',
@@ -25,6 +26,7 @@ export const healthRoute: FastifyPluginAsync = async (app) => {
   app.get(
     '/health/ready',
     {
+      config: { work: 'none' },
       schema: {
         operationId: 'isReady',
         summary: 'Whether requests can be served',

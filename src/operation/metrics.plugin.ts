@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { Failure } from '../failure.ts';
+import { admissionGauges } from './admission-gauges.ts';
 import { logGauges } from './log-gauges.ts';
 import { recallGauges } from './recall-gauges.ts';
 
@@ -33,15 +34,21 @@ export const metricsPlugin = fp<{ readonly together?: MeasuredTogether | undefin
     });
     new Gauge({
       name: 'tongjian_database_connections',
-      help: 'Connections of the pool: all, idle, and requests waiting for one.',
-      labelNames: ['state'],
+      help: 'Connections of each pool: all, idle, and requests waiting for one.',
+      labelNames: ['pool', 'state'],
       registers: [registry],
       collect() {
-        this.set({ state: 'all' }, app.db.$client.totalCount);
-        this.set({ state: 'idle' }, app.db.$client.idleCount);
-        this.set({ state: 'waiting' }, app.db.$client.waitingCount);
+        for (const [pool, { $client }] of [
+          ['everyday', app.db],
+          ['reports', app.reportDb],
+        ] as const) {
+          this.set({ pool, state: 'all' }, $client.totalCount);
+          this.set({ pool, state: 'idle' }, $client.idleCount);
+          this.set({ pool, state: 'waiting' }, $client.waitingCount);
+        }
       },
     });
+    admissionGauges(app, registry);
     new Gauge({ name: 'tongjian_processes', help: 'Processes that serve, and that these figures are of.', registers: [registry] }).set(1);
     const measures = [logGauges(app, ofDatabase), recallGauges(app, ofDatabase)];
     const measured = async (): Promise<string> => {
@@ -59,11 +66,12 @@ export const metricsPlugin = fp<{ readonly together?: MeasuredTogether | undefin
     app.get(
       '/metrics',
       {
+        config: { work: 'none' },
         schema: {
           operationId: 'showMetrics',
           summary: 'Measurements for Prometheus',
           description:
-            'How long answers took, by door and status; the connections of the pool; how far the transparency log and its followers have come; the recalls that nobody has acknowledged; the state of the process; added up over the processes that serve together.',
+            'How long answers took, by door and status; the connections of each pool; what waits and what could not be served, by class of work; how far the transparency log and its followers have come; the recalls that nobody has acknowledged; the state of the process; added up over the processes that serve together.',
           tags: ['Operation'],
           security: [],
           produces: ['text/plain'],
@@ -76,5 +84,5 @@ export const metricsPlugin = fp<{ readonly together?: MeasuredTogether | undefin
       },
     );
   },
-  { name: 'metrics', fastify: '5.x', dependencies: ['database'] },
+  { name: 'metrics', fastify: '5.x', dependencies: ['database', 'admission'] },
 );

@@ -18,6 +18,7 @@ export const listRecallsRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/recalls',
     {
+      config: { work: 'report' },
       schema: {
         operationId: 'listRecalls',
         summary: 'Corrected and withdrawn reports that somebody relied on',
@@ -56,10 +57,17 @@ export const listRecallsRoute: FastifyPluginAsyncTypebox = async (app) => {
         await app.accessLog.record(caller, [{ person: 0n, action: 'R', interaction, entities: [], query: question.asked }], new Date());
         answerCsv(reply, 'recalls.csv');
         return reply.send(
-          csvStream(RECALL_COLUMNS, streamRecalls(app.db, app.accessLog, caller, question, recallLine, new Date())) as never,
+          csvStream(RECALL_COLUMNS, streamRecalls(app.reportDb, app.accessLog, caller, question, recallLine, new Date())) as never,
         );
       }
-      const page = await pageOfRecalls(app.db, app.accessLog, caller, question, { after: decodePlace(texts.cursor), limit }, new Date());
+      const page = await pageOfRecalls(
+        app.reportDb,
+        app.accessLog,
+        caller,
+        question,
+        { after: decodePlace(texts.cursor), limit },
+        new Date(),
+      );
       const next = encodePlace(page.next);
 
       return { recalls: [...page.recalls], ...(next === undefined ? {} : { next }) };

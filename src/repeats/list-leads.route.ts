@@ -20,6 +20,7 @@ export const listLeadsRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/leads',
     {
+      config: { work: 'report' },
       schema: {
         operationId: 'listLeads',
         summary: 'Repeats without an accepted reason',
@@ -54,12 +55,12 @@ export const listLeadsRoute: FastifyPluginAsyncTypebox = async (app) => {
       const reach = leadReach(caller);
 
       const [from, to] = [readBound('from', query.from), readBound('to', query.to)];
-      const institutions = await institutionsMeant(app.db, reach, query.institution);
+      const institutions = await institutionsMeant(app.reportDb, reach, query.institution);
       const filter = { institutions, state, item, doctor: readPractitionerName(query.doctor), from, to };
       const isExport = request.headers.accept?.includes('text/csv') ?? false;
       const question = { filter, asked: `GET ${request.url}`, interaction: isExport ? ('exportLeads' as const) : ('listLeads' as const) };
       const pageAfter = (after: Place | undefined, size: number) =>
-        transact(app.db, (tx) => listLeads(tx, caller, question, { after, limit: size }, new Date()));
+        transact(app.reportDb, (tx) => listLeads(tx, caller, question, { after, limit: size }, new Date()));
       if (isExport) {
         const first = await pageAfter(undefined, CSV_PAGE);
         answerCsv(reply, 'leads.csv');

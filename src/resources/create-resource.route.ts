@@ -13,6 +13,7 @@ export const createResourceRoute: FastifyPluginAsync<ResourceOptions> = async (a
   app.post<{ Params: { type: string }; Body: string }>(
     '/:type',
     {
+      config: { work: 'publication' },
       schema: {
         operationId: 'createResource',
         summary: 'Store one resource',

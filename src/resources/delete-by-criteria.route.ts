@@ -15,6 +15,7 @@ export const deleteByCriteriaRoute: FastifyPluginAsync<ResourceOptions> = async 
   app.delete<{ Params: { type: string } }>(
     '/:type',
     {
+      config: { work: 'publication' },
       schema: {
         operationId: 'deleteByCriteria',
         summary: 'Take away the resource that a search meets',

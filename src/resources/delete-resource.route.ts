@@ -15,6 +15,7 @@ export const deleteResourceRoute: FastifyPluginAsync<ResourceOptions> = async (a
   app.delete<{ Params: { type: string; id: string } }>(
     '/:type/:id',
     {
+      config: { work: 'publication' },
       schema: {
         operationId: 'deleteResource',
         summary: 'Take away a resource of this institution',

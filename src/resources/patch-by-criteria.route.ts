@@ -14,6 +14,7 @@ export const patchByCriteriaRoute: FastifyPluginAsync<ResourceOptions> = async (
   app.patch<{ Params: { type: string }; Body: string }>(
     '/:type',
     {
+      config: { work: 'publication' },
       schema: {
         operationId: 'patchByCriteria',
         summary: 'Change parts of the resource that a search meets',

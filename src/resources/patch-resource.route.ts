@@ -14,6 +14,7 @@ export const patchResourceRoute: FastifyPluginAsync<ResourceOptions> = async (ap
   app.patch<{ Params: { type: string; id: string }; Body: string }>(
     '/:type/:id',
     {
+      config: { work: 'publication' },
       schema: {
         operationId: 'patchResource',
         summary: 'Change parts of a resource of this institution',

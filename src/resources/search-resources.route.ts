@@ -6,6 +6,8 @@ import { Bundle, fhirFailures, TypeParams } from '../fhir/schemas.ts';
 import { answerSearch } from './answer-search.ts';
 import { requireType } from './require-type.ts';
 import type { ResourceOptions } from './resource-options.ts';
+import { isBroadSearch } from './search-breadth.rules.ts';
+import { SHARED_TYPES } from './shared-types.ts';
 
 /** The parameters that most searches use; the CapabilityStatement lists those of each type. */
 const Parameters = Type.Object({
@@ -39,16 +41,19 @@ export const searchResourcesRoute: FastifyPluginAsync<ResourceOptions> = async (
     const text = [request.url.split('?')[1] ?? '', request.body ?? ''].filter(Boolean).join('&');
     const { handling } = readPrefer(request.headers['prefer'] as string | undefined);
     const language = languageOf(request.headers['accept-language']);
+    const pairs = [...new URLSearchParams(text)];
+    const isBroad = isBroadSearch(pairs, type !== undefined && SHARED_TYPES.includes(type));
+    if (isBroad) await request.workAs('report');
     const asked = {
       type,
-      pairs: [...new URLSearchParams(text)],
+      pairs,
       method,
       handling,
       language,
       base,
       asked: `${method} ${type ?? ''}?${text}`,
     };
-    return answerSearch(app.db, custody, caller, asked, new Date());
+    return answerSearch(isBroad ? app.reportDb : app.db, custody, caller, asked, new Date());
   };
   const described = {
     tags: ['FHIR'],

@@ -30,8 +30,10 @@ export const showHistoryRoute: FastifyPluginAsync<ResourceOptions> = async (app,
     if (params.type !== undefined) requireType(params.type);
     requireScope(caller, historyScope(params));
 
+    const isOfMany = params.id === undefined;
+    if (isOfMany) await request.workAs('report');
     const parameters = new URLSearchParams(request.url.split('?')[1]);
-    return answerHistory(app.db, custody, caller, { ...params, parameters, base }, new Date());
+    return answerHistory(isOfMany ? app.reportDb : app.db, custody, caller, { ...params, parameters, base }, new Date());
   };
 
   app.get(

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
+import type { Database } from '../database/client.ts';
 import { readPrefer } from '../faces/prefer.ts';
 import { languageOf } from '../faces/shown-failures.ts';
 import type { Failure } from '../failure.ts';
@@ -24,6 +25,7 @@ export const transactionRoute: FastifyPluginAsync<ResourceOptions & { showFailur
   app.post<{ Body: string }>(
     '/',
     {
+      config: { work: 'publication' },
       schema: {
         operationId: 'processBundle',
         summary: 'Publish a report with all that belongs to it (transaction), or do several things at once (batch)',
@@ -46,9 +48,9 @@ export const transactionRoute: FastifyPluginAsync<ResourceOptions & { showFailur
       const { provenance } = readWriteHeaders(request);
 
       const language = languageOf(headers['accept-language']);
-      const process = () => processBundle(app.db, custody, caller, body ?? '', { base, language, provenance }, new Date());
+      const process = (db: Database) => processBundle(db, custody, caller, body ?? '', { base, language, provenance }, new Date());
       const weight = body?.length ?? 0;
-      const { type, answers } = weight < LARGE ? await process() : await large.pass(weight, process);
+      const { type, answers } = weight < LARGE ? await process(app.db) : await large.pass(weight, () => process(app.reportDb));
 
       return reply.send(
         responseBundle(type, answers, {

@@ -13,6 +13,7 @@ export const updateByCriteriaRoute: FastifyPluginAsync<ResourceOptions> = async 
   app.put<{ Params: { type: string }; Body: string }>(
     '/:type',
     {
+      config: { work: 'publication' },
       schema: {
         operationId: 'updateByCriteria',
         summary: 'Store a resource as the new version of the one that a search meets',

@@ -13,6 +13,7 @@ export const updateResourceRoute: FastifyPluginAsync<ResourceOptions> = async (a
   app.put<{ Params: { type: string; id: string }; Body: string }>(
     '/:type/:id',
     {
+      config: { work: 'publication' },
       schema: {
         operationId: 'updateResource',
         summary: 'Store a new version of a resource of this institution',

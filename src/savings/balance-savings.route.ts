@@ -10,6 +10,7 @@ export const balanceSavingsRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/savings/trial-balance',
     {
+      config: { work: 'report' },
       schema: {
         operationId: 'balanceSavings',
         summary: 'Debits and credits of the savings account',
@@ -24,7 +25,7 @@ export const balanceSavingsRoute: FastifyPluginAsyncTypebox = async (app) => {
     async (request) => {
       const { caller, query } = request;
 
-      return await transact(app.db, (tx) => balanceAccounts(tx, caller, query, new Date()));
+      return await transact(app.reportDb, (tx) => balanceAccounts(tx, caller, query, new Date()));
     },
   );
 };

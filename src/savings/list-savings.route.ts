@@ -14,6 +14,7 @@ export const listSavingsRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/savings/entries',
     {
+      config: { work: 'report' },
       schema: {
         operationId: 'listSavings',
         summary: 'Entries of the savings account',
@@ -33,13 +34,13 @@ export const listSavingsRoute: FastifyPluginAsyncTypebox = async (app) => {
       const { caller } = request;
       const { limit = LIMIT_DEFAULT, cursor, ...texts } = request.query;
       if ((request.headers.accept ?? '').includes('text/csv')) {
-        const lines = await streamSavings(app.db, caller, texts, entryLine, () => new Date());
+        const lines = await streamSavings(app.reportDb, caller, texts, entryLine, () => new Date());
         answerCsv(reply, 'savings-entries.csv');
         return reply.send(csvStream(ENTRY_COLUMNS, lines) as never);
       }
       const page = { after: decodePlace(cursor), limit };
 
-      const { entries, next } = await transact(app.db, (tx) => listSavings(tx, caller, texts, page, new Date()));
+      const { entries, next } = await transact(app.reportDb, (tx) => listSavings(tx, caller, texts, page, new Date()));
 
       return { entries: [...entries], ...(next === undefined ? {} : { next }) };
     },

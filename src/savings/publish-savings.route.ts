@@ -13,6 +13,7 @@ export const publishSavingsRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/savings/published',
     {
+      config: { work: 'report' },
       schema: {
         operationId: 'publishSavings',
         summary: 'Savings as they may be published',
@@ -29,7 +30,7 @@ export const publishSavingsRoute: FastifyPluginAsyncTypebox = async (app) => {
       const { by, ...texts } = request.query;
       const dimensions = readDimensions(by, DIMENSIONS_MAX);
 
-      return await transact(app.db, (tx) => publishSavings(tx, caller, texts, dimensions, new Date()));
+      return await transact(app.reportDb, (tx) => publishSavings(tx, caller, texts, dimensions, new Date()));
     },
   );
 };

@@ -14,6 +14,7 @@ export const summariseSavingsRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/savings/summary',
     {
+      config: { work: 'report' },
       schema: {
         operationId: 'summariseSavings',
         summary: 'Savings of a period',
@@ -33,7 +34,7 @@ export const summariseSavingsRoute: FastifyPluginAsyncTypebox = async (app) => {
       const dimensions = readDimensions(by);
       const question = { texts, by: [dimensions], interaction: 'summariseSavings', asked: { by: dimensions.join(',') } };
 
-      const statement = await transact(app.db, (tx) => summariseSavings(tx, caller, question, new Date()));
+      const statement = await transact(app.reportDb, (tx) => summariseSavings(tx, caller, question, new Date()));
 
       if (!(request.headers.accept ?? '').includes('text/csv')) return showSummary(statement, texts);
       answerCsv(reply, 'savings.csv');

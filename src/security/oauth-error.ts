@@ -73,6 +73,7 @@ const UNAVAILABLE = new OAuthError('temporarily_unavailable', {
 function asOAuthError(error: FastifyError | OAuthError | Failure): OAuthError {
   if (error instanceof OAuthError) return error;
   if (error instanceof Failure) {
+    if (error.code === 'overloaded') return new OAuthError('temporarily_unavailable', error.issues[0] ?? UNREADABLE);
     const isToken = error.code === 'token-missing' || error.code === 'token-invalid';
     return isToken ? new OAuthError('invalid_token', error.issues[0] ?? UNREADABLE) : UNAVAILABLE;
   }

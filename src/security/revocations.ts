@@ -18,6 +18,9 @@ export class Revocations {
   #since: Date | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | undefined;
+  /** How many readings have begun, and which of them was the last to succeed. */
+  #begun = 0;
+  #finished = 0;
 
   constructor(db: Database) {
     this.#db = db;
@@ -25,8 +28,10 @@ export class Revocations {
 
   /** Whether the token or its client has been taken back. */
   async isRevoked(token: { readonly tokenId: string; readonly client: string }, now: Date): Promise<boolean> {
-    // A reading under way may have begun too long ago for this request; then it waits for the next one.
-    while (this.#ageMs(now) >= AGE_MAX_MS) await this.#renew(now);
+    // A reading under way may have begun too long ago for this request; then it waits for the next one. That one is new enough, however long
+    // both of them took: were its age counted from the request, those that had to wait would ask again and again, each of them for itself.
+    const begunBefore = this.#begun;
+    while (this.#ageMs(now) >= AGE_MAX_MS && this.#finished <= begunBefore) await this.#renew(now);
     // A renewal ahead of time that fails is asked for again by the request that needs it.
     if (this.#ageMs(now) >= AGE_RENEWED_MS) this.#renew(now).catch(() => undefined);
     return this.#tokens.has(token.tokenId) || this.#clients.has(token.client);
@@ -45,10 +50,12 @@ export class Revocations {
   }
 
   async #read(now: Date): Promise<void> {
+    this.#begun += 1;
     const { revocations, at } = await readRevocations(this.#db, this.#since);
     for (const { kind, id, until } of revocations) (kind === 'token' ? this.#tokens : this.#clients).set(id, until.getTime());
     for (const known of [this.#tokens, this.#clients]) for (const [id, until] of known) if (until < at.getTime()) known.delete(id);
     this.#since = at;
     this.#readAt = now.getTime();
+    this.#finished = this.#begun;
   }
 }

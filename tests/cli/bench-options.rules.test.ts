@@ -23,9 +23,12 @@ test('without a workload all of them are measured, for a shorter time each', () 
   expect(readBenchOptions([])).toMatchObject({ workload: 'all', clients: [8], rounds: 3, seconds: 3, entries: 100_000 });
 });
 
-test.for(['publish', 'lookup', 'check', 'log', 'pull', 'verdict', 'growth', 'memory', 'start'])('%s is a workload', (workload) => {
-  expect(readBenchOptions([workload]).workload).toBe(workload);
-});
+test.for(['publish', 'lookup', 'check', 'log', 'pull', 'verdict', 'growth', 'memory', 'start', 'faults'])(
+  '%s is a workload',
+  (workload) => {
+    expect(readBenchOptions([workload]).workload).toBe(workload);
+  },
+);
 
 test('what the log costs is measured with 32 clients, unless said otherwise', () => {
   expect(readBenchOptions(['log']).clients).toEqual([32]);

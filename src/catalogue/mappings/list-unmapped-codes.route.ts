@@ -14,6 +14,7 @@ export const listUnmappedCodesRoute: FastifyPluginAsyncTypebox = async (app) => 
   app.get(
     '/catalogue/mappings/unmapped',
     {
+      config: { work: 'report' },
       schema: {
         operationId: 'listUnmappedCodes',
         summary: 'Local codes without a mapping',
@@ -59,9 +60,9 @@ export const listUnmappedCodesRoute: FastifyPluginAsyncTypebox = async (app) => 
       const { days = DAYS_DEFAULT, limit = LIMIT_DEFAULT } = query;
       const now = new Date();
       const since = new Date(now.getTime() - days * DAY_MS);
-      const institution = await mappingHolder(app.db, caller, query.uscc);
+      const institution = await mappingHolder(app.reportDb, caller, query.uscc);
 
-      const report = await transact(app.db, (tx) => listUnmappedCodes(tx, caller, institution, { since, limit }, now));
+      const report = await transact(app.reportDb, (tx) => listUnmappedCodes(tx, caller, institution, { since, limit }, now));
 
       return {
         ...report,

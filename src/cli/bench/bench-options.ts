@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-export const USAGE = `Usage: npm run bench [-- publish | lookup | check | log | pull | verdict | growth | memory | start] [options]
+export const USAGE = `Usage: npm run bench [-- publish | lookup | check | log | pull | verdict | growth | memory | start | faults] [options]
   (none)            all of publish, lookup, check and pull beside their references, and the start, in one table: some five minutes
   publish           reports of 20 results, beside a bare publish route and one raw multi-row insert
   lookup            prior results, read and search, beside bare selects
@@ -15,6 +15,8 @@ export const USAGE = `Usage: npm run bench [-- publish | lookup | check | log | 
   growth            publish, lookup and check in a region that grows (--sizes), cold and warm
   memory            memory of the gateway while it takes so many publications (--publications)
   start             from the start of the process to its first answer, on a database that is there
+  faults            a load of everything while PostgreSQL is restarted, while statements hang, at ten times what can be
+                    done, and beside clients that read a byte a second: some three minutes
   --seconds <n>     of each subject in each round (5; 3 for all of them)
   --rounds <n>      that count; their median is shown (3)
   --clients <n,…>   that ask at the same time, each over a connection of its own (8); of several numbers each is measured
@@ -26,7 +28,7 @@ export const USAGE = `Usage: npm run bench [-- publish | lookup | check | log | 
   --json <file>     all figures, for trends
   --profile <dir>   a profile of the gateway's processor time (.cpuprofile)`;
 
-const WORKLOADS = ['publish', 'lookup', 'check', 'log', 'pull', 'verdict', 'growth', 'memory', 'start'] as const;
+const WORKLOADS = ['publish', 'lookup', 'check', 'log', 'pull', 'verdict', 'growth', 'memory', 'start', 'faults'] as const;
 
 /** What was asked for on the command line. */
 export interface BenchOptions {

@@ -45,7 +45,17 @@ export async function withStage<Outcome>(
 
     const clients = Math.max(...options.clients);
     const crowd = options.small ? SMALL_CROWD : CROWD;
-    return await work({ gateway, references, database, hospitals, asking, clients, crowd, say, startGateway: () => start(['serve']) });
+    return await work({
+      gateway,
+      references,
+      database,
+      hospitals,
+      asking,
+      clients,
+      crowd,
+      say,
+      startGateway: (settings) => start(['serve'], undefined, settings),
+    });
   } finally {
     await clear();
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);

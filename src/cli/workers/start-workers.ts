@@ -32,6 +32,7 @@ export async function startWorkers(
     await prepareDatabase(database.url, config.databasePooler, say, packages);
     const settings = {
       DATABASE_URL: database.url,
+      DATABASE_REPORT_POOL_MAX: String(Math.ceil(config.limits.reportPoolMax / count)),
       DATABASE_POOL_MAX: String(Math.max(CONNECTIONS_MIN, Math.ceil(config.databasePoolMax / count))),
     };
     const workers = new Workers({ count, settings, say });

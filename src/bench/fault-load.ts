@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answered } from './fault-figures.rules.ts';
+import type { Request } from './http-connection.ts';
+import { makeLookupPeople } from './lookup.ts';
+import { FIRST_PERSONS, numbersFrom } from './people.ts';
+import { bundleText, HOSPITALS, laboratoryReport, type Publication } from './publication.ts';
+import { publishPatients } from './publish-through.ts';
+import { GatewayClient, type Hospital, openWays, type Stage } from './stage.ts';
+import type { Program } from './start-program.ts';
+
+/** One answer, or that none came. */
+export interface Outcome extends Answered {
+  readonly kind: Kind;
+}
+
+export type Kind = 'publish' | 'read' | 'search' | 'check';
+
+interface Piece {
+  readonly kind: Kind;
+  readonly hospital: Hospital;
+  readonly request: Request;
+  readonly publication?: Publication;
+}
+
+/** What one does who is told to come again later: a little, so that the end of a fault is not missed. */
+const PAUSE_MS = 50;
+const PERSONS = { few: 5, many: 30 } as const;
+const REPORTS_OF_RUN = 1_000_000;
+
+/** A day of the exchange in small: reports are published, read and searched, and checks made, in turn. */
+export interface FaultLoad {
+  /** Asks for the next piece of work; never rejects. */
+  ask(client: GatewayClient, kinds?: readonly Kind[]): Promise<Outcome>;
+  /** Asks from so many sides, each over a connection of its own, until it is told to stop; answers everything that came. */
+  keepAsking(clients: number, kinds?: readonly Kind[], gateway?: Program): { stop(): Promise<readonly Outcome[]> };
+  /** The publications that were answered with success. */
+  readonly acknowledged: readonly Publication[];
+  close(): void;
+}
+
+const ALL_KINDS: readonly Kind[] = ['read', 'search', 'check', 'read', 'publish', 'read', 'search', 'check'];
+
+/** Makes the persons whom the load is about. */
+export async function prepareFaultLoad(stage: Stage, isSmall: boolean): Promise<FaultLoad> {
+  const ways = openWays(stage);
+  const count = isSmall ? PERSONS.few : PERSONS.many;
+  const people = await makeLookupPeople(stage, ways, count);
+  const numbers = numbersFrom(FIRST_PERSONS.publish, count);
+  for (const [index, hospital] of stage.hospitals.entries()) {
+    await publishPatients(
+      ways.client,
+      hospital,
+      numbers.filter((it) => it % HOSPITALS === index),
+    );
+  }
+  const acknowledged: Publication[] = [];
+  let turn = 0;
+  const nextPiece = (kinds: readonly Kind[]): Piece => {
+    const number = turn++;
+    const kind = kinds[number % kinds.length] as Kind;
+    const person = people[(number * 7) % people.length];
+    if (!person) throw new Error('there is nobody to ask about');
+    switch (kind) {
+      case 'publish': {
+        const publication = laboratoryReport(REPORTS_OF_RUN + number, numbers[number % count] ?? 0);
+        const request: Request = { method: 'POST', path: '/fhir', body: bundleText(publication) };
+        return { kind, hospital: stage.hospitals[publication.hospital] as Hospital, request, publication };
+      }
+      case 'read':
+        return { kind, hospital: person.publisher, request: { path: `/fhir/${person.reports[number % person.reports.length]}` } };
+      case 'search': {
+        const path = `/fhir/DiagnosticReport?patient=${person.patient}&category=LAB&_sort=-date&_count=20`;
+        return { kind, hospital: person.publisher, request: { path } };
+      }
+      case 'check': {
+        const body = JSON.stringify({
+          patient: { id: person.askersPatient },
+          setting: 'outpatient',
+          trigger: 'order-entry',
+          items: ['GLU'],
+        });
+        return { kind, hospital: stage.asking, request: { method: 'POST', path: '/v1/recognition-checks', body } };
+      }
+    }
+  };
+  const ask = async (client: GatewayClient, kinds: readonly Kind[] = ALL_KINDS): Promise<Outcome> => {
+    const piece = nextPiece(kinds);
+    const askedAt = performance.now();
+    const { status, saysWhen } = await client.ask(piece.hospital, piece.request).then(
+      (it) => ({ status: it.status, saysWhen: it.headers['retry-after'] !== undefined }),
+      () => ({ status: 0, saysWhen: false }),
+    );
+    if (piece.publication && status === 200) acknowledged.push(piece.publication);
+    return { askedAt, answeredAt: performance.now(), status, saysWhen, kind: piece.kind };
+  };
+  return {
+    ask,
+    acknowledged,
+    keepAsking: (clients, kinds = ALL_KINDS, gateway = stage.gateway) => {
+      const outcomes: Outcome[] = [];
+      const client = new GatewayClient({ gateway, clients });
+      let isOver = false;
+      const side = async () => {
+        while (!isOver) {
+          const outcome = await ask(client, kinds);
+          outcomes.push(outcome);
+          if (outcome.status >= 400 || outcome.status === 0) await sleep(PAUSE_MS);
+        }
+      };
+      const sides = Array.from({ length: clients }, side);
+      return {
+        stop: async () => {
+          isOver = true;
+          await Promise.all(sides);
+          client.close();
+          return outcomes;
+        },
+      };
+    },
+    close: () => ways.close(),
+  };
+}

@@ -73,6 +73,7 @@ import { setConsentPoliciesRoute } from './consents/set-consent-policies.route.t
 import { withdrawConsentRoute } from './consents/withdraw-consent.route.ts';
 import { custodyOf } from './custody.ts';
 import { databasePlugin } from './database/database.plugin.ts';
+import { replicasPlugin } from './database/replicas.plugin.ts';
 import { roundsPlugin } from './database/rounds.plugin.ts';
 import { answerUnknownDoors } from './faces/answer-failures.ts';
 import { speakFhir } from './faces/fhir-face.ts';
@@ -173,7 +174,7 @@ const SERVED_MEASURES: readonly ServedMeasure[] = [SAVINGS_MEASURE, RECOGNITION_
 export const SERVED: Served = { operations: SERVED_OPERATIONS, measures: SERVED_MEASURES };
 
 export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logLevel' | 'privateJwksUrls'> &
-  Partial<Pick<Config, 'auditLogKeys' | 'auditLogOrigin' | 'databasePooler'>> & {
+  Partial<Pick<Config, 'auditLogKeys' | 'auditLogOrigin' | 'databasePooler' | 'databaseReplicaUrls' | 'databaseReplicaWaitMs'>> & {
     readonly databaseUrl: string;
     /** Where log lines go; standard output unless given. */
     readonly logStream?: { write(line: string): void };
@@ -223,6 +224,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(drainPlugin);
   await app.register(describePlugin, { version: VERSION, publicUrl });
   await app.register(databasePlugin, { url: options.databaseUrl, poolMax: options.databasePoolMax, pooler: options.databasePooler });
+  await app.register(replicasPlugin, {
+    urls: options.databaseReplicaUrls ?? [],
+    poolMax: options.databasePoolMax,
+    waitMs: options.databaseReplicaWaitMs ?? 0,
+  });
   await app.register(roundsPlugin, { restMs: options.roundsMs });
   await app.register(accessLogPlugin);
   await app.register(conformancePlugin, { loadSearchParameters, catalogueDefinition });

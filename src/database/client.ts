@@ -16,7 +16,19 @@ declare const inTransaction: unique symbol;
 export type Transaction = NodePgDatabase & { readonly $client: pg.PoolClient; readonly [inTransaction]: true };
 
 /** Enough to read: the database itself, or a transaction that is open already. */
-export type Reader = Pick<Database, 'select' | 'selectDistinct' | 'execute'> & { readonly $client: Pick<pg.Pool, 'query'> };
+export type Reader = Pick<Database, 'select' | 'selectDistinct' | 'execute'> & {
+  readonly $client: Pick<pg.Pool, 'query'>;
+  /** Where a look-up reads what was published, if not here (`Replicas`). */
+  readonly contents?: Contents;
+};
+
+/** Enough to read what was published, once it is decided who may see it. */
+export type Contents = Pick<Reader, '$client'>;
+
+/** Where this reader reads what was published. */
+export function contentsOf(reader: Reader): Contents {
+  return reader.contents ?? reader;
+}
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -25,6 +37,8 @@ export interface DatabaseOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** 10 s unless said otherwise; 0 is no limit. */
   readonly statementTimeoutMs?: number;
+  /** How long it takes at most to get a connection: 5 s unless said otherwise. */
+  readonly connectTimeoutMs?: number;
   /** Through a pooler there are no session settings: its login brings them along (`requirePooledLogin`). */
   readonly pooler?: Pooler | undefined;
 }
@@ -43,7 +57,7 @@ export function openDatabase(options: DatabaseOptions): { db: Database; close: (
   const pool = new pg.Pool({
     connectionString: url.href,
     max: options.poolMax,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
     // The server ends a statement that takes too long; this is for a server, or a network, that says nothing any more.
     ...(statementTimeoutMs > 0 && { query_timeout: statementTimeoutMs + SILENCE_MS }),
     keepAlive: true,

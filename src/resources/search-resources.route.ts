@@ -48,7 +48,7 @@ export const searchResourcesRoute: FastifyPluginAsync<ResourceOptions> = async (
       base,
       asked: `${method} ${type ?? ''}?${text}`,
     };
-    return answerSearch(app.db, custody, caller, asked, new Date());
+    return answerSearch(app.replicas.reader(), custody, caller, asked, new Date());
   };
   const described = {
     tags: ['FHIR'],

@@ -1,25 +1,20 @@
-import type { Database } from './client.ts';
-
 /**
- * Where the write-ahead log of the primary ends, in bytes: a replica that has replayed it up to there knows all that was committed before it was
- * asked for, whichever gateway committed it.
+ * Where the log of the primary ends, asked once for all who want to know it at the same time.
  *
- * It is the end of what is inserted, not of what is on disk: what a login commits without waiting for the disk (`synchronous_commit`) is seen at the
- * primary before it is there.
- *
- * Whoever asks while others do shares one statement with them, but never one that is under way already: that may have been answered before what
- * the caller has to see was committed. Under load it costs far less than a statement each.
+ * Nobody joins a question that is under way already: its answer may be older than what the caller has to see. Whoever comes meanwhile shares the
+ * next one, so that one is under way at most, and under load there are far fewer of them than callers.
  */
 export class PrimaryPosition {
-  readonly #primary: Database;
+  readonly #ask: () => Promise<bigint>;
   #underWay: Promise<unknown> = Promise.resolve();
   #next: Promise<bigint> | undefined;
 
-  constructor(primary: Database) {
-    this.#primary = primary;
+  /** `ask`: asks the primary; what was committed before it is called is before the position that it answers. */
+  constructor(ask: () => Promise<bigint>) {
+    this.#ask = ask;
   }
 
-  /** Throws what the primary's pool throws. */
+  /** What was committed before the call is before it. Throws what `ask` throws. */
   now(): Promise<bigint> {
     this.#next ??= this.#askAfterThis();
     return this.#next;
@@ -31,13 +26,5 @@ export class PrimaryPosition {
     const asked = this.#ask();
     this.#underWay = asked;
     return await asked;
-  }
-
-  async #ask(): Promise<bigint> {
-    const { rows } = await this.#primary.$client.query<{ position: string }>({
-      name: 'primary-position',
-      text: "select (pg_current_wal_insert_lsn() - '0/0')::bigint as position",
-    });
-    return BigInt(rows[0]?.position ?? 0);
   }
 }

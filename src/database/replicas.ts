@@ -44,7 +44,7 @@ export class Replicas {
 
   constructor(primary: Database, { urls, poolMax, waitMs, changed }: ReplicasOptions) {
     this.#primary = primary;
-    this.#position = new PrimaryPosition(primary);
+    this.#position = new PrimaryPosition(() => positionOf(primary, 'inserted'));
     const identity = () => this.#identityOfPrimary();
     this.#replicas = urls.map(
       (url) => new Replica({ url, poolMax, waitMs, identity, changed: (replica, reason) => changed(replica.name, reason) }),
@@ -75,10 +75,7 @@ export class Replicas {
 
   /** How each of them stands now. */
   async measure(): Promise<readonly ReplicaState[]> {
-    const { rows } = await this.#primary.$client.query<{ position: string }>(
-      "select (pg_current_wal_flush_lsn() - '0/0')::bigint as position",
-    );
-    const position = BigInt(rows[0]?.position ?? 0);
+    const position = await positionOf(this.#primary, 'on-disk');
     return await Promise.all(
       this.#replicas.map(async (it) => {
         const replayed = await it.measure();
@@ -119,4 +116,20 @@ export class Replicas {
     });
     return this.#identity;
   }
+}
+
+const POSITIONS: Readonly<Record<'inserted' | 'on-disk', pg.QueryConfig>> = {
+  inserted: { name: 'primary-position', text: "select (pg_current_wal_insert_lsn() - '0/0')::bigint as position" },
+  'on-disk': { name: 'primary-position-on-disk', text: "select (pg_current_wal_flush_lsn() - '0/0')::bigint as position" },
+};
+
+/**
+ * Where the log of the primary ends, in bytes. What is seen at the primary is inserted, but not always on disk: a login may commit without waiting
+ * for that (`synchronous_commit`). A replica is sent what is on disk.
+ */
+async function positionOf(primary: Database, end: 'inserted' | 'on-disk'): Promise<bigint> {
+  const { rows } = await primary.$client.query<{ position: string }>(POSITIONS[end]);
+  const [row] = rows;
+  if (!row) throw new Error('the primary did not say where its log ends');
+  return BigInt(row.position);
 }

@@ -25,10 +25,10 @@ export interface ReplicasOptions extends Pick<ReplicaOptions, 'poolMax' | 'waitM
  * The read replicas of the primary, and the rule by which look-ups are shared out between them.
  *
  * Everything that decides is read from the primary: who the patient is, whom records were merged with, what was consented to and withdrawn, whether
- * the token was revoked. After that the primary says where its log ends, and what was published is read from a replica that has replayed the log up
- * to there, else from the primary. So a look-up finds at least what was committed when its permission was: the own institution's publication of a
- * moment ago, and as well another's, a correction, a deletion, a label of sensitivity. No gateway has to know what another one stored, and none
- * remembers anything of a caller.
+ * the token was revoked. When what was published is to be read, the primary says where its log ends, and a replica that has replayed the log up to
+ * there is asked, else the primary itself. So a look-up finds at least what the primary would have shown at that moment: the own institution's
+ * publication of a moment ago, and as well another's, a correction, a deletion, a label of sensitivity. No gateway has to know what another one
+ * stored, and none remembers anything of a caller.
  *
  * One statement of the replica's is never a mixture of two states; two statements of one look-up may see different ones, as on the primary. What is
  * logged is committed on the primary before the answer, wherever it was read. A server that was left behind at a change of the primary, and did not
@@ -66,8 +66,13 @@ export class Replicas {
     if (this.count === 0) return this.#primary;
     let position: Promise<bigint> | undefined;
     const query = async (statement: pg.QueryConfig) => {
+      const replica = this.#choose();
+      if (!replica) return await this.#readFromPrimary(statement, 'away');
       position ??= this.#position.now();
-      return await this.#read(statement, await position);
+      const answer = await replica.ask(statement, await position);
+      if (typeof answer === 'string') return await this.#readFromPrimary(statement, answer);
+      this.#answered.replica += 1;
+      return answer;
     };
     const contents: Contents = { $client: { query: query as pg.Pool['query'] } };
     return Object.create(this.#primary, { contents: { value: contents } }) as Reader;
@@ -90,13 +95,8 @@ export class Replicas {
     await Promise.all(this.#replicas.map((it) => it.close()));
   }
 
-  async #read(statement: pg.QueryConfig, position: bigint): Promise<pg.QueryResult> {
-    const answer = (await this.#choose()?.ask(statement, position)) ?? 'away';
-    if (typeof answer !== 'string') {
-      this.#answered.replica += 1;
-      return answer;
-    }
-    this.#answered[answer] += 1;
+  async #readFromPrimary(statement: pg.QueryConfig, why: Miss): Promise<pg.QueryResult> {
+    this.#answered[why] += 1;
     return await this.#primary.$client.query(statement);
   }
 

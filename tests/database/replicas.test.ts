@@ -210,6 +210,8 @@ test('while the replica is away look-ups go on, and are logged; when it is back 
     const places = await placesOf(patient, looked);
 
     expect(places).toEqual({ replica: 0, behind: 0, away: 5, failed: 0 });
+    // Nobody is asked who could not be answered.
+    expect(await statementsOf(() => hospital.get(`/fhir/DiagnosticReport/${report}`))).not.toContain('primary-position');
     expect(await up()).toBe('0');
     expect((await hospital.get('/metrics')).text).toMatch(/tongjian_look_up_reads_total\{place="away"\} [5-9]/);
     expect((await hospital.get('/health/ready')).status).toBe(200);

@@ -21,6 +21,10 @@ export interface Config {
   readonly databasePoolMax: number;
   readonly databasePooler: Pooler;
   readonly limits: Limits;
+  /** Read replicas of `databaseUrl`, each reached directly. */
+  readonly databaseReplicaUrls: readonly string[];
+  /** How long a look-up waits for a replica that has not come far enough yet. */
+  readonly databaseReplicaWaitMs: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Whether a JWKS URL may name a private or loopback address, as hospital intranets need. */
   readonly privateJwksUrls: boolean;
@@ -66,6 +70,7 @@ export const DEFAULT_LIMITS: Limits = {
 /** Logs of networks are kept for six months at least: 《网络安全法》 (Cybersecurity Law), article on the duties of network operators. */
 const LEGAL_RETENTION_MONTHS = 6;
 
+const POSTGRES = ['postgres:', 'postgresql:'];
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** The environment is wrong; `problems` says everything that is, at once. */
@@ -96,11 +101,11 @@ export function readConfig(
     }
     return value;
   };
+  const isUrl = (text: string, protocols: readonly string[]): boolean => URL.canParse(text) && protocols.includes(new URL(text).protocol);
   const url = (name: string, protocols: readonly string[]): string | undefined => {
     const text = env[name];
     if (text === undefined || text === '') return undefined;
-    const parsed = URL.canParse(text) ? new URL(text) : undefined;
-    if (!parsed || !protocols.includes(parsed.protocol)) {
+    if (!isUrl(text, protocols)) {
       // The value may hold a password, so it is not repeated here.
       problems.push(`${name} is not a URL that begins with ${protocols.map((it) => `${it}//`).join(' or ')}.`);
       return undefined;
@@ -126,11 +131,24 @@ export function readConfig(
   if (!databasePooler) problems.push(`DATABASE_POOLER is "${env['DATABASE_POOLER']}"; it takes one of ${POOLERS.join(', ')}.`);
   if (databasePooler !== 'none' && !env['DATABASE_URL']) problems.push('DATABASE_POOLER needs DATABASE_URL, the address of the pooler.');
 
+  const databaseReplicaUrls = (env['DATABASE_REPLICA_URLS'] ?? '')
+    .split(',')
+    .map((it) => it.trim().replace(/\/+$/, ''))
+    .filter(Boolean);
+  if (!databaseReplicaUrls.every((it) => isUrl(it, POSTGRES))) {
+    problems.push(
+      'DATABASE_REPLICA_URLS has something between its commas that is not a URL that begins with postgres:// or postgresql://.',
+    );
+  }
+  if (databaseReplicaUrls.length > 0 && !env['DATABASE_URL']) {
+    problems.push('DATABASE_REPLICA_URLS needs DATABASE_URL, the address of the primary.');
+  }
+
   const config: Config = {
     host,
     port,
     publicUrl: url('PUBLIC_URL', ['http:', 'https:']) ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    databaseUrl: url('DATABASE_URL', POSTGRES),
     databasePoolMax: integer('DATABASE_POOL_MAX', 16, 2, 1_000),
     databasePooler: databasePooler ?? 'none',
     limits: {
@@ -144,6 +162,8 @@ export function readConfig(
       receiveMs: seconds('RECEIVE_TIMEOUT_SECONDS', DEFAULT_LIMITS.receiveMs, 600),
       sendMs: seconds('SEND_TIMEOUT_SECONDS', DEFAULT_LIMITS.sendMs, 600),
     },
+    databaseReplicaUrls,
+    databaseReplicaWaitMs: integer('DATABASE_REPLICA_WAIT_MS', 20, 0, 1_000),
     logLevel: logLevel ?? 'info',
     privateJwksUrls: flag('JWKS_PRIVATE_ADDRESSES'),
     dataFolder: env['DATA_FOLDER'] || '.data',

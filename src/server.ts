@@ -73,6 +73,7 @@ import { setConsentPoliciesRoute } from './consents/set-consent-policies.route.t
 import { withdrawConsentRoute } from './consents/withdraw-consent.route.ts';
 import { custodyOf } from './custody.ts';
 import { databasePlugin } from './database/database.plugin.ts';
+import { replicasPlugin } from './database/replicas.plugin.ts';
 import { roundsPlugin } from './database/rounds.plugin.ts';
 import { answerUnknownDoors } from './faces/answer-failures.ts';
 import { speakFhir } from './faces/fhir-face.ts';
@@ -175,7 +176,7 @@ const SERVED_MEASURES: readonly ServedMeasure[] = [SAVINGS_MEASURE, RECOGNITION_
 export const SERVED: Served = { operations: SERVED_OPERATIONS, measures: SERVED_MEASURES };
 
 export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logLevel' | 'privateJwksUrls'> &
-  Partial<Pick<Config, 'auditLogKeys' | 'auditLogOrigin' | 'databasePooler'>> & {
+  Partial<Pick<Config, 'auditLogKeys' | 'auditLogOrigin' | 'databasePooler' | 'databaseReplicaUrls' | 'databaseReplicaWaitMs'>> & {
     readonly databaseUrl: string;
     /** Where they are to be other than the defaults. */
     readonly limits?: Partial<Limits>;
@@ -240,6 +241,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     poolMax: options.databasePoolMax,
     pooler: options.databasePooler,
     ...limits,
+  });
+  await app.register(replicasPlugin, {
+    urls: options.databaseReplicaUrls ?? [],
+    poolMax: options.databasePoolMax,
+    waitMs: options.databaseReplicaWaitMs ?? 0,
   });
   await app.register(roundsPlugin, { restMs: options.roundsMs });
   await app.register(accessLogPlugin);

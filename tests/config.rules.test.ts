@@ -11,6 +11,8 @@ test('nothing set: every default', () => {
     databasePoolMax: 16,
     databasePooler: 'none',
     limits: DEFAULT_LIMITS,
+    databaseReplicaUrls: [],
+    databaseReplicaWaitMs: 20,
     logLevel: 'info',
     privateJwksUrls: false,
     dataFolder: '.data',
@@ -38,6 +40,23 @@ test.for<[string, Record<string, string>, boolean]>([
 ])('before the database: %s', ([, env, good]) => {
   const read = () => readConfig(env);
   if (good) expect(read().databasePooler).toBe(env['DATABASE_POOLER']);
+  else expect(read).toThrow(ConfigError);
+});
+
+test.for<[string, Record<string, string>, readonly string[] | undefined]>([
+  ['none', { DATABASE_REPLICA_URLS: '' }, []],
+  ['one', { DATABASE_REPLICA_URLS: 'postgres://a/x', DATABASE_URL: 'postgres://p/x' }, ['postgres://a/x']],
+  [
+    'several, with blanks and slashes',
+    { DATABASE_REPLICA_URLS: 'postgres://a/x, postgresql://b/x/,', DATABASE_URL: 'postgres://p/x' },
+    ['postgres://a/x', 'postgresql://b/x'],
+  ],
+  ['one of the embedded database', { DATABASE_REPLICA_URLS: 'postgres://a/x' }, undefined],
+  ['something else', { DATABASE_REPLICA_URLS: 'postgres://a/x,http://b/x', DATABASE_URL: 'postgres://p/x' }, undefined],
+  ['a wait without end', { DATABASE_REPLICA_WAIT_MS: '1001' }, undefined],
+])('replicas: %s', ([, env, urls]) => {
+  const read = () => readConfig(env);
+  if (urls) expect(read().databaseReplicaUrls).toEqual(urls);
   else expect(read).toThrow(ConfigError);
 });
 

@@ -15,6 +15,7 @@ import { machineTime } from '../bench/processor-time.ts';
 import { preparePublish } from '../bench/publish.ts';
 import { measurePull, pullLines } from '../bench/pull.ts';
 import { serveReferences } from '../bench/reference-server.ts';
+import { prepareReplica } from '../bench/replica.ts';
 import { checkLines, costLines, figuresTable, statementLines } from '../bench/show-figures.ts';
 import type { Stage } from '../bench/stage.ts';
 import { serveUnlogged } from '../bench/unlogged-gateway.ts';
@@ -140,12 +141,17 @@ async function measureWorkload(stage: Stage, options: BenchOptions): Promise<Out
       };
     }
     default: {
-      const { works: prepared, close } = await (options.workload === 'log' ? prepareLog : prepareLookup)(stage);
+      const { works: prepared, close } = await prepareLookUps(options.workload)(stage);
       const works = await measureEach(stage, prepared, options);
       close();
       return { lines: tablesOf(works), figures: { works }, works };
     }
   }
+}
+
+function prepareLookUps(workload: BenchOptions['workload']): typeof prepareLookup {
+  if (workload === 'log') return prepareLog;
+  return workload === 'replica' ? prepareReplica : prepareLookup;
 }
 
 function tablesOf(works: readonly WorkFigures[]): readonly string[] {

@@ -17,7 +17,19 @@ declare const inTransaction: unique symbol;
 export type Transaction = NodePgDatabase & { readonly $client: pg.PoolClient; readonly [inTransaction]: true };
 
 /** Enough to read: the database itself, or a transaction that is open already. */
-export type Reader = Pick<Database, 'select' | 'selectDistinct' | 'execute'> & { readonly $client: Pick<pg.Pool, 'query'> };
+export type Reader = Pick<Database, 'select' | 'selectDistinct' | 'execute'> & {
+  readonly $client: Pick<pg.Pool, 'query'>;
+  /** Where a look-up reads what was published, if not here (`Replicas`). */
+  readonly contents?: Contents;
+};
+
+/** Enough to read what was published, once it is decided who may see it. */
+export type Contents = Pick<Reader, '$client'>;
+
+/** Where this reader reads what was published. */
+export function contentsOf(reader: Reader): Contents {
+  return reader.contents ?? reader;
+}
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -31,6 +43,13 @@ export interface DatabaseOptions {
   /** Through a pooler there are no session settings: its login brings them along (`requirePooledLogin`). */
   readonly pooler?: Pooler | undefined;
 }
+
+/**
+ * A named statement is planned once a connection. Where its values are lists the server would otherwise plan it anew for each of them, which takes
+ * longer than doing it; and what requests ask is about persons, so that no other values would lead to another plan. Reports are planned for
+ * their values: a filter by outcome or purpose leads to an index of its own.
+ */
+export const PLANNED_ONCE = { plan_cache_mode: 'force_generic_plan' };
 
 const SILENCE_MS = 5_000;
 /** What the login of a pooler is given for a limit. */

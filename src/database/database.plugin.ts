@@ -1,6 +1,6 @@
 import fp from 'fastify-plugin';
 import type { Limits, Pooler } from '../config.ts';
-import { type Database, openDatabase } from './client.ts';
+import { type Database, openDatabase, PLANNED_ONCE } from './client.ts';
 import { GATEWAY_ROLE } from './gateway-role.ts';
 
 declare module 'fastify' {
@@ -24,13 +24,6 @@ interface DatabasePluginOptions extends Partial<Pick<Limits, 'statementMs' | 're
 
 /** Rounds are done one after the other; what one of them reads beside its transaction takes a second connection. */
 const BESIDE = 2;
-
-/**
- * A named statement is planned once a connection. Where its values are lists the server would otherwise plan it anew for each of them, which takes
- * longer than doing it; and what requests ask is about persons, so that no other values would lead to another plan. Reports are planned for
- * their values: a filter by outcome or purpose leads to an index of its own.
- */
-const PLANNED_ONCE = { plan_cache_mode: 'force_generic_plan' };
 
 /** How long somebody waits for one of the few connections, while others read page after page with them. */
 const REPORT_WAIT_MS = 30_000;

@@ -5,6 +5,7 @@ import { Failure } from '../failure.ts';
 import { admissionGauges } from './admission-gauges.ts';
 import { logGauges } from './log-gauges.ts';
 import { recallGauges } from './recall-gauges.ts';
+import { replicaGauges } from './replica-gauges.ts';
 
 /** Processes that serve on one port: a caller does not choose which one it asks, so each tells what all of them measured. */
 export interface MeasuredTogether {
@@ -50,7 +51,7 @@ export const metricsPlugin = fp<{ readonly together?: MeasuredTogether | undefin
     });
     admissionGauges(app, registry);
     new Gauge({ name: 'tongjian_processes', help: 'Processes that serve, and that these figures are of.', registers: [registry] }).set(1);
-    const measures = [logGauges(app, ofDatabase), recallGauges(app, ofDatabase)];
+    const measures = [logGauges(app, ofDatabase), recallGauges(app, ofDatabase), replicaGauges(app, registry, ofDatabase)];
     const measured = async (): Promise<string> => {
       const text = await (together ? together.gather() : registry.metrics());
       if (text !== undefined) return text;
@@ -71,7 +72,7 @@ export const metricsPlugin = fp<{ readonly together?: MeasuredTogether | undefin
           operationId: 'showMetrics',
           summary: 'Measurements for Prometheus',
           description:
-            'How long answers took, by door and status; the connections of each pool; what waits and what could not be served, by class of work; how far the transparency log and its followers have come; the recalls that nobody has acknowledged; the state of the process; added up over the processes that serve together.',
+            'How long answers took, by door and status; the connections of each pool; what waits and what could not be served, by class of work; where look-ups were answered, and how far each replica is behind, if there are replicas; how far the transparency log and its followers have come; the recalls that nobody has acknowledged; the state of the process; added up over the processes that serve together.',
           tags: ['Operation'],
           security: [],
           produces: ['text/plain'],
@@ -84,5 +85,5 @@ export const metricsPlugin = fp<{ readonly together?: MeasuredTogether | undefin
       },
     );
   },
-  { name: 'metrics', fastify: '5.x', dependencies: ['database', 'admission'] },
+  { name: 'metrics', fastify: '5.x', dependencies: ['database', 'admission', 'replicas'] },
 );

@@ -19,6 +19,7 @@ export const listDecisionsRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBoo
   app.get(
     '/recognition-decisions',
     {
+      config: { work: 'report' },
       schema: {
         operationId: 'listDecisions',
         summary: 'Decisions of the own institution, or uses of its results',
@@ -70,7 +71,7 @@ export const listDecisionsRoute: FastifyPluginAsyncTypebox<{ savings: SavingsBoo
       const check = readCheck(texts.check, role);
       const filter = { check, item, decision, countsAsDenial, from, to, after: decodePlace(texts.cursor), limit };
       const asked = `GET ${request.url}`;
-      const { decisions, next, unanswered } = await transact(app.db, async (tx) =>
+      const { decisions, next, unanswered } = await transact(app.reportDb, async (tx) =>
         role === 'source'
           ? { ...(await listUses(tx, caller, filter, asked, new Date())), unanswered: undefined }
           : await listDecisions(tx, savings, caller, filter, asked, new Date()),

@@ -1,4 +1,4 @@
-import type { Reader } from '../database/client.ts';
+import type { Contents } from '../database/client.ts';
 import { pathNumber, tokenAt } from '../fhir/search-hash.ts';
 import type { Permission } from '../resources/custody.ts';
 import { isPreparable, permittedSql } from '../resources/permission-sql.ts';
@@ -31,7 +31,7 @@ export interface FoundReports {
  * not left to join in another way, as it would on tables never analyzed.
  */
 export async function findReports(
-  reader: Reader,
+  reader: Contents,
   persons: readonly bigint[],
   query: PriorResultsQuery,
   permission: Permission,

@@ -51,7 +51,7 @@ export const priorResultsRoute: FastifyPluginAsync<ResourceOptions> = async (app
       requirePractitioner(caller);
 
       const wanted = readQuery(query);
-      const results = await priorResults(app.db, custody, caller, params.id, wanted, `GET ${request.url}`, new Date());
+      const results = await priorResults(app.replicas.reader(), custody, caller, params.id, wanted, `GET ${request.url}`, new Date());
 
       return reply.send(
         searchset(base, {

@@ -1,6 +1,6 @@
 import { codesOfItem, findItems } from '../catalogue/items/find-items.ts';
 import { findPermission } from '../consents/find-permission.ts';
-import type { Reader } from '../database/client.ts';
+import { contentsOf, type Reader } from '../database/client.ts';
 import { Failure, type Issue } from '../failure.ts';
 import { findPersons } from '../persons/find-persons.ts';
 import type { Custody, Permission } from '../resources/custody.ts';
@@ -40,7 +40,7 @@ export async function priorResults(
   if (permission.basis === 'none') throw consentRequired(persons[0], permission, caller);
 
   const codes = wanted.item === undefined ? undefined : await codesOf(db, wanted.item, now);
-  const found = await findReports(db, persons, { ...wanted, codes }, permission, caller);
+  const found = await findReports(contentsOf(db), persons, { ...wanted, codes }, permission, caller);
   const reports = found.reports.slice(0, wanted.count);
   const last = found.reports.length > wanted.count ? found.reports[wanted.count - 1] : undefined;
 

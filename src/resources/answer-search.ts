@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from '../database/client.ts';
+import { type Contents, contentsOf, type Reader, type Transaction } from '../database/client.ts';
 import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
 import type { Search } from '../fhir/search-condition.ts';
 import { readSearch } from '../fhir/search-query.ts';
@@ -110,17 +110,18 @@ async function find(
   const [whole] = parts;
   const wanted = parts.length === 1 && whole ? whole : { types: parts.flatMap((it) => it.types), reach, named, persons: undefined };
   const begun = walk?.begun ?? now;
+  const contents = contentsOf(reader);
 
   const isCountAlone = search.summary === 'count' || search.count === 0;
   const matches: Matches = isCountAlone
     ? { rows: [], next: undefined }
-    : await findMatches(reader, wanted, search.sort, search.count, walk?.place, begun);
+    : await findMatches(contents, wanted, search.sort, search.count, walk?.place, begun);
   const inclusions = searches.flatMap((it) => it.inclusions);
   const included: Included =
     inclusions.length > 0 && matches.rows.length > 0
-      ? await findInclusions(reader, caller, reach, inclusions, matches.rows)
+      ? await findInclusions(contents, caller, reach, inclusions, matches.rows)
       : { rows: [], isCut: false };
-  const total = walk ? walk.total : await totalOf(reader, wanted, search, matches, isCountAlone);
+  const total = walk ? walk.total : await totalOf(contents, wanted, search, matches, isCountAlone);
   holdToPatient(caller, searches, reach.persons, [...matches.rows, ...included.rows]);
   return { matches, included, total, begun, named: reach.persons };
 }
@@ -139,7 +140,7 @@ function holdToPatient(caller: Caller, searches: readonly Search[], named: reado
 
 /** What the first page tells of the number of matches, of all pages; the same on the pages after it. */
 async function totalOf(
-  reader: Reader,
+  contents: Contents,
   wanted: Wanted,
   search: Search,
   matches: Matches,
@@ -148,8 +149,8 @@ async function totalOf(
   if (!isCountAlone && search.total === 'none') return undefined;
   // A first page without a next one has shown them all.
   if (!isCountAlone && matches.next === undefined) return matches.rows.length;
-  if (isCountAlone || search.total === 'accurate') return countMatches(reader, wanted, undefined);
-  const counted = await countMatches(reader, wanted, COUNTED_MAX);
+  if (isCountAlone || search.total === 'accurate') return countMatches(contents, wanted, undefined);
+  const counted = await countMatches(contents, wanted, COUNTED_MAX);
   return counted > COUNTED_MAX ? undefined : counted;
 }
 

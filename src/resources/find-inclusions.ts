@@ -1,4 +1,4 @@
-import type { Reader } from '../database/client.ts';
+import type { Contents } from '../database/client.ts';
 import { statementName } from '../database/statement-name.ts';
 import { isObject, referenceOf } from '../fhir/element.ts';
 import type { Json, JsonValue } from '../fhir/exact-json.ts';
@@ -33,7 +33,7 @@ type Referred = ResourceKey & { readonly type: string };
  * resource comes once, the matches themselves not again, and nothing that the caller may not see or has no scope for.
  */
 export async function findInclusions(
-  reader: Reader,
+  reader: Contents,
   caller: Caller,
   reach: Reach,
   inclusions: readonly Inclusion[],
@@ -65,7 +65,7 @@ function isAskedOf(inclusion: Inclusion, sources: readonly FoundText[]): boolean
 }
 
 async function findRound(
-  reader: Reader,
+  reader: Contents,
   { types, reach }: { types: readonly string[]; reach: Reach },
   inclusions: readonly Inclusion[],
   sources: readonly FoundText[],

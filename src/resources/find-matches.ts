@@ -1,4 +1,4 @@
-import type { Reader } from '../database/client.ts';
+import type { Contents } from '../database/client.ts';
 import { statementName } from '../database/statement-name.ts';
 import type { Condition, SortKey } from '../fhir/search-condition.ts';
 import { conditionSql, type NamedPatient } from './condition-sql.ts';
@@ -32,7 +32,7 @@ export const PAGE_BYTES_MAX = 8 * 1024 * 1024;
  * persons are known, else by `resources_by_institution`. Texts are read for the rows of the page alone, and only for as many as it may hold.
  */
 export async function findMatches(
-  reader: Reader,
+  reader: Contents,
   wanted: Wanted,
   sort: readonly SortKey[],
   count: number,
@@ -68,7 +68,7 @@ export async function findMatches(
 }
 
 /** How many there are that may be seen; counting stops beyond `limit`. */
-export async function countMatches(reader: Reader, wanted: Wanted, limit: number | undefined): Promise<number> {
+export async function countMatches(reader: Contents, wanted: Wanted, limit: number | undefined): Promise<number> {
   const values: unknown[] = [];
   const condition = wantedSql(wanted, (it) => `$${values.push(it)}`);
   const text =

@@ -32,7 +32,7 @@ export const readResourceRoute: FastifyPluginAsync<ResourceOptions> = async (app
     const wish = readSubsetWish(new URLSearchParams(request.url.split('?')[1]));
 
     const held = { ifNoneMatch: headers['if-none-match'], ifModifiedSince: headers['if-modified-since'] };
-    const row = await answerRead(app.db, custody, caller, { ...params, ...held }, new Date());
+    const row = await answerRead(app.replicas.reader(), custody, caller, { ...params, ...held }, new Date());
 
     setVersionHeaders(reply, { type: row.type, key: row, version: row.version, lastModified: row.recordedAt });
     if (row.isHeld) return reply.code(304).send();

@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from '../database/client.ts';
+import { contentsOf, type Reader, type Transaction } from '../database/client.ts';
 import { Failure } from '../failure.ts';
 import { type Held, isHeld } from '../fhir/entity-tag.rules.ts';
 import type { Caller } from '../security/caller.ts';
@@ -39,8 +39,9 @@ export async function answerRead(
   const { type, id } = request;
   const key = decodeId(id);
   const version = request.version === undefined ? undefined : versionNumber(request.version);
+  const contents = contentsOf(reader);
   const row =
-    key && version !== 0 ? await (version === undefined ? findResource(reader, key) : findVersion(reader, key, version)) : undefined;
+    key && version !== 0 ? await (version === undefined ? findResource(contents, key) : findVersion(contents, key, version)) : undefined;
   const sight = key && (await seekAt(reader, custody, caller, { key, type }, row, now));
   if (!row || !sight?.isSeen) throw notFound(request, key, sight?.permission);
   const { content } = row;

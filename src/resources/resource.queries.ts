@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from '../database/client.ts';
+import type { Contents, Reader, Transaction } from '../database/client.ts';
 import type { Filing } from './category.ts';
 import { FIRST_PERSON, type ResourceKey } from './resource-id.ts';
 import { SHARED_TYPES } from './shared-types.ts';
@@ -47,7 +47,7 @@ export function withKeys<More>(row: ResourceRow & More): ResourceRow & More {
 }
 
 /** One resource with its text, by primary key. */
-export async function findResource(reader: Reader, key: ResourceKey): Promise<ResourceText | undefined> {
+export async function findResource(reader: Contents, key: ResourceKey): Promise<ResourceText | undefined> {
   const { rows } = await reader.$client.query({
     name: 'find-resource',
     text: `select ${RESOURCE_COLUMNS}, v.content
@@ -59,7 +59,7 @@ export async function findResource(reader: Reader, key: ResourceKey): Promise<Re
 }
 
 /** One version of a resource, by primary key; the row's other columns are those of today. */
-export async function findVersion(reader: Reader, key: ResourceKey, version: number): Promise<ResourceText | undefined> {
+export async function findVersion(reader: Contents, key: ResourceKey, version: number): Promise<ResourceText | undefined> {
   const { rows } = await reader.$client.query({
     name: 'find-version',
     text: `select ${RESOURCE_COLUMNS.replace('r.version', 'v.version').replace('r.recorded_at', 'v.recorded_at')}, v.content

@@ -53,7 +53,7 @@ export const searchResourcesRoute: FastifyPluginAsync<ResourceOptions> = async (
       base,
       asked: `${method} ${type ?? ''}?${text}`,
     };
-    return answerSearch(isBroad ? app.reportDb : app.db, custody, caller, asked, new Date());
+    return answerSearch(isBroad ? app.reportDb : app.replicas.reader(), custody, caller, asked, new Date());
   };
   const described = {
     tags: ['FHIR'],

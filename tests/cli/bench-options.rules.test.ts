@@ -14,6 +14,7 @@ test('a workload alone is measured with eight clients, three rounds of five seco
     publications: 100_000,
     small: false,
     database: undefined,
+    replica: undefined,
     json: undefined,
     profile: undefined,
   });
@@ -29,6 +30,16 @@ test.for(['publish', 'lookup', 'check', 'log', 'pull', 'verdict', 'growth', 'mem
     expect(readBenchOptions([workload]).workload).toBe(workload);
   },
 );
+
+test.for<[readonly string[], boolean]>([
+  [['replica', '--replica', 'postgres://s/y', '--database', 'postgres://x/y'], true],
+  [['replica', '--database', 'postgres://x/y'], false],
+  [['replica', '--replica', 'postgres://s/y'], false],
+  [['lookup', '--replica', 'postgres://s/y', '--database', 'postgres://x/y'], false],
+])('a replica has a workload, a database and an address of its own: %s', ([argv, good]) => {
+  if (good) expect(readBenchOptions(argv)).toMatchObject({ workload: 'replica', replica: 'postgres://s/y' });
+  else expect(() => readBenchOptions(argv)).toThrow(TypeError);
+});
 
 test('what the log costs is measured with 32 clients, unless said otherwise', () => {
   expect(readBenchOptions(['log']).clients).toEqual([32]);

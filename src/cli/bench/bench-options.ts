@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-export const USAGE = `Usage: npm run bench [-- publish | lookup | check | log | pull | verdict | growth | memory | start | faults] [options]
+export const USAGE = `Usage: npm run bench [-- publish | lookup | check | log | replica | pull | verdict | growth | memory | start | faults] [options]
   (none)            all of publish, lookup, check and pull beside their references, and the start, in one table: some five minutes
   publish           reports of 20 results, beside a bare publish route and one raw multi-row insert
   lookup            prior results, read and search, beside bare selects
   check             checks of 1 and of 20 items for persons with 2,000 resources, and a CDS Hooks call at the signing
                     of an order, beside bare selects
   log               look-ups beside the same ones without their entries in the access log, 32 clients unless said otherwise
+  replica           look-ups with a read replica (--replica, and --database for its primary) beside the same ones without
   pull              the whole access log as NDJSON and as CSV, beside COPY TO STDOUT of the same rows: of the options it takes --entries,
                     --rounds, --database, --json and --profile
   verdict           the verdict alone, 20 items with 50 prior results each, beside sorting them; no database, one thread:
@@ -25,10 +26,11 @@ export const USAGE = `Usage: npm run bench [-- publish | lookup | check | log | 
   --publications <n>  after which the memory is told (100000)
   --small           with few persons and reports, to see that it works
   --database <url>  a PostgreSQL server where the login may create a database, instead of one of the bench's own
+  --replica <url>   a standby of that server, for look-ups
   --json <file>     all figures, for trends
   --profile <dir>   a profile of the gateway's processor time (.cpuprofile)`;
 
-const WORKLOADS = ['publish', 'lookup', 'check', 'log', 'pull', 'verdict', 'growth', 'memory', 'start', 'faults'] as const;
+const WORKLOADS = ['publish', 'lookup', 'check', 'log', 'replica', 'pull', 'verdict', 'growth', 'memory', 'start', 'faults'] as const;
 
 /** What was asked for on the command line. */
 export interface BenchOptions {
@@ -46,6 +48,8 @@ export interface BenchOptions {
   /** Few persons and reports: the figures mean nothing. */
   readonly small: boolean;
   readonly database: string | undefined;
+  /** A standby of the server of `database`. */
+  readonly replica: string | undefined;
   readonly json: string | undefined;
   readonly profile: string | undefined;
 }
@@ -68,6 +72,7 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions {
       publications: { type: 'string', default: '100000' },
       small: { type: 'boolean', default: false },
       database: { type: 'string' },
+      replica: { type: 'string' },
       json: { type: 'string' },
       profile: { type: 'string' },
     },
@@ -75,6 +80,9 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions {
   const [named] = positionals;
   const workload = named === undefined ? 'all' : WORKLOADS.find((it) => it === named);
   if (!workload || positionals.length > 1) throw new TypeError(`Name one workload, or none for all: ${WORKLOADS.join(', ')}.`);
+  if ((workload === 'replica') !== (values.replica !== undefined) || (workload === 'replica' && values.database === undefined)) {
+    throw new TypeError('The workload replica, and no other, takes --replica, and with it --database.');
+  }
   const all = workload === 'all';
   return {
     workload,
@@ -86,6 +94,7 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions {
     publications: wholeNumber('publications', values.publications, [4, 10_000_000]),
     small: values.small,
     database: values.database,
+    replica: values.replica,
     json: values.json,
     profile: values.profile === undefined ? undefined : resolve(values.profile),
   };

@@ -35,11 +35,10 @@ export async function withStage<Outcome>(
     const database = await keep(openBenchDatabase(options.database ?? config.databaseUrl, say), (it) => it.drop());
     const start = (command: readonly string[], profile?: string, settings: Readonly<Record<string, string>> = {}): Promise<Program> =>
       keep(startProgram(command, { DATABASE_URL: database.url, ...settings }, profile), (it) => it.stop());
-    const gateway = await start(['serve'], options.profile);
+    const gateway = await start(['serve'], options.profile, replicaSettings(options.replica, database.url));
     await makeReferenceTables(database.session);
-    const beside = options.workload === 'log' ? 'unlogged-gateway' : 'reference-server';
     // The tokens of the one are good for the other.
-    const references = await start(['bench', beside], undefined, { PUBLIC_URL: gateway.url });
+    const references = await start(besideOf(options), undefined, { PUBLIC_URL: gateway.url });
     const [asking, ...hospitals] = await registerHospitals(gateway.url, database.url, HOSPITALS + 1);
     if (!asking) throw new Error('no hospital was registered');
 
@@ -60,4 +59,18 @@ export async function withStage<Outcome>(
     await clear();
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
   }
+}
+
+/** What stands beside the gateway. */
+function besideOf({ workload }: BenchOptions): readonly string[] {
+  if (workload === 'replica') return ['serve'];
+  return ['bench', workload === 'log' ? 'unlogged-gateway' : 'reference-server'];
+}
+
+/** The database of the bench as the replica has it; it comes there by itself. */
+function replicaSettings(replica: string | undefined, databaseUrl: string): Readonly<Record<string, string>> {
+  if (replica === undefined) return {};
+  const url = new URL(replica);
+  url.pathname = new URL(databaseUrl).pathname;
+  return { DATABASE_REPLICA_URLS: url.href };
 }

@@ -28,10 +28,7 @@ export type ResourceText = ResourceRow & Content;
 /** What a page of a search or a look-up shows of a resource. It may be one of hundreds, so nothing else is read. */
 export type FoundText = ResourceKey & Pick<ResourceRow, 'type' | 'version'> & Content;
 
-/** The columns of a FoundText, of `resources` as `r` and `version_texts` as `v`. */
-export const FOUND_COLUMNS = 'r.person, r.id, r.type, r.version, v.content';
-
-/** pg answers bigint as text; keys are bigint here. `More` is what the statement selects beside FOUND_COLUMNS. */
+/** pg answers bigint as text; keys are bigint here. `More` is what the statement selects beside the columns of a FoundText. */
 export function foundText<More>(row: FoundText & More): FoundText & More {
   return { ...row, person: BigInt(row.person), id: BigInt(row.id) };
 }

@@ -23,7 +23,7 @@ const keepPlaces: Plugin = {
 };
 
 /**
- * Few files instead of some three thousand, since a start is spent on finding and reading them: `main.js`, what its commands are loaded from, and
+ * Few files instead of more than two thousand, since a start is spent on finding and reading them: `main.js`, what its commands are loaded from, and
  * the program of the processes of the simulation. Names stay as they are written, so that the stack of an error can be read.
  */
 await rm('dist', { recursive: true, force: true });

@@ -1,19 +1,6 @@
 #!/usr/bin/env tsx
-import { auditCommand } from './cli/audit.ts';
-import { benchCommand } from './cli/bench.ts';
-import { definitionsCommand } from './cli/definitions.ts';
-import { openapiCommand } from './cli/describe-api.ts';
-import { indicatorsCommand } from './cli/indicators.ts';
-import { keyCommand } from './cli/key.ts';
-import { UnusablePackage } from './cli/load-packages.ts';
-import { migrateCommand } from './cli/migrate.ts';
-import { operatorCommand } from './cli/operator.ts';
-import { reindexCommand } from './cli/reindex.ts';
-import { runDemo } from './cli/run-demo.ts';
-import { serveCommand } from './cli/serve.ts';
-import { simulateCommand } from './cli/simulate.ts';
-import { tokenCommand } from './cli/token.ts';
-import { UnusableWorkers } from './cli/workers/workers.ts';
+import { UnusablePackage } from './cli/unusable-package.ts';
+import { UnusableWorkers } from './cli/workers/unusable-workers.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { UnusableDatabase } from './database/unusable-database.ts';
 
@@ -36,47 +23,67 @@ const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** Every command by its name; each answers its exit code. */
+/** Every command by its name; each answers its exit code, and is loaded when it is called. */
 const COMMANDS: Readonly<Record<string, Command>> = {
-  serve: { does: 'serves requests until it is told to stop', takesPooler: true, run: (config, argv) => serveCommand(config, argv) },
+  serve: {
+    does: 'serves requests until it is told to stop',
+    takesPooler: true,
+    run: async (config, argv) => (await import('./cli/serve.ts')).serveCommand(config, argv),
+  },
   migrate: {
     does: 'brings the schema of the database up to date, and spreads it over several machines',
-    run: (config, argv) => migrateCommand(config, argv, say),
+    run: async (config, argv) => (await import('./cli/migrate.ts')).migrateCommand(config, argv, say),
   },
   reindex: {
     does: 'makes what resources are found by anew from their texts',
-    run: (config, argv) => reindexCommand(config, argv, say),
+    run: async (config, argv) => (await import('./cli/reindex.ts')).reindexCommand(config, argv, say),
   },
   indicators: {
     does: 'holds the indicators against the events, or makes them anew',
-    run: (config, argv) => indicatorsCommand(config, argv, print, say),
+    run: async (config, argv) => (await import('./cli/indicators.ts')).indicatorsCommand(config, argv, print, say),
   },
-  operator: { does: 'makes the first operator client and prints its key once', run: (config, argv) => operatorCommand(config, argv) },
+  operator: {
+    does: 'makes the first operator client and prints its key once',
+    run: async (config, argv) => (await import('./cli/operator.ts')).operatorCommand(config, argv),
+  },
   audit: {
     does: 'verifies the access log, prunes it, or makes a key that signs it',
-    run: (config, argv) => auditCommand(config, argv, print, say),
+    run: async (config, argv) => (await import('./cli/audit.ts')).auditCommand(config, argv, print, say),
   },
-  demo: { does: 'shows the exchange at work on a region that does not exist', run: (config, argv) => runDemo(config, argv, say) },
+  demo: {
+    does: 'shows the exchange at work on a region that does not exist',
+    run: async (config, argv) => (await import('./cli/run-demo.ts')).runDemo(config, argv, say),
+  },
   simulate: {
     does: 'lets a region that does not exist live through a year, and states its figures',
-    run: (config, argv) => simulateCommand(config, argv, { print, screen: process.stderr }),
+    run: async (config, argv) => (await import('./cli/simulate.ts')).simulateCommand(config, argv, { print, screen: process.stderr }),
   },
   bench: {
     does: 'measures the gateway beside bare references',
-    run: (config, argv) => benchCommand(config, argv, print, say),
+    run: async (config, argv) => (await import('./cli/bench.ts')).benchCommand(config, argv, print, say),
   },
-  key: { does: 'makes a key pair for a calling system', takesPooler: true, alone: true, run: () => keyCommand(print) },
+  key: {
+    does: 'makes a key pair for a calling system',
+    takesPooler: true,
+    alone: true,
+    run: async () => (await import('./cli/key.ts')).keyCommand(print),
+  },
   token: {
     does: 'asks a running gateway for an access token',
     takesPooler: true,
-    run: (config, argv) => tokenCommand(config, argv, print, say),
+    run: async (config, argv) => (await import('./cli/token.ts')).tokenCommand(config, argv, print, say),
   },
-  openapi: { does: 'writes openapi/openapi.json from the doors', takesPooler: true, alone: true, run: () => openapiCommand() },
+  openapi: {
+    does: 'writes openapi/openapi.json from the doors',
+    takesPooler: true,
+    alone: true,
+    run: async () => (await import('./cli/describe-api.ts')).openapiCommand(),
+  },
   definitions: {
     does: 'writes the tables of src/fhir/definitions from the published definitions',
     takesPooler: true,
     alone: true,
-    run: () => definitionsCommand(),
+    run: async () => (await import('./cli/definitions.ts')).definitionsCommand(),
   },
 };
 

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import { Ajv } from 'ajv';
-import addFormats from 'ajv-formats';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { accessLogPlugin, refuseUnloggedAnswer } from './access-log/access-log.plugin.ts';
 import { listAccessesRoute } from './access-log/list-accesses.route.ts';
@@ -79,6 +77,7 @@ import { answerUnknownDoors } from './faces/answer-failures.ts';
 import { speakFhir } from './faces/fhir-face.ts';
 import { speakFlatJson, speakOpenly, speakOutside } from './faces/flat-face.ts';
 import { showEntryFailure } from './faces/operation-outcome.ts';
+import { SchemaCompilers } from './faces/schema-compilers.ts';
 import { answerUnreadableAddress } from './faces/unreadable-address.ts';
 import { answerUnreadableRequest } from './faces/unreadable-request.ts';
 import { loadSearchParameters } from './fhir/load-search-parameters.ts';
@@ -199,6 +198,7 @@ const FOLLOWERS: readonly Follower[] = [
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const { publicUrl } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const compilers = new SchemaCompilers();
   const app = Fastify({
     logger: loggerOptions(options.logLevel, options.logStream),
     logController: new LogController({ disableRequestLogging: true }),
@@ -210,11 +210,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     keepAliveTimeout: 72_000,
     // The drain plugin says it, in the words of each face.
     return503OnClosing: false,
+    schemaController: { compilersFactory: { buildSerializer: compilers.buildSerializer } },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
     frameworkErrors: answerUnreadableAddress,
     clientErrorHandler: answerUnreadableRequest,
   }).withTypeProvider<TypeBoxTypeProvider>();
-  app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : coercing).compile(schema));
+  compilers.serve(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id).header('cache-control', 'no-store');
   });
@@ -313,7 +314,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
         await known.register(crossReferenceRoute, { custody, base });
         await known.register(matchPatientRoute, { custody, base });
         await known.register(priorResultsRoute, { custody, base });
-        await known.register(checkRecognitionOperationRoute, { validator: strict, base });
+        await known.register(checkRecognitionOperationRoute, { validator: compilers.strict, base });
         await known.register(evaluateMeasureRoute, { ...SERVED, version: VERSION, released: RELEASED, base });
         await known.register(readAuditEventRoute, { base });
         await known.register(searchAuditEventsRoute, { base });
@@ -449,7 +450,3 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   );
   return app;
 }
-
-/** Bodies are taken as they are or refused; paths, queries and headers are text by nature and may be read as numbers. */
-const strict = addFormats.default(new Ajv({ allErrors: true, strict: false }));
-const coercing = addFormats.default(new Ajv({ allErrors: true, strict: false, coerceTypes: 'array', useDefaults: true }));

@@ -3,11 +3,7 @@ import { loadPackage } from '../conformance/load-package.ts';
 import { type Package, readPackage } from '../conformance/read-package.ts';
 import { type Database, transact } from '../database/client.ts';
 import { Failure } from '../failure.ts';
-
-/** A file that `--package` names and that cannot be loaded; the message is for the person at the terminal. */
-export class UnusablePackage extends Error {
-  override readonly name = 'UnusablePackage';
-}
+import { UnusablePackage } from './unusable-package.ts';
 
 /** A package with the file it came from. */
 export interface PackageFile {

@@ -34,8 +34,6 @@ export const checkRecognitionOperationRoute: FastifyPluginAsync<{ readonly valid
   app,
   { validator, base },
 ) => {
-  const isQuestion = validator.compile<CheckQuestion>(CheckQuestion);
-
   app.post<{ Body: string }>(
     '/$check-recognition',
     {
@@ -56,7 +54,7 @@ export const checkRecognitionOperationRoute: FastifyPluginAsync<{ readonly valid
       requireScope(caller, 'recognition.check');
       const practitioner = requirePractitioner(caller);
       const reading = readFlat(QUESTION, readParameters(body ?? '').value, base);
-      const question = questionIn(reading, isQuestion);
+      const question = questionIn(reading, validator.compile<CheckQuestion>(CheckQuestion)); // Made once: the validator keeps it.
 
       const answer = await placed(reading, () => {
         requireItems(question);

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadPackageFiles, readPackageFiles, UnusablePackage } from '../../src/cli/load-packages.ts';
+import { loadPackageFiles, readPackageFiles } from '../../src/cli/load-packages.ts';
+import { UnusablePackage } from '../../src/cli/unusable-package.ts';
 import { fhirPackage } from '../support/fhir-package.ts';
 import { useGateway } from '../support/gateway.ts';
 

@@ -1,7 +1,8 @@
 import type { Config } from '../../config.ts';
 import type { PackageFile } from '../load-packages.ts';
 import { prepareDatabase, provideDatabase } from '../start-gateway.ts';
-import { type UnusableWorkers, Workers } from './workers.ts';
+import type { UnusableWorkers } from './unusable-workers.ts';
+import { Workers } from './workers.ts';
 
 /** More is not one machine's any more. */
 export const WORKERS_MAX = 64;

@@ -1,12 +1,8 @@
 import cluster, { type Worker } from 'node:cluster';
 import { AggregatorRegistry, type PrometheusContentType } from 'prom-client';
+import { UnusableWorkers } from './unusable-workers.ts';
 import { afterDeath } from './worker-deaths.rules.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
-
-/** Workers could not be started, or die again and again; the message is for the person at the terminal. */
-export class UnusableWorkers extends Error {
-  override readonly name = 'UnusableWorkers';
-}
 
 export interface WorkersOptions {
   readonly count: number;

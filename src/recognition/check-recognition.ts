@@ -58,8 +58,9 @@ type Judgement = (ItemVerdict<ResultCandidate> | PanelVerdict<ResultCandidate>) 
  * known or has results; even the id of the check is drawn anew. A refusal is an answer, not a failure. Throws `malformed` for a time that
  * is none.
  *
- * Statements, whatever the number of items and results: the person (1, 3 by a number that is no identity card's), a lock, consents, local codes, items of the edition, the institution, the
- * region's rules; with consent what `gatherEvidence` asks, and prices; where a code is unknown the list of items; the check, the access log.
+ * Statements, whatever the number of items and results: the person (1, 3 by a number that is no identity card's), a lock that also says
+ * whether reference data have changed, consents; with consent what `gatherEvidence` asks; where a code is unknown the list of items; the check, the
+ * access log. One more each for local codes, the edition, institutions, rules and prices that are not remembered, for rules two.
  */
 export async function checkRecognition(
   tx: Transaction,

@@ -44,9 +44,17 @@ export function showReport({ result: { report }, institution }: ResultCandidate,
   };
 }
 
+/** Read once for the answer and once for the record. */
+const shown = new WeakMap<ResultCandidate['result'], ShownResult>();
+
 /** What was measured, in the words of the source; nothing for a report that is a result itself. */
 export function measuredOf({ result }: ResultCandidate): ShownResult {
-  return result.reference === result.report.reference ? {} : showResult(result.text);
+  if (result.reference === result.report.reference) return {};
+  const known = shown.get(result);
+  if (known) return known;
+  const measured = showResult(result.text);
+  shown.set(result, measured);
+  return measured;
 }
 
 /** Whether its time is that of a sampling, not of an examination. */

@@ -11,6 +11,11 @@ declare module 'fastify' {
      * its connections are few, so that nothing slow can take those of the others.
      */
     reportDb: Database;
+    /**
+     * One connection for what every request has to know before it is let in (which tokens were taken back, which packages are loaded): it must not
+     * stand in the line of those that were let in.
+     */
+    newsDb: Database;
   }
 }
 
@@ -27,7 +32,7 @@ const BESIDE = 1;
 const REPORT_WAIT_MS = 30_000;
 
 /**
- * Gives the server `app.db` and `app.reportDb`, and closes the pools when the server closes. No connection is made until the first statement, so
+ * Gives the server `app.db`, `app.reportDb` and `app.newsDb`, and closes the pools when the server closes. No connection is made until the first statement, so
  * that the server can be described without a database. Every connection works under the gateway's role, whatever its login may do.
  */
 export const databasePlugin = fp<DatabasePluginOptions>(
@@ -40,10 +45,12 @@ export const databasePlugin = fp<DatabasePluginOptions>(
       waitMs: REPORT_WAIT_MS,
       ...(reportStatementMs !== undefined && { statementTimeoutMs: reportStatementMs }),
     });
+    const news = openDatabase({ ...login, poolMax: 1, ...(statementMs !== undefined && { statementTimeoutMs: statementMs }) });
     app.decorate('db', everyday.db);
+    app.decorate('newsDb', news.db);
     app.decorate('reportDb', reports.db);
     app.addHook('onClose', async () => {
-      await Promise.all([everyday.close(), reports.close()]);
+      await Promise.all([everyday.close(), reports.close(), news.close()]);
     });
   },
   { name: 'database', fastify: '5.x' },

@@ -252,7 +252,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(accessLogPlugin);
   await app.register(conformancePlugin, { loadSearchParameters, catalogueDefinition });
   await app.register(metricsPlugin, { together: options.measuredTogether });
-  const tokens = new AccessTokens(app.db, publicUrl);
+  const tokens = new AccessTokens(app.newsDb, publicUrl);
   const jwts = new ClientJwts(app.db, new ClientKeys(options), (it) => takesPart(app.db, it));
   const custody = custodyOf(app);
   const base = `${publicUrl}/fhir`;

@@ -20,7 +20,7 @@ interface Options {
 export const conformancePlugin = fp<Options>(
   async (app, { loadSearchParameters, catalogueDefinition }) => {
     const ofCatalogue: CatalogueDefinition = (reader, type, canonical) => catalogueDefinition(reader, type, canonical, new Date());
-    app.decorate('definitions', new DefinitionRegistry(app.db, loadSearchParameters, ofCatalogue));
+    app.decorate('definitions', new DefinitionRegistry(app.newsDb, loadSearchParameters, ofCatalogue));
   },
   { name: 'conformance', fastify: '5.x', dependencies: ['database'] },
 );

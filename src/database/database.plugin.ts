@@ -13,6 +13,11 @@ declare module 'fastify' {
      * slow can take those of the others.
      */
     reportDb: Database;
+    /**
+     * One connection for what every request has to know before it is let in (which tokens were taken back, which packages are loaded): it must not
+     * stand in the line of those that were let in.
+     */
+    newsDb: Database;
   }
 }
 
@@ -29,22 +34,25 @@ const BESIDE = 2;
 const REPORT_WAIT_MS = 30_000;
 
 /**
- * Gives the server `app.db`, `app.roundsDb` and `app.reportDb`, and closes the pools when the server closes. No connection is made until the first statement, so
- * that the server can be described without a database. Every connection works under the gateway's role, whatever its login may do.
+ * Gives the server `app.db`, `app.roundsDb`, `app.reportDb` and `app.newsDb`, and closes the pools when the server closes. No connection is made
+ * until the first statement, so that the server can be described without a database. Every connection works under the gateway's role, whatever
+ * its login may do.
  */
 export const databasePlugin = fp<DatabasePluginOptions>(
   async (app, { url, poolMax, pooler, statementMs, reportStatementMs, reportPoolMax = 1 }) => {
     const login = { url, pooler, settings: { role: GATEWAY_ROLE } };
-    const quick = { ...login, settings: { ...login.settings, ...PLANNED_ONCE } };
-    const patient = { ...(reportStatementMs !== undefined && { statementTimeoutMs: reportStatementMs }) };
-    const everyday = openDatabase({ ...quick, poolMax, ...(statementMs !== undefined && { statementTimeoutMs: statementMs }) });
-    const rounds = openDatabase({ ...quick, ...patient, poolMax: BESIDE });
-    const reports = openDatabase({ ...login, ...patient, poolMax: reportPoolMax, waitMs: REPORT_WAIT_MS });
-    app.decorate('db', everyday.db);
-    app.decorate('roundsDb', rounds.db);
-    app.decorate('reportDb', reports.db);
+    const plannedOnce = { ...login, settings: { ...login.settings, ...PLANNED_ONCE } };
+    const quick = statementMs === undefined ? {} : { statementTimeoutMs: statementMs };
+    const patient = reportStatementMs === undefined ? {} : { statementTimeoutMs: reportStatementMs };
+    const pools = {
+      db: openDatabase({ ...plannedOnce, ...quick, poolMax }),
+      newsDb: openDatabase({ ...plannedOnce, ...quick, poolMax: 1 }),
+      roundsDb: openDatabase({ ...plannedOnce, ...patient, poolMax: BESIDE }),
+      reportDb: openDatabase({ ...login, ...patient, poolMax: reportPoolMax, waitMs: REPORT_WAIT_MS }),
+    };
+    for (const [name, { db }] of Object.entries(pools)) app.decorate(name, db);
     app.addHook('onClose', async () => {
-      await Promise.all([everyday.close(), rounds.close(), reports.close()]);
+      await Promise.all(Object.values(pools).map((it) => it.close()));
     });
   },
   { name: 'database', fastify: '5.x' },

@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from '../database/client.ts';
+import { Instants } from '../fhir/instants.ts';
 import type { IndexedRange } from '../fhir/search-condition.ts';
 import type { Filing } from './category.ts';
 import { BELOW_NORMAL } from './label.rules.ts';
@@ -92,6 +93,7 @@ export async function insertVersions(
   publication: NewPublication | undefined,
   now: Date,
 ): Promise<boolean> {
+  const instants = new Instants();
   const input = versions.map((it) => ({
     p: it.person.toString(),
     i: it.id.toString(),
@@ -101,8 +103,8 @@ export async function insertVersions(
     l: it.labels.length > 0 ? it.labels : null,
     s: it.status,
     r: it.report?.toString() ?? null,
-    f: it.from,
-    u: it.until,
+    f: it.from && instants.textOf(it.from),
+    u: it.until && instants.textOf(it.until),
     h: it.tokens,
     n: it.ranges.length > 0 ? it.ranges : null,
     w: it.texts.length > 0 ? it.texts : null,

@@ -1,6 +1,7 @@
 import type { Preference } from '../faces/prefer.ts';
 import type { Failure } from '../failure.ts';
 import { entityTag } from '../fhir/entity-tag.rules.ts';
+import { Instants } from '../fhir/instants.ts';
 import type { EntryReading } from './answer-entry.ts';
 import type { NothingDone, Outcome } from './draft.ts';
 import { versionedReference } from './outcome-headers.ts';
@@ -27,7 +28,7 @@ const STATUS = {
 
 /** The answer to a transaction or batch as JSON text; resources stand in it as they are stored, and are not parsed for it. */
 export function responseBundle(type: 'transaction' | 'batch', answers: readonly EntryAnswer[], manners: ResponseManners): string {
-  const instants = new Map<Date, string>();
+  const instants = new Instants();
   const entries = answers.map((it) => {
     const { resource, response } = show(it, manners, instants);
     return `{${resource === undefined ? '' : `"resource":${resource},`}"response":${JSON.stringify(response)}}`;
@@ -35,12 +36,8 @@ export function responseBundle(type: 'transaction' | 'batch', answers: readonly 
   return `{"resourceType":"Bundle","type":"${type}-response"${entries.length > 0 ? `,"entry":[${entries.join(',')}]` : ''}}`;
 }
 
-/** `instants`: moments as text, of which most entries have the same. What is `undefined` in a response does not stand in it. */
-function show(
-  answer: EntryAnswer,
-  manners: ResponseManners,
-  instants: Map<Date, string>,
-): { resource?: string | undefined; response: object } {
+/** What is `undefined` in a response does not stand in it. */
+function show(answer: EntryAnswer, manners: ResponseManners, instants: Instants): { resource?: string | undefined; response: object } {
   if ('failure' in answer) {
     const { status, outcome } = manners.showFailure(answer.failure);
     return { response: { status: String(status), outcome } };
@@ -52,7 +49,7 @@ function show(
       response: {
         status: STATUS[status],
         etag: version === undefined ? undefined : entityTag(version),
-        lastModified: lastModified && instantOf(lastModified, instants),
+        lastModified: lastModified && instants.textOf(lastModified),
       },
     };
   }
@@ -65,7 +62,7 @@ function show(
       status: STATUS[status],
       location: status === 'deleted' ? undefined : versionedReference(answer),
       etag: entityTag(version),
-      lastModified: instantOf(lastModified, instants),
+      lastModified: instants.textOf(lastModified),
       outcome,
     },
   };
@@ -73,12 +70,4 @@ function show(
 
 function isReading(answer: Outcome | NothingDone | EntryReading): answer is EntryReading {
   return answer.status === 'read' || answer.status === 'held';
-}
-
-function instantOf(moment: Date, instants: Map<Date, string>): string {
-  const known = instants.get(moment);
-  if (known !== undefined) return known;
-  const made = moment.toISOString();
-  instants.set(moment, made);
-  return made;
 }

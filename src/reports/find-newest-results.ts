@@ -4,6 +4,7 @@ import { pathNumber, tokenAt } from '../fhir/search-hash.ts';
 import { exactOf } from '../fhir/search-paths.ts';
 import type { Permission } from '../resources/custody.ts';
 import { isPreparable, permittedSql } from '../resources/permission-sql.ts';
+import { textsOf } from '../resources/texts-of.ts';
 import type { Bind } from '../resources/visible-sql.ts';
 import type { Caller } from '../security/caller.ts';
 import { PER_CODE_MAX, type Result, type ResultRow, resultOf } from './find-results.ts';
@@ -37,6 +38,8 @@ const QUANTITIES = ['valueQuantity', 'component.valueQuantity'].map(pathNumber);
 const WORDS = ['valueCodeableConcept', 'component.valueCodeableConcept'].map(pathNumber).concat(exactOf('valueString')).map(signed);
 
 /** Reports and measurements that were taken back, or never came about. */
+/** What is known of a newest result beside its text. */
+const NEWEST_COLUMNS = ['code', 'count', 'doubtful', '"lastAt"', '"isMixed"', 'type', 'institution', 'report', 'report_version', 'status'];
 const WITHDRAWN = ['entered-in-error', 'cancelled'];
 
 /**
@@ -90,18 +93,18 @@ export async function findNewestResults(
                     (count(*) filter (where place > 1 and (not says or effective_from is null or coalesce(status, '') = ${withdrawn}
                       or coalesce(report_status, '') = ${withdrawn})))::integer as doubtful,
                     count(distinct type) > 1 as "isMixed"
-               from placed group by code, institution)
-           select n.code, o.count, o.doubtful, o."lastAt", o."isMixed", n.person, n.id, n.type, n.institution, v.content as text, n.report,
-                  n.report_version as "reportVersion", n.report_status as status,
-                  case when n.id <> n.report and row_number() over (partition by n.person, n.report order by n.id, n.code) = 1 then w.content end
+               from placed group by code, institution),
+           newest as materialized (
+             select n.code, o.count, o.doubtful, o."lastAt", o."isMixed", n.person, n.id, n.version, n.type, n.institution, n.report,
+                    n.report_version, n.report_status as status
+               from placed n join older o on o.code = n.code and o.institution = n.institution
+              where n.place = 1)
+           select n.code, n.count, n.doubtful, n."lastAt", n."isMixed", n.person, n.id, n.type, n.institution, n.content as text, n.report,
+                  n.report_version as "reportVersion", n.status,
+                  case when n.id <> n.report and row_number() over (partition by n.person, n.report order by n.id, n.code) = 1
+                       then (select content from version_texts where person = n.person and id = n.report and version = n.report_version) end
                     as "reportText"
-             from placed n
-             join older o on o.code = n.code and o.institution = n.institution
-            cross join lateral (
-              select content from resource_versions where person = n.person and id = n.id and version = n.version offset 0) v
-            cross join lateral (
-              select content from resource_versions where person = n.person and id = n.report and version = n.report_version offset 0) w
-            where n.place = 1
+             from (${textsOf('newest', NEWEST_COLUMNS)}) n
             order by n.id, n.code`,
     values,
   });

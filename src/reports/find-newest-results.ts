@@ -66,16 +66,16 @@ export async function findNewestResults(
     name: 'find-newest-results',
     // What stands beside an unnested column is worked out once for each of its values, so it is worked out before.
     text: `with candidate as (
-             select person, id, type, version, institution, category, report, effective_from, status, tokens,
+             select person, id, type, version, institution, category, report, effective_from, status, codes,
                     type = 'DiagnosticReport' or coalesce(ranges[1][1] = any(${bind(QUANTITIES)}::numeric[]), false)
                       or exists (select from unnest(tokens) as t where t >> 48 = any(${bind(WORDS)}::bigint[])) as says
                from resources r
-              where person = ${of} and type in ('Observation', 'DiagnosticReport') and tokens && ${wanted}
+              where person = ${of} and type in ('Observation', 'DiagnosticReport') and codes && ${wanted}
                 and not deleted and report is not null and institution <> ${own}
                 and category is not null and ${permittedSql({ alias: 'r' }, permission, bind)}
                 and (type = 'Observation' or category <> 'laboratory') offset 0),
            result as (
-             select person, id, type, version, institution, category, report, effective_from, status, says, unnest(tokens) as code
+             select person, id, type, version, institution, category, report, effective_from, status, says, unnest(codes) as code
                from candidate),
            ranked as (
              select *, row_number() over (partition by code order by effective_from desc nulls last, id desc) as rank

@@ -59,15 +59,15 @@ export async function findResults(
   const { rows } = await reader.$client.query({
     ...(isPreparable(permission) ? { name: 'find-results' } : {}),
     text: `with candidate as materialized (
-             select person, id, type, version, institution, category, report, effective_from, tokens
+             select person, id, type, version, institution, category, report, effective_from, codes
                from resources r
-              where person = ${of} and type in ('Observation', 'DiagnosticReport') and tokens && ${wanted}
+              where person = ${of} and type in ('Observation', 'DiagnosticReport') and codes && ${wanted}
                 and not deleted and report is not null
                 and (institution = ${own} or (category is not null and ${permittedSql({ alias: 'r' }, permission, bind)}))
                 and (type = 'Observation' or category is distinct from 'laboratory')),
            ranked as (
              select c.*, row_number() over (partition by k.code, c.institution = ${own} order by c.effective_from desc nulls last, c.id desc) as rank
-               from candidate c cross join lateral unnest(c.tokens) as k(code)
+               from candidate c cross join lateral unnest(c.codes) as k(code)
               where k.code = any(${wanted})),
            newest as (
              select distinct person, id, type, version, institution, category, report, effective_from from ranked where rank <= ${PER_CODE_MAX})

@@ -2,6 +2,7 @@ import type { Reader, Transaction } from '../database/client.ts';
 import { Instants } from '../fhir/instants.ts';
 import type { IndexedRange } from '../fhir/search-condition.ts';
 import type { Filing } from './category.ts';
+import { codesSql } from './codes-sql.ts';
 import { BELOW_NORMAL } from './label.rules.ts';
 import { freshNumber, type ResourceKey } from './resource-id.ts';
 import { placeTexts, type TextPlace } from './text-values.rules.ts';
@@ -132,8 +133,8 @@ export async function insertVersions(
            current as (
              insert into resources (
                person, id, type, version, institution, category, labels, status, report, deleted, effective_from, effective_until, recorded_at,
-               tokens, ranges, texts)
-             select p, i, t, v, $2, k, l, s, r, c is null and a is null, f, u, $3, coalesce(h, '{}'), n, w from input
+               tokens, codes, ranges, texts)
+             select p, i, t, v, $2, k, l, s, r, c is null and a is null, f, u, $3, coalesce(h, '{}'), ${codesSql('h')}, n, w from input
              on conflict (person, id) do update
                set version = excluded.version, category = excluded.category, status = excluded.status,
                    labels = (
@@ -141,7 +142,8 @@ export async function insertVersions(
                       where excluded.deleted or label = any(excluded.labels) or label <> all(${NOT_CARRIED})),
                    report = excluded.report,
                    deleted = excluded.deleted, effective_from = excluded.effective_from, effective_until = excluded.effective_until,
-                   recorded_at = excluded.recorded_at, tokens = excluded.tokens, ranges = excluded.ranges, texts = excluded.texts
+                   recorded_at = excluded.recorded_at, tokens = excluded.tokens, codes = excluded.codes, ranges = excluded.ranges,
+                   texts = excluded.texts
              where resources.version = excluded.version - 1
              returning 1),
            added as (

@@ -1,5 +1,6 @@
 import type { Reader } from '../database/client.ts';
 import type { IndexedRange } from '../fhir/search-condition.ts';
+import { codesSql } from './codes-sql.ts';
 import { BELOW_NORMAL } from './label.rules.ts';
 import type { ResourceKey } from './resource-id.ts';
 import { textsOf } from './texts-of.ts';
@@ -74,7 +75,7 @@ export async function updateIndex(reader: Reader, rows: readonly IndexColumns[])
                p bigint, i bigint, v integer, s text, l text[], f timestamptz, u timestamptz, h bigint[], n numeric[], w text[], k uuid[])),
            renewed as (
              update resources r
-                set tokens = coalesce(x.h, '{}'), ranges = x.n, texts = x.w, status = x.s, effective_from = x.f, effective_until = x.u,
+                set tokens = coalesce(x.h, '{}'), codes = ${codesSql('x.h')}, ranges = x.n, texts = x.w, status = x.s, effective_from = x.f, effective_until = x.u,
                     -- What an earlier version said stays, since it can be read as well.
                     labels = case when r.version = 1 then x.l
                              else (select array_agg(distinct label order by label) from unnest(r.labels || x.l) as label

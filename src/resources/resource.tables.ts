@@ -113,6 +113,8 @@ export const resources = pgTable(
     recordedAt: timestamp('recorded_at', { withTimezone: true, precision: 3 }).notNull(),
     /** What it can be found by exactly: codes, identifiers, references, addresses (`fhir/search-hash.ts`). */
     tokens: bigint({ mode: 'bigint' }).array().notNull().default(sql`'{}'`),
+    /** Those of the tokens that are of `code`, once more: what is looked through for the results of a person, of whom there may be thousands. */
+    codes: bigint({ mode: 'bigint' }).array(),
     /** Numbers, quantities and times: one row `{key, low, high, unit, unit}` each, 0 where there is no unit. */
     ranges: numeric().array(),
     /** Names and other texts, normalised, each behind the number of its path. */

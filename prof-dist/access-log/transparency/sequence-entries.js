@@ -1,0 +1,50 @@
+import { transact } from '../../database/client.js';
+import { accessEntry, InstitutionNames } from '../show-accesses.js';
+import { insertCheckpoint } from './checkpoint.queries.js';
+import { commitmentOf } from './commitment.js';
+import { grow, rootOfTree } from './growing-tree.js';
+import { leafHash } from './merkle-tree.js';
+import { holdSequence, insertLeaves, takePending } from './sequence.queries.js';
+import { readSignedTree } from './signed-tree.js';
+import { insertTiles } from './tile.queries.js';
+/** Entries that get their places in one transaction. */
+export const SEQUENCE_BATCH = 2_000;
+/**
+ * Gives committed entries of the access log their places in the tree, and signs the checkpoint of the tree with them in it, in one transaction:
+ * all of a batch or none, each once. Answers how many; 0 also where another sequencer is at work at this moment.
+ *
+ * The order of the tree is the order of commitment, batch by batch; within a batch that of the entries' moments. A clock that goes backwards
+ * changes nothing of what has a place.
+ *
+ * Throws where what is stored of the tree does not lead to the root that was signed last: nothing is added to such a tree and nothing signed,
+ * and the entries wait.
+ */
+export async function sequenceEntries(db, signer, now) {
+    return await transact(db, async (tx) => {
+        if (!(await holdSequence(tx)))
+            return 0;
+        const rows = await takePending(tx, SEQUENCE_BATCH);
+        if (rows.length === 0)
+            return 0;
+        const { tree, note } = await readSignedTree(tx);
+        const commitments = await commitmentsOf(tx, rows);
+        const grown = grow(tree, commitments.map(leafHash));
+        const root = rootOfTree(grown.tree);
+        const { size } = grown.tree;
+        const signed = await signer.sign(tx, size, root, note, now);
+        await insertLeaves(tx, rows.map(({ recordedAt, id }, place) => ({
+            index: BigInt(tree.size + place),
+            recordedAt,
+            entry: id,
+            commitment: commitments[place],
+        })));
+        if (grown.tiles.length > 0)
+            await insertTiles(tx, grown.tiles);
+        await insertCheckpoint(tx, { size, root, note: signed.note, signedAt: now }, signed.vkeys);
+        return rows.length;
+    });
+}
+async function commitmentsOf(tx, rows) {
+    const names = await new InstitutionNames(tx).of(rows.map((it) => ({ ...it, review: undefined })));
+    return rows.map((it) => commitmentOf(accessEntry({ ...it, review: undefined }, names), it.salt));
+}

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { spanOf, statusWords } from './fault-figures.rules.js';
+import { GatewayClient } from './stage.js';
+const ORDER_ENTRY = ['read', 'search', 'check'];
+const SECONDS = 6;
+/** More than the gateway has connections for everything. */
+const SLOW = 32;
+const BESIDE_MIN = 0.8;
+/**
+ * Many ask for the summary of the savings while an outside session keeps everybody from reading the table it is made from; order entry goes on
+ * beside, and is compared with itself without them.
+ */
+export async function measureSlowQuery(stage, load) {
+    const { clients, database, say } = stage;
+    say(`slow query: ${SLOW} clients ask for what is locked, beside order entry`);
+    const asking = load.keepAsking(clients, ORDER_ENTRY);
+    await sleep(1_000);
+    const begunAt = performance.now();
+    await sleep(SECONDS * 1_000);
+    const locker = new pg.Client({ connectionString: database.url });
+    locker.on('error', () => undefined);
+    await locker.connect();
+    await locker.query('begin');
+    await locker.query('lock table savings_postings, savings_entries in access exclusive mode');
+    const lockedAt = performance.now();
+    const slow = askSlowly(stage);
+    await sleep(500);
+    const besideAt = performance.now();
+    await sleep(SECONDS * 1_000);
+    const endedAt = performance.now();
+    const answers = await Promise.all([asking.stop(), locker.query('rollback').then(() => locker.end()), slow.stop()]);
+    return {
+        slow: SLOW,
+        without: spanOf(answers[0], begunAt, lockedAt),
+        beside: spanOf(answers[0], besideAt, endedAt),
+        slowAnswers: statusWords(answers[2]),
+        wrong: spanOf([...answers[0], ...answers[2]], 0, Number.MAX_SAFE_INTEGER).wrong,
+    };
+}
+function askSlowly(stage) {
+    const client = new GatewayClient({ gateway: stage.gateway, clients: SLOW });
+    const answers = [];
+    let isOver = false;
+    const side = async () => {
+        while (!isOver) {
+            const askedAt = performance.now();
+            const { status, saysWhen } = await client.ask(stage.asking, { path: '/v1/savings/summary?from=2026-01-01&to=2100-01-01' }).then((it) => ({ status: it.status, saysWhen: it.headers['retry-after'] !== undefined }), () => ({ status: 0, saysWhen: false }));
+            answers.push({ askedAt, answeredAt: performance.now(), status, saysWhen });
+            if (status !== 200)
+                await sleep(200);
+        }
+    };
+    const sides = Array.from({ length: SLOW }, side);
+    return {
+        stop: async () => {
+            isOver = true;
+            await Promise.all(sides);
+            client.close();
+            return answers;
+        },
+    };
+}
+export function judgeSlowQuery({ without, beside, wrong }) {
+    return [
+        { what: 'slow query: of the rate of order entry without', value: beside.perSecond / without.perSecond, least: BESIDE_MIN },
+        { what: 'slow query: answers that are neither success nor 503 with Retry-After', value: wrong, most: 0 },
+    ];
+}

@@ -1,0 +1,104 @@
+import { PrimaryPosition } from './primary-position.js';
+import { Replica } from './replica.js';
+import { serverIdentity } from './server-identity.js';
+/**
+ * The read replicas of the primary, and the rule by which look-ups are shared out between them.
+ *
+ * Everything that decides is read from the primary: who the patient is, whom records were merged with, what was consented to and withdrawn, whether
+ * the token was revoked. When what was published is to be read, the primary says where its log ends, and a replica that has replayed the log up to
+ * there is asked, else the primary itself. So a look-up finds at least what the primary would have shown at that moment: the own institution's
+ * publication of a moment ago, and as well another's, a correction, a deletion, a label of sensitivity. No gateway has to know what another one
+ * stored, and none remembers anything of a caller.
+ *
+ * One statement of the replica's is never a mixture of two states; two statements of one look-up may see different ones, as on the primary. What is
+ * logged is committed on the primary before the answer, wherever it was read. A server that was left behind at a change of the primary, and did not
+ * follow the new one, has to be taken from the list: its positions are of another history.
+ */
+export class Replicas {
+    #primary;
+    #replicas;
+    #position;
+    #answered = { replica: 0, behind: 0, away: 0, failed: 0 };
+    #turn = 0;
+    #identity;
+    constructor(primary, { urls, poolMax, waitMs, changed }) {
+        this.#primary = primary;
+        this.#position = new PrimaryPosition(() => positionOf(primary, 'inserted'));
+        const identity = () => this.#identityOfPrimary();
+        this.#replicas = urls.map((url) => new Replica({ url, poolMax, waitMs, identity, changed: (replica, reason) => changed(replica.name, reason) }));
+    }
+    /** How many there are. */
+    get count() {
+        return this.#replicas.length;
+    }
+    /** Statements by place, since the start. */
+    get answered() {
+        return this.#answered;
+    }
+    /** To read with in one look-up, from its beginning to its end; the primary itself where there is no replica. */
+    reader() {
+        if (this.count === 0)
+            return this.#primary;
+        let position;
+        const query = async (statement) => {
+            const replica = this.#choose();
+            if (!replica)
+                return await this.#readFromPrimary(statement, 'away');
+            position ??= this.#position.now();
+            const answer = await replica.ask(statement, await position);
+            if (typeof answer === 'string')
+                return await this.#readFromPrimary(statement, answer);
+            this.#answered.replica += 1;
+            return answer;
+        };
+        const contents = { $client: { query: query } };
+        return Object.create(this.#primary, { contents: { value: contents } });
+    }
+    /** How each of them stands now. */
+    async measure() {
+        const position = await positionOf(this.#primary, 'on-disk');
+        return await Promise.all(this.#replicas.map(async (it) => {
+            const replayed = await it.measure();
+            const bytes = replayed && Math.max(0, Number(position - replayed.position));
+            const lag = replayed && bytes !== undefined ? { bytes, seconds: bytes === 0 ? 0 : replayed.seconds } : undefined;
+            return { name: it.name, isAway: it.isAway || !replayed, lag };
+        }));
+    }
+    async close() {
+        await Promise.all(this.#replicas.map((it) => it.close()));
+    }
+    async #readFromPrimary(statement, why) {
+        this.#answered[why] += 1;
+        return await this.#primary.$client.query(statement);
+    }
+    /** In turn; one that was behind a moment ago only where all are. */
+    #choose() {
+        const there = this.#replicas.filter((it) => !it.isAway);
+        const inTime = there.filter((it) => !it.isLate);
+        const choice = inTime.length > 0 ? inTime : there;
+        this.#turn += 1;
+        return choice[this.#turn % choice.length];
+    }
+    #identityOfPrimary() {
+        this.#identity ??= serverIdentity(this.#primary.$client).catch((error) => {
+            this.#identity = undefined;
+            throw error;
+        });
+        return this.#identity;
+    }
+}
+const POSITIONS = {
+    inserted: { name: 'primary-position', text: "select (pg_current_wal_insert_lsn() - '0/0')::bigint as position" },
+    'on-disk': { name: 'primary-position-on-disk', text: "select (pg_current_wal_flush_lsn() - '0/0')::bigint as position" },
+};
+/**
+ * Where the log of the primary ends, in bytes. What is seen at the primary is inserted, but not always on disk: a login may commit without waiting
+ * for that (`synchronous_commit`). A replica is sent what is on disk.
+ */
+async function positionOf(primary, end) {
+    const { rows } = await primary.$client.query(POSITIONS[end]);
+    const [row] = rows;
+    if (!row)
+        throw new Error('the primary did not say where its log ends');
+    return BigInt(row.position);
+}

@@ -1,0 +1,2 @@
+/** What can take a saving back. */
+export const CAUSES = ['revocation', 'repeat', 'recall'];

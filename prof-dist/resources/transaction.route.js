@@ -1,0 +1,63 @@
+import { Type } from 'typebox';
+import { readPrefer } from '../faces/prefer.js';
+import { languageOf } from '../faces/shown-failures.js';
+import { Bundle, fhirFailures } from '../fhir/schemas.js';
+import { readWriteHeaders, WRITE_HEADERS } from './answer-write.js';
+import { responseBundle } from './response-bundle.js';
+import { processBundle } from './transaction.js';
+import { Turnstile } from './turnstile.js';
+/** A Bundle of so many characters is large: it takes seconds of both processors, and a hundred times the memory of a report. */
+const LARGE = 512 * 1024;
+/** So many characters of large Bundles are worked on at once. */
+const LARGE_AT_ONCE = 12 * 1024 * 1024;
+/** FHIR transaction and batch interactions: https://hl7.org/fhir/R4/http.html#transaction */
+export const transactionRoute = async (app, { custody, base, showFailure }) => {
+    const large = new Turnstile(LARGE_AT_ONCE);
+    app.post('/', {
+        config: { work: 'publication' },
+        schema: {
+            operationId: 'processBundle',
+            summary: 'Publish a report with all that belongs to it (transaction), or do several things at once (batch)',
+            description: 'A transaction is stored all or nothing; what it deletes is gone first, then come creates, updates and patches, then what it reads. ' +
+                'Entries may stand in any order and refer to each other by fullUrl (urn:uuid) or by conditional reference ' +
+                '(`Patient?identifier=system|value`, or any other search that meets one). The same Bundle sent again is answered as before and stored ' +
+                'once; a report whose identifier this institution has published becomes a new version. Of a batch every entry is one by itself, ' +
+                'answered with its own status. At most 5,000 entries, 100 of them searches or histories, and 8 MiB.',
+            tags: ['FHIR'],
+            consumes: ['application/fhir+json'],
+            produces: ['application/fhir+json'],
+            headers: Type.Object(WRITE_HEADERS),
+            body: { ...Bundle, examples: [EXAMPLE] },
+            response: { 200: Bundle, ...fhirFailures },
+        },
+    }, async (request, reply) => {
+        const { caller, body, headers } = request;
+        const { provenance } = readWriteHeaders(request);
+        const language = languageOf(headers['accept-language']);
+        const process = (db) => processBundle(db, custody, caller, body ?? '', { base, language, provenance }, new Date());
+        const weight = body?.length ?? 0;
+        const { type, answers } = weight < LARGE ? await process(app.db) : await large.pass(weight, () => process(app.reportDb));
+        return reply.send(responseBundle(type, answers, {
+            preference: readPrefer(headers['prefer']).return,
+            language,
+            showFailure: (failure) => showFailure(failure, headers['accept-language']),
+        }));
+    });
+};
+const EXAMPLE = {
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: [
+        {
+            fullUrl: 'urn:uuid:0b0c5c0e-6f0a-4a52-9a38-6f0e8a0f1a03',
+            request: { method: 'POST', url: 'DiagnosticReport' },
+            resource: {
+                resourceType: 'DiagnosticReport',
+                status: 'final',
+                identifier: [{ system: 'urn:oid:2.16.156.10011.1.33', value: 'LAB-0001' }],
+                code: { text: '血常规' },
+                subject: { reference: 'Patient?identifier=urn:oid:2.16.156.10011.1.3|500112198510090022' },
+            },
+        },
+    ],
+};

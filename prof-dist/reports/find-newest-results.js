@@ -7,6 +7,8 @@ import { PER_CODE_MAX, resultOf } from './find-results.js';
 const QUANTITIES = ['valueQuantity', 'component.valueQuantity'].map(pathNumber);
 const WORDS = ['valueCodeableConcept', 'component.valueCodeableConcept'].map(pathNumber).concat(exactOf('valueString')).map(signed);
 /** Reports and measurements that were taken back, or never came about. */
+/** So many codes are compared faster than looked up. */
+const FEW_CODES = 4;
 /** What is known of a newest result beside its text. */
 const NEWEST_COLUMNS = ['code', 'count', 'doubtful', '"lastAt"', '"isMixed"', 'type', 'institution', 'report', 'report_version', 'status'];
 const WITHDRAWN = ['entered-in-error', 'cancelled'];
@@ -24,16 +26,18 @@ export async function findNewestResults(reader, persons, codes, permission, call
     const of = `any(${bind(persons)}::bigint[])`;
     const own = bind(caller.institution);
     const wanted = `${bind([...byToken.keys()])}::bigint[]`;
+    // Each row's codes are compared with every one that is wanted, or taken out and looked for among them.
+    const isFew = codes.length <= FEW_CODES;
     const withdrawn = `any(${bind(WITHDRAWN)}::text[])`;
     const { rows } = await reader.$client.query({
-        name: 'find-newest-results',
+        name: isFew ? 'find-newest-results' : 'find-newest-results-of-many',
         // What stands beside an unnested column is worked out once for each of its values, so it is worked out before.
         text: `with candidate as (
              select person, id, type, version, institution, category, report, effective_from, status, codes,
                     type = 'DiagnosticReport' or coalesce(ranges[1][1] = any(${bind(QUANTITIES)}::numeric[]), false)
                       or exists (select from unnest(tokens) as t where t >> 48 = any(${bind(WORDS)}::bigint[])) as says
                from resources r
-              where person = ${of} and type in ('Observation', 'DiagnosticReport') and codes && ${wanted}
+              where person = ${of} and type in ('Observation', 'DiagnosticReport') and ${isFew ? `codes && ${wanted}` : 'codes is not null'}
                 and not deleted and report is not null and institution <> ${own}
                 and category is not null and ${permittedSql({ alias: 'r' }, permission, bind)}
                 and (type = 'Observation' or category <> 'laboratory') offset 0),

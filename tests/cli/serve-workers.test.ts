@@ -114,7 +114,9 @@ test(
       return answers;
     };
     await ask('/v1/catalogue/prices');
-    const [victim = 0, ...others] = own.answerersOf('listPrices');
+    // Log lines are written several at once, a moment later.
+    await expect.poll(() => own.answerersOf('listPrices')).toHaveLength(2);
+    const [victim = Number.NaN, ...others] = own.answerersOf('listPrices');
 
     process.kill(victim, 'SIGKILL');
     // A connection that was just being handed to it is lost with it, as those that it had.

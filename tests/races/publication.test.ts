@@ -107,7 +107,7 @@ test('twenty different corrections at once are all there, or were told to come b
   }
   const accepted = values.filter((_, index) => answers[index]?.status === 200);
   const { rows } = await gateway.db.$client.query(
-    "select content from resource_versions where institution = $1 and type = 'Observation' and version > 1",
+    "select content from version_texts where institution = $1 and type = 'Observation' and version > 1",
     [hospital.institution],
   );
   expect(rows.map((it: { content: string }) => /"value":([\d.]+)/.exec(it.content)?.[1]).toSorted()).toEqual(accepted.toSorted());

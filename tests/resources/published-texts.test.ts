@@ -110,7 +110,7 @@ test('a correction is a value of its own, its deletions have no text, and what w
   expect(values.map((it) => it.texts).toSorted()).toEqual([2, 5]);
   const [, kept = '', dropped = ''] = locations;
   expect((await hospital.get(`/fhir/${dropped.replace('/_history/1', '')}`)).status).toBe(410);
-  const history = await hospital.get(`/fhir/${dropped.replace('/1', '')}`);
+  const history = await hospital.get(`/fhir/${dropped.replace(/\/1$/, '')}`);
   expect(history.body.entry.map((it: { request: { method: string } }) => it.request.method)).toEqual(['DELETE', 'POST']);
   expect((await hospital.get(`/fhir/${kept.replace('/_history/1', '')}`)).text).toContain(`"note":[{"text":${NOTES[0]}}]`);
   for (const [index, location] of locations.entries()) expect((await hospital.get(`/fhir/${location}`)).text).toBe(before[index]);

@@ -220,6 +220,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     reply.header('x-request-id', request.id).header('cache-control', 'no-store');
   });
   app.addHook('onResponse', async (request, reply) => {
+    // Who is refused because there is too much to do is counted; a line for each would be one thing more to do.
+    if (request.failure === 'overloaded') return;
     const { operationId } = (request.routeOptions.schema ?? {}) as { operationId?: string };
     request.log.info(
       { operation: operationId ?? 'unknown', status: reply.statusCode, ms: Math.round(reply.elapsedTime), client: request.caller?.client },

@@ -1,4 +1,10 @@
 import type pg from 'pg';
+import { untilFollowed } from './until-followed.ts';
+
+/** As the sequencer takes it (`access-log/transparency/sequence.queries.ts`). */
+const SEQUENCE = "hashtextextended('audit log sequence', 0)";
+/** A statement that is put together is prepared at its third use. */
+const PIECES_BEFORE = 3;
 
 /** What a piece of work asks of the database. */
 export interface StatementCount {
@@ -13,10 +19,17 @@ export interface StatementCount {
  * such as the renewal of something remembered, is not counted.
  */
 export async function countStatements(session: pg.Client, pieces: number, once: () => Promise<unknown>): Promise<StatementCount> {
-  // Prepared statements and memories first: the first piece is not like the others.
-  await once();
+  // Prepared statements and memories first: the first pieces are not like the others.
+  for (let piece = 0; piece < PIECES_BEFORE; piece++) await once();
+  await untilFollowed(session);
+  // What the gateway does by itself about a piece would be counted to it: nothing gets a place in the tree meanwhile, so that nobody has one to follow.
+  await session.query(`select pg_advisory_lock(${SEQUENCE})`);
   await session.query('select pg_stat_statements_reset()');
-  for (let piece = 0; piece < pieces; piece++) await once();
+  try {
+    for (let piece = 0; piece < pieces; piece++) await once();
+  } finally {
+    await session.query(`select pg_advisory_unlock(${SEQUENCE})`);
+  }
   const { rows } = await session.query<{ text: string; calls: number; milliseconds: number }>(
     `select query as text, sum(calls)::integer as calls, sum(total_exec_time) as milliseconds
        from pg_stat_statements

@@ -1,6 +1,13 @@
 import type { WorkClass } from '../faces/work-class.ts';
 import { Failure } from '../failure.ts';
 
+/** Made once: where hundreds a second are refused, most of what a refusal takes would be the making of an error. */
+const OVERLOADED = new Failure(
+  'overloaded',
+  { en: 'more is asked for than can be done now; ask again', zh: '系统繁忙，请稍后重试' },
+  { retryAfterSeconds: 1 },
+);
+
 /** How much is let in, and how long others wait for it. */
 export interface AdmissionLimits {
   /** Requests that are worked on at the same time. */
@@ -43,7 +50,7 @@ export class Admission {
 
   /** Throws `overloaded` where one more could not even wait. */
   refuseWhenFull(work: WorkClass): void {
-    if (this.#lines[work].length >= this.#limits.waiting) throw overloaded();
+    if (this.#lines[work].length >= this.#limits.waiting) throw OVERLOADED;
   }
 
   /** Resolves when it may be worked on; until `leave` it is. Throws `overloaded` where it has to wait too long, or cannot even wait. */
@@ -63,7 +70,7 @@ export class Admission {
         },
         giveUp: () => {
           line.splice(line.indexOf(waiting), 1);
-          reject(overloaded());
+          reject(OVERLOADED);
         },
       };
       line.push(waiting);
@@ -98,11 +105,3 @@ export class Admission {
 }
 
 export const CLASSES: readonly WorkClass[] = ['order-entry', 'publication', 'report'];
-
-function overloaded(): Failure {
-  return new Failure(
-    'overloaded',
-    { en: 'more is asked for than can be done now; ask again', zh: '系统繁忙，请稍后重试' },
-    { retryAfterSeconds: 1 },
-  );
-}

@@ -1,2 +1,0 @@
-/** What can take a saving back. */
-export const CAUSES = ['revocation', 'repeat', 'recall'];

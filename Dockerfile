@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 
-# The compiler is a native program among the optional packages, so everything is installed here and only what runs goes on.
+# The bundler is a native program among the optional packages, so everything is installed here and only what runs goes on.
 FROM node:22-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./

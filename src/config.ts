@@ -39,7 +39,7 @@ export interface Config {
 
 /** What one gateway does at most, and how long it waits. */
 export interface Limits {
-  /** Connections for reports, beside `databasePoolMax` for everything else, and beside one for what is done by itself. */
+  /** Connections for reports, beside `databasePoolMax` for everything else, two for what is done by itself and one for news. */
   readonly reportPoolMax: number;
   /** How long a statement may take: at order entry and for a publication, and for a report. */
   readonly statementMs: number;

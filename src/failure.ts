@@ -32,7 +32,7 @@ export type FailureCode =
   // What the exchange cannot do now.
   | 'too-many-requests'
   | 'busy'
-  | 'overloaded' // more requests than can be worked on: refused before anything of it was looked at
+  | 'overloaded' // more requests than can be worked on: refused before any data are looked at
   | 'timeout'
   | 'database-unavailable'
   | 'internal'; // a fault of the exchange; what it was stands in the log alone

@@ -249,6 +249,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     urls: options.databaseReplicaUrls ?? [],
     poolMax: options.databasePoolMax,
     waitMs: options.databaseReplicaWaitMs ?? 0,
+    statementMs: limits.statementMs,
   });
   await app.register(roundsPlugin, { restMs: options.roundsMs });
   await app.register(accessLogPlugin);

@@ -76,7 +76,7 @@ export const listAccessesRoute: FastifyPluginAsyncTypebox = async (app) => {
           'With `Accept: application/x-ndjson` or `text/csv` all entries the filter meets are streamed, whatever `limit` says: what was committed when the stream began, and nothing that was ' +
           'written afterwards. The last record tells a whole file from one that was cut short: `{"end":{"entries":2,"sha256":"…","until":"…"}}` in NDJSON, a row that begins with `end 完` in ' +
           'CSV; `sha256` is that of all bytes before the record. A stream that broke off is taken up with `after=<id of the last entry that arrived>`; the ' +
-          'stream that goes on has an end of its own. A client that takes nothing for a minute is cut off.',
+          'stream that goes on has an end of its own. A client that takes nothing for half a minute, unless the operator says otherwise, is cut off.',
         tags: ['Access log'],
         produces: ['application/json', 'application/x-ndjson', 'text/csv'],
         querystring: Query,

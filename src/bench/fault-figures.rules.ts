@@ -75,3 +75,9 @@ export function statusWords(answers: readonly Answered[]): string {
     .map(([name, count]) => `${name}: ${count}`)
     .join(', ');
 }
+
+/** What came in each whole second of a stretch of time (milliseconds). */
+export function eachSecond(answers: readonly Answered[], from: number, until: number): readonly Span[] {
+  const count = Math.floor((until - from) / 1_000);
+  return Array.from({ length: count }, (_, index) => spanOf(answers, from + index * 1_000, from + (index + 1) * 1_000));
+}

@@ -8,11 +8,6 @@ import { publishPatients } from './publish-through.ts';
 import { GatewayClient, type Hospital, openWays, type Stage } from './stage.ts';
 import type { Program } from './start-program.ts';
 
-/** One answer, or that none came. */
-export interface Outcome extends Answered {
-  readonly kind: Kind;
-}
-
 export type Kind = 'publish' | 'read' | 'search' | 'check';
 
 interface Piece {
@@ -30,9 +25,9 @@ const REPORTS_OF_RUN = 1_000_000;
 /** A day of the exchange in small: reports are published, read and searched, and checks made, in turn. */
 export interface FaultLoad {
   /** Asks for the next piece of work; never rejects. */
-  ask(client: GatewayClient, kinds?: readonly Kind[]): Promise<Outcome>;
+  ask(client: GatewayClient, kinds?: readonly Kind[]): Promise<Answered>;
   /** Asks from so many sides, each over a connection of its own, until it is told to stop; answers everything that came. */
-  keepAsking(clients: number, kinds?: readonly Kind[], gateway?: Program): { stop(): Promise<readonly Outcome[]> };
+  keepAsking(clients: number, kinds?: readonly Kind[], gateway?: Program): { stop(): Promise<readonly Answered[]> };
   /** The publications that were answered with success. */
   readonly acknowledged: readonly Publication[];
   close(): void;
@@ -83,7 +78,7 @@ export async function prepareFaultLoad(stage: Stage, isSmall: boolean): Promise<
       }
     }
   };
-  const ask = async (client: GatewayClient, kinds: readonly Kind[] = ALL_KINDS): Promise<Outcome> => {
+  const ask = async (client: GatewayClient, kinds: readonly Kind[] = ALL_KINDS): Promise<Answered> => {
     const piece = nextPiece(kinds);
     const askedAt = performance.now();
     const { status, saysWhen } = await client.ask(piece.hospital, piece.request).then(
@@ -91,13 +86,13 @@ export async function prepareFaultLoad(stage: Stage, isSmall: boolean): Promise<
       () => ({ status: 0, saysWhen: false }),
     );
     if (piece.publication && status === 200) acknowledged.push(piece.publication);
-    return { askedAt, answeredAt: performance.now(), status, saysWhen, kind: piece.kind };
+    return { askedAt, answeredAt: performance.now(), status, saysWhen };
   };
   return {
     ask,
     acknowledged,
     keepAsking: (clients, kinds = ALL_KINDS, gateway = stage.gateway) => {
-      const outcomes: Outcome[] = [];
+      const outcomes: Answered[] = [];
       const client = new GatewayClient({ gateway, clients });
       let isOver = false;
       const side = async () => {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Span, secondsUntilFull, spanOf, statusWords } from './fault-figures.rules.ts';
-import type { FaultLoad, Outcome } from './fault-load.ts';
-import { eachSecond } from './fault-restart.ts';
+import { type Answered, eachSecond, type Span, secondsUntilFull, spanOf, statusWords } from './fault-figures.rules.ts';
+import type { FaultLoad } from './fault-load.ts';
 import { residentMiB } from './processor-time.ts';
 import { GatewayClient, type Stage } from './stage.ts';
 import type { Judged } from './targets.rules.ts';
@@ -70,7 +69,7 @@ export async function measureOverload(stage: Stage, load: FaultLoad): Promise<Ov
 /** Asks at a fixed rate, whatever is answered, as those do who know nothing of each other. */
 async function askAtRate(stage: Stage, load: FaultLoad, perSecond: number) {
   const client = new GatewayClient({ gateway: stage.gateway, clients: CONNECTIONS });
-  const list: Outcome[] = [];
+  const list: Answered[] = [];
   const flying = new Set<Promise<void>>();
   let [due, unsent, most] = [0, 0, 0];
   // Systems keep their connections. Node takes one new one a turn of its loop, so that hundreds at once would wait for seconds before they are heard.

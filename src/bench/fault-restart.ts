@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answered, type Span, secondsUntilFull, spanOf, usualRate } from './fault-figures.rules.ts';
+import { type Answered, eachSecond, type Span, secondsUntilFull, spanOf, usualRate } from './fault-figures.rules.ts';
 import type { FaultLoad } from './fault-load.ts';
 import { REPORT_NUMBER } from './publication.ts';
 import { forEach } from './publish-through.ts';
-import type { Hospital } from './stage.ts';
-import { countOf, openWays, type Stage } from './stage.ts';
+import { countOf, type Hospital, openWays, type Stage } from './stage.ts';
 import type { Judged } from './targets.rules.ts';
 
 /** PostgreSQL is restarted while it is worked with. */
@@ -82,11 +81,6 @@ async function countPublished(stage: Stage, published: FaultLoad['acknowledged']
 
 function longest(answers: readonly Answered[]): number {
   return answers.reduce((most, it) => Math.max(most, it.answeredAt - it.askedAt), 0);
-}
-
-export function eachSecond(answers: readonly Answered[], from: number, until: number): readonly Span[] {
-  const count = Math.floor((until - from) / 1_000);
-  return Array.from({ length: count }, (_, index) => spanOf(answers, from + index * 1_000, from + (index + 1) * 1_000));
 }
 
 export function judgeRestart(it: RestartFigures): readonly Judged[] {

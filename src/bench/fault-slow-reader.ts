@@ -68,7 +68,7 @@ async function rate(stage: Stage, load: FaultLoad, clients: number): Promise<Spa
 
 async function openSlowReader(stage: Stage) {
   const { hostname, port } = new URL(stage.gateway.url);
-  const socket = net.connect({ host: hostname, port: Number(port), highWaterMark: 1 } as net.TcpNetConnectOpts);
+  const socket = net.connect({ host: hostname, port: Number(port), readableHighWaterMark: 1 } as net.TcpNetConnectOpts);
   let cut = false;
   socket
     .on('error', () => undefined)
@@ -81,8 +81,11 @@ async function openSlowReader(stage: Stage) {
   socket.write(`GET /v1/access-log HTTP/1.1\r\nhost: x\r\naccept: application/x-ndjson\r\nauthorization: Bearer ${token}\r\n\r\n`);
   const sip = setInterval(() => socket.read(1), 1_000);
   return {
-    // A socket that is not read tells of its end only when it is written to.
-    isCutOff: () => cut || !socket.write('\n') || socket.destroyed,
+    // A socket that is not read tells of its end only when it is written to; it is known at the next look.
+    isCutOff: () => {
+      if (!cut) socket.write('\n');
+      return cut;
+    },
     close: () => {
       clearInterval(sip);
       socket.destroy();

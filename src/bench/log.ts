@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { BenchDatabase } from './bench-database.ts';
 import { inTurn } from './known-people.ts';
 import { makeLookupPeople, REPORTS } from './lookup.ts';
 import { expectEntries, GatewayClient, type Stage } from './stage.ts';
 import type { Server, Subject, Work } from './subject.ts';
+import { holdSequence, letSequence, untilFollowed } from './until-followed.ts';
 
 /**
  * What the access log costs a look-up: `$prior-results` by another hospital and a read by id, each beside the same gateway without the entry, and
@@ -20,10 +19,13 @@ export async function prepareLog(stage: Stage): Promise<{ works: readonly Work[]
     Array.from({ length: REPORTS }, (_, index) => index),
     7,
   );
-  const followed = () => untilFollowed(stage.database);
+  const followed = async () => {
+    await letSequence(stage.database.session);
+    await untilFollowed(stage.database.session);
+  };
   const held = async () => {
     await followed();
-    await holdSequencer(stage.database);
+    await holdSequence(stage.database.session);
   };
   const work = (name: string, about: string, once: (client: GatewayClient) => Promise<number>): Work => {
     const subject = (title: string, client: GatewayClient, server: Server, prepare: () => Promise<void>): Subject => ({
@@ -60,26 +62,4 @@ export async function prepareLog(stage: Stage): Promise<{ works: readonly Work[]
       unlogged.close();
     },
   };
-}
-
-const FOLLOWED_WITHIN_MS = 120_000;
-const LOOK_EVERY_MS = 200;
-const SEQUENCER_LOCK = "hashtextextended('audit log sequence', 0)";
-
-/** Keeps entries from getting their places until `untilFollowed` is called. */
-async function holdSequencer({ session }: BenchDatabase): Promise<void> {
-  await session.query(`select pg_advisory_lock(${SEQUENCER_LOCK})`);
-}
-
-/** Resolves when every entry has its place and whoever follows the log has dealt with it. */
-async function untilFollowed({ session }: BenchDatabase): Promise<void> {
-  await session.query(`select pg_advisory_unlock(${SEQUENCER_LOCK}) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()`);
-  for (const until = performance.now() + FOLLOWED_WITHIN_MS; performance.now() < until; await sleep(LOOK_EVERY_MS)) {
-    const { rows } = await session.query<{ behind: boolean }>(
-      `select exists (select from access_log_pending)
-           or exists (select from log_followers where next < (select count(*) from audit_log_leaves)) as behind`,
-    );
-    if (!rows[0]?.behind) return;
-  }
-  throw new Error('the log was not followed to its end in time');
 }

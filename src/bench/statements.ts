@@ -1,8 +1,6 @@
 import type pg from 'pg';
-import { untilFollowed } from './until-followed.ts';
+import { holdSequence, letSequence, untilFollowed } from './until-followed.ts';
 
-/** As the sequencer takes it (`access-log/transparency/sequence.queries.ts`). */
-const SEQUENCE = "hashtextextended('audit log sequence', 0)";
 /** A statement that is put together is prepared at its third use. */
 const PIECES_BEFORE = 3;
 
@@ -23,12 +21,12 @@ export async function countStatements(session: pg.Client, pieces: number, once: 
   for (let piece = 0; piece < PIECES_BEFORE; piece++) await once();
   await untilFollowed(session);
   // What the gateway does by itself about a piece would be counted to it: nothing gets a place in the tree meanwhile, so that nobody has one to follow.
-  await session.query(`select pg_advisory_lock(${SEQUENCE})`);
+  await holdSequence(session);
   await session.query('select pg_stat_statements_reset()');
   try {
     for (let piece = 0; piece < pieces; piece++) await once();
   } finally {
-    await session.query(`select pg_advisory_unlock(${SEQUENCE})`);
+    await letSequence(session);
   }
   const { rows } = await session.query<{ text: string; calls: number; milliseconds: number }>(
     `select query as text, sum(calls)::integer as calls, sum(total_exec_time) as milliseconds

@@ -68,7 +68,10 @@ export const evaluateMeasureRoute: FastifyPluginAsync<Options> = async (app, opt
   );
   app.post(
     '/Measure/:id/$evaluate-measure',
-    { schema: { ...described, operationId: 'evaluateMeasureByPost', consumes: ['application/fhir+json'], body: Resource } },
+    {
+      config: { work: 'report' },
+      schema: { ...described, operationId: 'evaluateMeasureByPost', consumes: ['application/fhir+json'], body: Resource },
+    },
     async (request, reply) => reply.send(JSON.stringify(await answer(request as OperationCall))),
   );
 };

@@ -21,6 +21,7 @@ export const loadPackageRoute: FastifyPluginAsyncTypebox<{ readonly record: Cust
   app.post(
     '/packages',
     {
+      config: { work: 'report' },
       bodyLimit: BODY_LIMIT_BYTES,
       schema: {
         operationId: 'loadPackage',

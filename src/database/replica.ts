@@ -21,6 +21,8 @@ export interface Replayed {
 export interface ReplicaOptions {
   readonly url: string;
   readonly poolMax: number;
+  /** How long a statement may take, as on the primary; 10 s unless said otherwise. */
+  readonly statementMs?: number;
   /** How long a statement waits for the replica to come far enough; 0: not at all. */
   readonly waitMs: number;
   /** What the primary answers to `serverIdentity`. */
@@ -54,8 +56,10 @@ export class Replica {
     const { host, pathname } = new URL(options.url);
     this.name = decodeURIComponent(`${host}${pathname}`);
     this.#options = options;
-    const { url, poolMax } = options;
-    const { db, close } = openDatabase({ url, poolMax, settings: { role: GATEWAY_ROLE, ...PLANNED_ONCE }, waitMs: SILENCE_MS });
+    const { url, poolMax, statementMs } = options;
+    const settings = { role: GATEWAY_ROLE, ...PLANNED_ONCE };
+    const limit = statementMs === undefined ? {} : { statementTimeoutMs: statementMs };
+    const { db, close } = openDatabase({ url, poolMax, settings, ...limit, waitMs: SILENCE_MS });
     this.#db = db;
     this.#closePool = close;
   }

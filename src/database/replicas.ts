@@ -15,7 +15,7 @@ export interface ReplicaState {
   readonly lag: { readonly bytes: number; readonly seconds: number } | undefined;
 }
 
-export interface ReplicasOptions extends Pick<ReplicaOptions, 'poolMax' | 'waitMs'> {
+export interface ReplicasOptions extends Pick<ReplicaOptions, 'poolMax' | 'waitMs' | 'statementMs'> {
   readonly urls: readonly string[];
   /** Is told of a replica that is away (`reason`), and of one that is back. */
   readonly changed: (name: string, reason: unknown) => void;
@@ -42,12 +42,12 @@ export class Replicas {
   #turn = 0;
   #identity: Promise<string> | undefined;
 
-  constructor(primary: Database, { urls, poolMax, waitMs, changed }: ReplicasOptions) {
+  constructor(primary: Database, { urls, changed, ...limits }: ReplicasOptions) {
     this.#primary = primary;
     this.#position = new PrimaryPosition(() => positionOf(primary, 'inserted'));
     const identity = () => this.#identityOfPrimary();
     this.#replicas = urls.map(
-      (url) => new Replica({ url, poolMax, waitMs, identity, changed: (replica, reason) => changed(replica.name, reason) }),
+      (url) => new Replica({ ...limits, url, identity, changed: (replica, reason) => changed(replica.name, reason) }),
     );
   }
 

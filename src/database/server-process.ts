@@ -10,7 +10,7 @@ import { UnusableDatabase } from './unusable-database.ts';
 
 /** The only login of a server of the program's own, and its database. */
 export const LOGIN = 'tongjian';
-const CONNECTIONS_MAX = 400;
+const CONNECTIONS_MAX = 500;
 const OUTPUT_CHARACTERS_MAX = 8_000;
 const DRAFT_AGE_MS = 600_000;
 

@@ -3,7 +3,6 @@ import { Failure } from '../failure.ts';
 import { asFailure } from './as-failure.ts';
 import { methodsAt } from './doors.ts';
 import { languageOf, SHOWN } from './shown-failures.ts';
-import './work-class.ts';
 
 /** How a face writes a failure. */
 export type Shape = (failure: Failure, language: 'zh' | 'en') => object;
@@ -15,7 +14,7 @@ export type Shape = (failure: Failure, language: 'zh' | 'en') => object;
 export function answerFailures(scope: FastifyInstance, mediaType: string, shape: Shape): void {
   scope.setErrorHandler(async (error, request, reply) => {
     const failure = asFailure(error);
-    // Nobody is known and nothing was looked at: an entry for each would be the very load that is refused. They are counted at /metrics.
+    // No data were looked at, and an entry for each would be the very load that is refused. They are counted at /metrics.
     if (failure.code === 'overloaded') return show(request, reply, failure, mediaType, shape);
     return show(request, reply, await logged(request, failure), mediaType, shape);
   });
@@ -28,7 +27,7 @@ export function answerFailures(scope: FastifyInstance, mediaType: string, shape:
 export function answerOpenFailures(scope: FastifyInstance, mediaType: string, shape: Shape): void {
   scope.setErrorHandler(async (error, request, reply) => {
     const failure = asFailure(error);
-    tell(request, failure, interactionOf(request));
+    if (failure.code !== 'overloaded') tell(request, failure, interactionOf(request));
     return show(request, reply, failure, mediaType, shape);
   });
 }

@@ -25,7 +25,7 @@ interface Waiting {
   readonly giveUp: () => void;
 }
 
-/** Of the places a class may fill, those that order entry has for itself are left out. */
+/** What each class is due of the places. Publications fill no more than that; reports are held to `reportsAtOnce`; order entry may have all. */
 const SHARE: Readonly<Record<WorkClass, number>> = { 'order-entry': 1, publication: 0.75, report: 0.25 };
 
 /**

@@ -37,7 +37,7 @@ export const healthRoute: FastifyPluginAsync = async (app) => {
       },
     },
     async (_request, reply) => {
-      const reason = await transact(app.db, async (tx) => {
+      const reason = await transact(app.newsDb, async (tx) => {
         const state = await schemaState(tx.$client);
         return state === 'behind' ? 'the schema is older than the program' : undefined;
       }).catch(() => 'the database does not answer');

@@ -20,7 +20,7 @@ export function logGauges(app: FastifyInstance, registry: Registry): () => Promi
     'Entries that each follower of the log has left behind: see follower_failures and the log lines.',
   );
   return async () => {
-    const figures = await measureLog(app.reportDb).catch(() => undefined);
+    const figures = await measureLog(app.roundsDb).catch(() => undefined);
     for (const it of [size, waiting, waitingSeconds, checkpointSeconds]) it.remove();
     lag.reset();
     failures.reset();

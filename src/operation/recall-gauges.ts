@@ -8,7 +8,7 @@ export function recallGauges(app: FastifyInstance, registry: Registry): () => Pr
   const open = gauge('open', 'Recalls that the institution which was told has not acknowledged.');
   const oldest = gauge('oldest_open_seconds', 'Since the oldest of them was told.');
   return async () => {
-    const figures = await measureRecalls(app.reportDb).catch(() => undefined);
+    const figures = await measureRecalls(app.roundsDb).catch(() => undefined);
     for (const it of [open, oldest]) it.remove();
     if (!figures) return;
     open.set(figures.count);

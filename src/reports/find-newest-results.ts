@@ -37,9 +37,9 @@ type Row = ResultRow & {
 const QUANTITIES = ['valueQuantity', 'component.valueQuantity'].map(pathNumber);
 const WORDS = ['valueCodeableConcept', 'component.valueCodeableConcept'].map(pathNumber).concat(exactOf('valueString')).map(signed);
 
-/** Reports and measurements that were taken back, or never came about. */
 /** What is known of a newest result beside its text. */
 const NEWEST_COLUMNS = ['code', 'count', 'doubtful', '"lastAt"', '"isMixed"', 'type', 'institution', 'report', 'report_version', 'status'];
+/** Reports and measurements that were taken back, or never came about. */
 const WITHDRAWN = ['entered-in-error', 'cancelled'];
 
 /**

@@ -53,6 +53,11 @@ export type LogFailedAuthentication = (entry: FailedAuthentication, now: Date) =
 export function answerOAuthErrors(app: FastifyInstance, logFailedAuthentication: LogFailedAuthentication): void {
   app.setErrorHandler(async (error: FastifyError | OAuthError | Failure, request, reply) => {
     const refusal = asOAuthError(error);
+    if (error instanceof Failure && error.code === 'overloaded') {
+      // Counted at /metrics, as at every other door.
+      request.failure = error.code;
+      return send(reply, refusal);
+    }
     try {
       if (SHOWN[refusal.code].status < 500) await logFailedAuthentication(describe(refusal, request), new Date());
     } catch (logError) {

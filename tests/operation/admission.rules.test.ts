@@ -84,6 +84,8 @@ test('whatever comes and goes, no more are inside than may be, and nobody waits 
         expect(publication?.inside).toBeLessThanOrEqual(6);
         expect(report?.inside).toBeLessThanOrEqual(2);
         if (inside < 8) expect(order?.waiting).toBe(0);
+        if (inside < 8 && (publication?.inside ?? 0) < 6) expect(publication?.waiting).toBe(0);
+        if (inside < 8 && (report?.inside ?? 0) < 2) expect(report?.waiting).toBe(0);
       }
     }),
     { numRuns: 50 },

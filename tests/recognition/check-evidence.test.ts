@@ -392,5 +392,5 @@ test('a check of twenty items takes as many statements as one of a single item, 
   const many = await statementsOf(() => check(receiver, person, twenty, claim));
 
   expect(many.length, many.join(', ')).toBe(few.length);
-  expect(many.length).toBeLessThanOrEqual(26);
+  expect(many.length).toBeLessThanOrEqual(14);
 });

@@ -7,8 +7,10 @@ import { Workers } from './workers.ts';
 /** More is not one machine's any more. */
 export const WORKERS_MAX = 64;
 
-/** A worker with fewer could do nothing beside its rounds; as many workers as there may be leave the embedded database some to spare. */
+/** Beside four of its own for reports, rounds and news; as many workers as there may be leave the embedded database some to spare. */
 const CONNECTIONS_MIN = 3;
+/** With fewer at once, one class of work would keep out another. */
+const REQUESTS_MIN = 4;
 
 /** Several processes that serve as one, with the database that was brought along where none was given. */
 export interface RunningWorkers {
@@ -35,6 +37,7 @@ export async function startWorkers(
       DATABASE_URL: database.url,
       DATABASE_REPORT_POOL_MAX: String(Math.ceil(config.limits.reportPoolMax / count)),
       DATABASE_POOL_MAX: String(Math.max(CONNECTIONS_MIN, Math.ceil(config.databasePoolMax / count))),
+      REQUESTS_AT_ONCE: String(Math.max(REQUESTS_MIN, Math.ceil(config.limits.requestsAtOnce / count))),
     };
     const workers = new Workers({ count, settings, say });
     await workers.start();

@@ -171,6 +171,9 @@ export const SERVED_OPERATIONS: readonly Operation[] = [...OPERATIONS, CHECK_REC
 /** Every measure of the FHIR face. */
 const SERVED_MEASURES: readonly ServedMeasure[] = [SAVINGS_MEASURE, RECOGNITION_MEASURE];
 
+/** Of what a gateway does at once; the rest is left to doctors with a patient. */
+const PUBLICATIONS_SHARE = 0.75;
+
 /** What this server defines itself. */
 export const SERVED: Served = { operations: SERVED_OPERATIONS, measures: SERVED_MEASURES };
 
@@ -236,6 +239,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     atOnce: limits.requestsAtOnce,
     waiting: limits.requestsWaiting,
     waitMs: limits.waitMs,
+    publicationsAtOnce: Math.max(1, Math.floor(PUBLICATIONS_SHARE * Math.min(limits.requestsAtOnce, options.databasePoolMax))),
     reportsAtOnce: limits.reportPoolMax,
   });
   await app.register(describePlugin, { version: VERSION, publicUrl });

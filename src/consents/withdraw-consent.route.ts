@@ -11,6 +11,8 @@ export const withdrawConsentRoute: FastifyPluginAsyncTypebox<ResourceOptions> = 
   app.post(
     '/consents/:id/withdrawal',
     {
+      // What takes a right back is done whatever there is to do.
+      config: { work: 'none' },
       schema: {
         operationId: 'withdrawConsent',
         summary: 'Take a consent or a denial back',

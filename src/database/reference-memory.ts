@@ -3,6 +3,8 @@ import type { Reader, Transaction } from './client.ts';
 
 /** Answers that a process keeps at most; when there are more all of them are forgotten. */
 const ANSWERS_MAX = 50_000;
+/** Keys are words of callers, too: longer ones are asked for each time. */
+const KEY_CHARACTERS_MAX = 300;
 
 /** Reference data as they stand for one piece of work: what was asked before is answered from memory. */
 export interface References {
@@ -60,7 +62,8 @@ class ReferenceMemory {
     if (isKept && this.#answers.size + missing.length > ANSWERS_MAX) this.#answers.clear();
     for (const key of missing) {
       const answer = loaded.get(key);
-      if (isKept) this.#answers.set(`${kind} ${key}`, answer);
+      const name = `${kind} ${key}`;
+      if (isKept && name.length <= KEY_CHARACTERS_MAX) this.#answers.set(name, answer);
       if (answer !== undefined) answers.set(key, answer);
     }
     return answers;

@@ -14,8 +14,8 @@ export type Shape = (failure: Failure, language: 'zh' | 'en') => object;
 export function answerFailures(scope: FastifyInstance, mediaType: string, shape: Shape): void {
   scope.setErrorHandler(async (error, request, reply) => {
     const failure = asFailure(error);
-    // No data were looked at, and an entry for each would be the very load that is refused. They are counted at /metrics.
-    if (failure.code === 'overloaded') return show(request, reply, failure, mediaType, shape);
+    // Before anybody is known nothing was looked at, and an entry for each would be the very load that is refused. They are counted at /metrics.
+    if (failure.code === 'overloaded' && !request.caller) return show(request, reply, failure, mediaType, shape);
     return show(request, reply, await logged(request, failure), mediaType, shape);
   });
 }

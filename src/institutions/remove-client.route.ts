@@ -11,6 +11,8 @@ export const removeClientRoute: FastifyPluginAsyncTypebox<{ readonly record: Cus
   app.delete(
     '/clients/:id',
     {
+      // What takes a right back is done whatever there is to do.
+      config: { work: 'none' },
       schema: {
         operationId: 'removeClient',
         summary: 'Remove a calling system',

@@ -36,6 +36,13 @@ export const admissionPlugin = fp<AdmissionLimits>(
       await enter(this);
     });
 
+    app.decorateRequest('outside', async function outside<Result>(this: FastifyRequest, wait: () => Promise<Result>) {
+      leave(this);
+      const result = await wait();
+      await enter(this);
+      return result;
+    });
+
     const enter = async (request: FastifyRequest): Promise<void> => {
       await admission.enter(request.work);
       request.placeOf = request.work;

@@ -16,6 +16,8 @@ export interface AdmissionLimits {
   readonly waiting: number;
   /** As long as that, then they are refused as well. */
   readonly waitMs: number;
+  /** Publications that are worked on at the same time: fewer than there are connections, so that order entry has some. */
+  readonly publicationsAtOnce: number;
   /** Reports that are worked on at the same time: no more than there are connections for them. */
   readonly reportsAtOnce: number;
 }
@@ -25,7 +27,7 @@ interface Waiting {
   readonly giveUp: () => void;
 }
 
-/** What each class is due of the places. Publications fill no more than that; reports are held to `reportsAtOnce`; order entry may have all. */
+/** What each class is due of the places that come free. */
 const SHARE: Readonly<Record<WorkClass, number>> = { 'order-entry': 1, publication: 0.75, report: 0.25 };
 
 /**
@@ -97,9 +99,9 @@ export class Admission {
   }
 
   #hasRoom(work: WorkClass): boolean {
-    const { atOnce, reportsAtOnce } = this.#limits;
+    const { atOnce, publicationsAtOnce, reportsAtOnce } = this.#limits;
     const inside = this.#inside['order-entry'] + this.#inside.publication + this.#inside.report;
-    const most = work === 'report' ? reportsAtOnce : Math.ceil(atOnce * SHARE[work]);
+    const most = { 'order-entry': atOnce, publication: publicationsAtOnce, report: reportsAtOnce }[work];
     return inside < atOnce && this.#inside[work] < most;
   }
 }

@@ -25,13 +25,22 @@ export function loggerOptions(
 /** Lines are gathered into writes of this size: a pipe takes that in one piece, so that lines of several processes do not mix. */
 const WRITE_BYTES = 4_096;
 const FLUSH_MS = 100;
+/** Where nobody reads them, lines beyond these are lost rather than kept. */
+const WAITING_BYTES_MAX = 16 * 1024 * 1024;
 
 /**
  * Standard output for log lines. They are written several at once, a tenth of a second late at most, and what is left when the process ends;
  * writing each by itself took a tenth of what a look-up costs.
  */
 export function logOutput(): { write(line: string): void } {
-  return pino.destination({ dest: 1, sync: false, minLength: WRITE_BYTES - 1_024, maxWrite: WRITE_BYTES, periodicFlush: FLUSH_MS });
+  return pino.destination({
+    dest: 1,
+    sync: false,
+    minLength: WRITE_BYTES - 1_024,
+    maxWrite: WRITE_BYTES,
+    periodicFlush: FLUSH_MS,
+    maxLength: WAITING_BYTES_MAX,
+  });
 }
 
 function describeError(error: Error & { code?: string }): { type: string; message: string; stack: string; code?: string } {

@@ -122,7 +122,9 @@ export async function insertVersions(
                json_to_recordset($1::json) as (
                  p bigint, i bigint, v integer, t text, k text, l text[], s text, r bigint, f timestamptz, u timestamptz, h bigint[], n numeric[], w text[],
                  a bigint, b integer, z integer),
-               unnest(string_to_array($10, E'\\x1e', ''))) as x(p, i, v, t, k, l, s, r, f, u, h, n, w, a, b, z, c)),
+               unnest(string_to_array($10, E'\\x1e', ''))) as x(p, i, v, t, k, l, s, r, f, u, h, n, w, a, b, z, c)
+              -- In one order, so that two publications that change the same resources do not wait for each other.
+              order by p, i),
            together as (
              insert into published_texts (person, id, content)
              select p, i, convert_to(c, 'UTF8')

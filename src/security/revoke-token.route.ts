@@ -16,7 +16,8 @@ export const revokeTokenRoute: FastifyPluginAsyncTypebox<Options> = async (app, 
   app.post(
     '/oauth2/revoke',
     {
-      config: { unlogged: true },
+      // What takes a right back is done whatever there is to do.
+      config: { unlogged: true, work: 'none' },
       schema: {
         operationId: 'revokeToken',
         summary: 'Take an access token back before its time',

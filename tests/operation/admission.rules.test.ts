@@ -4,7 +4,7 @@ import type { WorkClass } from '../../src/faces/work-class.ts';
 import { Failure } from '../../src/failure.ts';
 import { Admission } from '../../src/operation/admission.ts';
 
-const LIMITS = { atOnce: 8, waiting: 4, waitMs: 60_000, reportsAtOnce: 2 };
+const LIMITS = { atOnce: 8, waiting: 4, waitMs: 60_000, publicationsAtOnce: 6, reportsAtOnce: 2 };
 
 /** Asks for so many places, and lets those come in who may. */
 async function ask(admission: Admission, work: WorkClass, count: number): Promise<{ refused(): number }> {

@@ -49,10 +49,9 @@ export const callCdsServiceRoute: FastifyPluginAsyncTypebox<Options> = async (ap
 
       const orders = call.orders && (await itemiseOrders(app.db, signer.institution, call.orders, now));
       const access = accessOf(body, signer);
+      const prefetch = body.prefetch as Readonly<Record<string, Json | null>> | undefined;
       const isAsked = orders === undefined || orders.length > 0;
-      const chart = isAsked
-        ? await gatherChart(call, body.prefetch as Readonly<Record<string, Json | null>> | undefined, access && ehr.open(access), issuer)
-        : undefined;
+      const chart = isAsked ? await request.outside(() => gatherChart(call, prefetch, access && ehr.open(access), issuer)) : undefined;
       const caller = { ...request.caller, practitioner: chart?.practitioner ?? practitionerOf(undefined, call.userId, issuer) };
       request.caller = caller;
 

@@ -18,6 +18,8 @@ declare module 'fastify' {
     work: WorkClass;
     /** Goes on as work of another class, once there is room for it; throws `overloaded` where there is none in time. */
     workAs(work: WorkClass): Promise<void>;
+    /** Goes on without a place, under a limit of its own. */
+    giveBackPlace(): void;
     /** Waits for somebody else's server without holding a place; throws as `workAs` does. */
     outside<Result>(wait: () => Promise<Result>): Promise<Result>;
     /** Why it could not be served, once that is known. */

@@ -36,6 +36,9 @@ export const admissionPlugin = fp<AdmissionLimits>(
       await enter(this);
     });
 
+    app.decorateRequest('giveBackPlace', function giveBackPlace(this: FastifyRequest) {
+      leave(this);
+    });
     app.decorateRequest('outside', async function outside<Result>(this: FastifyRequest, wait: () => Promise<Result>) {
       leave(this);
       const result = await wait();

@@ -50,8 +50,8 @@ export const transactionRoute: FastifyPluginAsync<ResourceOptions & { showFailur
       const language = languageOf(headers['accept-language']);
       const process = (db: Database) => processBundle(db, custody, caller, body ?? '', { base, language, provenance }, new Date());
       const weight = body?.length ?? 0;
-      // The few places of reports: it may wait long for its turn, and would keep out what is small.
-      if (weight >= LARGE) await request.workAs('report');
+      // What is large has a line of its own, where it may wait long: with a place it would keep out what is small.
+      if (weight >= LARGE) request.giveBackPlace();
       const { type, answers } = weight < LARGE ? await process(app.db) : await large.pass(weight, () => process(app.reportDb));
 
       return reply.send(

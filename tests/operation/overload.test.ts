@@ -53,8 +53,11 @@ test('more than can be worked on is told so at once, or after a bounded wait, an
   expect(overloaded.every((it) => it.text.includes('系统繁忙'))).toBe(true);
   expect(answers.filter((it) => ['timeout', 'busy'].includes(codeOf(it)))).toHaveLength(6);
   expect((await hospital.get(`/fhir/DiagnosticReport/${report}`)).status).toBe(200);
-  // Six that were let in, the two that waited in vain and are known, and the next one; who was refused before has no entry.
-  expect((await countEntries()) - entriesBefore).toBe(9);
+  // Six that were let in, the two that waited in vain and are known, and the next one; of the four that could not even wait only those who were
+  // known by then, as they are who came while there was still room in the line.
+  const entries = (await countEntries()) - entriesBefore;
+  expect(entries).toBeGreaterThanOrEqual(9);
+  expect(entries).toBeLessThanOrEqual(13);
   expect(await measured('tongjian_not_served_total{work="order-entry",reason="overloaded"}')).toEqual([
     'tongjian_not_served_total{work="order-entry",reason="overloaded"} 6',
   ]);

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 export const USAGE = `Usage: npm run bench [-- publish | lookup | check | log | replica | pull | verdict | growth | memory | start | faults] [options]
-  (none)            all of publish, lookup, check and pull beside their references, and the start, in one table: some five minutes
+  (none)            all of publish, lookup, check and pull beside their references, and the start, in one table: some six minutes
   publish           reports of 20 results, beside a bare publish route and one raw multi-row insert
   lookup            prior results, read and search, beside bare selects
   check             checks of 1 and of 20 items for persons with 2,000 resources, and a CDS Hooks call at the signing

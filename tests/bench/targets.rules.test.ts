@@ -77,8 +77,8 @@ test('one table has a row for each work and for each further reference, and ever
   ]);
 });
 
-test('a run of everything as it comes takes at most six minutes, and longer with more clients', () => {
-  expect(expectedSeconds({ clients: [8], seconds: 3, rounds: 3 })).toBeLessThanOrEqual(360);
+test('a run of everything as it comes takes at most seven minutes, and longer with more clients', () => {
+  expect(expectedSeconds({ clients: [8], seconds: 3, rounds: 3 })).toBeLessThanOrEqual(420);
   expect(expectedSeconds({ clients: [8, 32], seconds: 3, rounds: 3 })).toBeGreaterThan(360);
 });
 

@@ -1,14 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { Database, Reader } from '../database/client.ts';
+import { News } from '../database/news.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import { findResource } from '../resources/resource.queries.ts';
 import { OWN_PACKAGE } from './own-definitions.ts';
 import { type DefinitionRow, EXCHANGE, type PackageRow, packagesState, selectDefinitions, selectPackages } from './package.queries.ts';
 import type { DefinitionType } from './read-package.ts';
-
-/** How old the knowledge of loaded packages may be when a request relies on it, and from when on it is renewed in the background. */
-const AGE_MAX_MS = 1_000;
-const AGE_RENEWED_MS = 500;
 
 /** Texts of definitions kept parsed. */
 const KEPT_MAX_CHARACTERS = 16 * 1024 * 1024;
@@ -19,8 +16,7 @@ export type CatalogueDefinition = (reader: Reader, type: DefinitionType, canonic
 /**
  * What the loaded packages define, as the database said at most one second ago.
  *
- * Asked for when requests come, never otherwise: one small statement serves all requests of half a second. The texts are read when they
- * are needed, and the latest ones kept: a definition never changes.
+ * A reading is one small statement. The texts are read when they are needed, and the latest ones kept: a definition never changes.
  */
 export class DefinitionRegistry {
   readonly #db: Database;
@@ -29,11 +25,7 @@ export class DefinitionRegistry {
   readonly #byUrl = new Map<string, DefinitionRow[]>();
   #packages: readonly Pick<PackageRow, 'name' | 'version' | 'canonical'>[] = [];
   #state: string | undefined;
-  #readAt = Number.NEGATIVE_INFINITY;
-  #reading: Promise<void> | undefined;
-  /** How many readings have begun, and which of them was the last to succeed. */
-  #begun = 0;
-  #finished = 0;
+  readonly #news = new News(() => this.#read());
   readonly ofCatalogue: CatalogueDefinition;
 
   /** `whenLoaded` is handed the search parameters of all packages each time there are new ones. */
@@ -49,11 +41,7 @@ export class DefinitionRegistry {
 
   /** Resolves when what is known is young enough for a request of this moment; throws where the database cannot be asked. */
   async renew(now: Date): Promise<void> {
-    // A reading that began after this request is young enough, however long it took: else those that had to wait would ask again and again.
-    const begunBefore = this.#begun;
-    while (this.#ageMs(now) >= AGE_MAX_MS && this.#finished <= begunBefore) await this.#renewed(now);
-    // A renewal ahead of time that fails is asked for again by the request that needs it.
-    if (this.#ageMs(now) >= AGE_RENEWED_MS) this.#renewed(now).catch(() => undefined);
+    await this.#news.renew(now);
   }
 
   /** The same, content with what was known last where the database cannot be asked. */
@@ -63,7 +51,7 @@ export class DefinitionRegistry {
 
   /** A package was loaded here: the next request sees it at once. */
   outdate(): void {
-    this.#readAt = Number.NEGATIVE_INFINITY;
+    this.#news.outdate();
   }
 
   /** Says which packages are loaded: changes whenever what any of this answers may change. */
@@ -103,20 +91,7 @@ export class DefinitionRegistry {
     return value;
   }
 
-  #ageMs(now: Date): number {
-    return Math.abs(now.getTime() - this.#readAt);
-  }
-
-  /** One reading at a time; the age of what it brings counts from its beginning. */
-  #renewed(now: Date): Promise<void> {
-    this.#reading ??= this.#read(now).finally(() => {
-      this.#reading = undefined;
-    });
-    return this.#reading;
-  }
-
-  async #read(now: Date): Promise<void> {
-    this.#begun += 1;
+  async #read(): Promise<void> {
     const state = await packagesState(this.#db);
     if (state !== this.#state) {
       const rows = await selectDefinitions(this.#db, OWN_PACKAGE);
@@ -128,7 +103,5 @@ export class DefinitionRegistry {
       this.#state = state;
       if (parameters.length > 0) this.#whenLoaded(parameters);
     }
-    this.#readAt = now.getTime();
-    this.#finished = this.#begun;
   }
 }

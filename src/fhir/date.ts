@@ -1,4 +1,4 @@
-import { KEPT_CHARACTERS_MAX, ownText } from './own-text.ts';
+import { KeptTexts } from './own-text.ts';
 
 /** A FHIR date, dateTime or instant as the range of time it covers: `[from, until)`. */
 export interface TimeRange {
@@ -13,21 +13,14 @@ const FIRST_MS = Date.parse('0001-01-01T00:00:00.000Z');
 const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** The results of a report say the same few times, each of which is asked for by rules and index. */
-const recent = new Map<string, TimeRange>();
-const RECENT_MAX = 500;
+const recent = new KeptTexts<TimeRange>(500);
 
 /**
  * Reads a date of any precision (R4, 2.24.0.1); `undefined` when it is none. A year, month or day without a time covers all of it, in UTC;
  * a time covers its last written digit.
  */
 export function readDate(text: string): TimeRange | undefined {
-  const known = recent.get(text);
-  if (known) return known;
-  const range = rangeIn(text);
-  if (!range || text.length > KEPT_CHARACTERS_MAX) return range;
-  if (recent.size >= RECENT_MAX) recent.clear();
-  recent.set(ownText(text), range);
-  return range;
+  return recent.of(text, rangeIn);
 }
 
 function rangeIn(text: string): TimeRange | undefined {

@@ -1,7 +1,7 @@
 import { readDate } from './date.ts';
 import { isObject, objectsOf, textOf } from './element.ts';
 import type { Json, JsonValue } from './exact-json.ts';
-import { KEPT_CHARACTERS_MAX, ownText } from './own-text.ts';
+import { KEPT_CHARACTERS_MAX, KeptTexts, ownText } from './own-text.ts';
 import { codedText, unitNumber } from './search-hash.ts';
 
 /** A span of time; an open end is missing. */
@@ -175,16 +175,10 @@ function moneyUnits(money: Json): Units {
   return currency ? [remembered(`urn:iso:std:iso:4217|${currency}`), remembered(`|${currency}`), NO_UNIT] : [NO_UNIT, NO_UNIT, NO_UNIT];
 }
 
-const units = new Map<string, string>();
-const UNITS_MAX = 2_000;
+const units = new KeptTexts<string>(2_000);
 
 function remembered(unit: string): string {
-  const known = units.get(unit);
-  if (known !== undefined) return known;
-  if (units.size >= UNITS_MAX) units.clear();
-  const number = unitNumber(unit);
-  units.set(unit, number);
-  return number;
+  return units.of(unit, unitNumber);
 }
 
 /** A number in decimal digits without an exponent. */

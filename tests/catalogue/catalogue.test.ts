@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { catalogueItems } from '../../src/catalogue/items/item.tables.ts';
-import { findPrices } from '../../src/catalogue/prices/find-prices.ts';
+import { recallPrices } from '../../src/catalogue/prices/find-prices.ts';
+import { UNREMEMBERED } from '../../src/database/reference-memory.ts';
 import { useGateway } from '../support/gateway.ts';
 
 const gateway = useGateway();
@@ -57,7 +58,8 @@ test('the own price goes before that of the county, the city and the province', 
   const hospital = await gateway.register({ district: '420106' });
   const at = { institution: hospital.institution, district: '420106' };
   const versions: (string | undefined)[] = [];
-  const look = async () => versions.push((await findPrices(gateway.db, at, ['ESR'], new Date(Date.now() + 1_000))).get('ESR')?.version);
+  const look = async () =>
+    versions.push((await recallPrices(UNREMEMBERED, gateway.db, at, ['ESR'], new Date(Date.now() + 1_000))).get('ESR')?.version);
 
   await look();
   for (const holder of [{ district: '42' }, { district: '4201' }, { district: '420106' }, { uscc: hospital.uscc }]) {
@@ -87,7 +89,9 @@ test('a price holds from its beginning, a correction of the same day replaces it
   expect((await set(2_000, '2026-07-01')).version).toBe(2);
 
   const priceAt = async (at: string) =>
-    (await findPrices(gateway.db, { institution: hospital.institution, district: '500112' }, ['WBC'], new Date(at))).get('WBC');
+    (await recallPrices(UNREMEMBERED, gateway.db, { institution: hospital.institution, district: '500112' }, ['WBC'], new Date(at))).get(
+      'WBC',
+    );
   const version = (number: number) => `institution:${hospital.institution} v${number}`;
   expect(await priceAt('2025-12-31T15:59:59.999Z')).toBeUndefined();
   expect(await priceAt('2025-12-31T16:00:00.000Z')).toEqual({ amountFen: 1_200, version: version(3) });

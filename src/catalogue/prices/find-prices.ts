@@ -9,28 +9,6 @@ export interface Price {
   readonly version: string;
 }
 
-/**
- * The prices in force at that moment for examinations at an institution: its own, else that of its district, from the county (six digits
- * of GB/T 2260) over the city (four) to the province (two). An item without any price is missing in the answer.
- * One statement, whatever the number of items.
- */
-export async function findPrices(
-  reader: Reader,
-  at: { readonly institution: number; readonly district: string },
-  items: readonly string[],
-  now: Date,
-): Promise<ReadonlyMap<string, Price>> {
-  const { rows } = await reader.$client.query<Omit<PriceRow, 'validFrom'>>({
-    name: 'find-prices',
-    text: `select distinct on (item) item, amount_fen as "amountFen", holder, version
-           from prices
-           where item = any ($1::text[]) and holder = any ($2::text[]) and valid_from <= $3
-           order by item, array_position($2::text[], holder), valid_from desc, version desc`,
-    values: [items, holdersAt(at), now],
-  });
-  return new Map(rows.map((row) => [row.item, priceOf(row)]));
-}
-
 /** A price from its beginning on. */
 interface PriceRow {
   readonly item: string;
@@ -40,7 +18,11 @@ interface PriceRow {
   readonly validFrom: Date;
 }
 
-/** `findPrices` by what is remembered: every price of an item that anybody concerned has or had. One statement at most. */
+/**
+ * The prices in force at that moment for examinations at an institution: its own, else that of its district, from the county (six digits
+ * of GB/T 2260) over the city (four) to the province (two). An item without any price is missing in the answer.
+ * Remembered is every price of an item that anybody concerned has or had: one statement at most, whatever the number of items.
+ */
 export async function recallPrices(
   references: References,
   reader: Reader,

@@ -10,6 +10,9 @@ import type { Program } from './start-program.ts';
 
 export type Kind = 'publish' | 'read' | 'search' | 'check';
 
+/** What a doctor with a patient waits for. */
+export const ORDER_ENTRY: readonly Kind[] = ['read', 'search', 'check'];
+
 interface Piece {
   readonly kind: Kind;
   readonly hospital: Hospital;
@@ -80,38 +83,52 @@ export async function prepareFaultLoad(stage: Stage, isSmall: boolean): Promise<
   };
   const ask = async (client: GatewayClient, kinds: readonly Kind[] = ALL_KINDS): Promise<Answered> => {
     const piece = nextPiece(kinds);
-    const askedAt = performance.now();
-    const { status, saysWhen } = await client.ask(piece.hospital, piece.request).then(
-      (it) => ({ status: it.status, saysWhen: it.headers['retry-after'] !== undefined }),
-      () => ({ status: 0, saysWhen: false }),
-    );
-    if (piece.publication && status === 200) acknowledged.push(piece.publication);
-    return { askedAt, answeredAt: performance.now(), status, saysWhen };
+    const answered = await answeredBy(client, piece.hospital, piece.request);
+    if (piece.publication && answered.status === 200) acknowledged.push(piece.publication);
+    return answered;
   };
   return {
     ask,
     acknowledged,
-    keepAsking: (clients, kinds = ALL_KINDS, gateway = stage.gateway) => {
-      const outcomes: Answered[] = [];
-      const client = new GatewayClient({ gateway, clients });
-      let isOver = false;
-      const side = async () => {
-        while (!isOver) {
-          const outcome = await ask(client, kinds);
-          outcomes.push(outcome);
-          if (outcome.status >= 400 || outcome.status === 0) await sleep(PAUSE_MS);
-        }
-      };
-      const sides = Array.from({ length: clients }, side);
-      return {
-        stop: async () => {
-          isOver = true;
-          await Promise.all(sides);
-          client.close();
-          return outcomes;
-        },
-      };
-    },
+    keepAsking: (clients, kinds = ALL_KINDS, gateway = stage.gateway) => keepOn(clients, gateway, PAUSE_MS, (client) => ask(client, kinds)),
     close: () => ways.close(),
+  };
+}
+
+/** What comes of one request, whatever it is; never rejects. */
+export async function answeredBy(client: GatewayClient, hospital: Hospital, request: Request): Promise<Answered> {
+  const askedAt = performance.now();
+  const { status, saysWhen } = await client.ask(hospital, request).then(
+    (it) => ({ status: it.status, saysWhen: it.headers['retry-after'] !== undefined }),
+    () => ({ status: 0, saysWhen: false }),
+  );
+  return { askedAt, answeredAt: performance.now(), status, saysWhen };
+}
+
+/** Asks from so many sides, each over a connection of its own, until it is told to stop; a side that is refused pauses for so long. */
+export function keepOn(
+  clients: number,
+  gateway: Program,
+  pauseMs: number,
+  once: (client: GatewayClient) => Promise<Answered>,
+): { stop(): Promise<readonly Answered[]> } {
+  const answers: Answered[] = [];
+  const client = new GatewayClient({ gateway, clients });
+  let isOver = false;
+  const side = async () => {
+    while (!isOver) {
+      const answered = await once(client);
+      answers.push(answered);
+      if (answered.status >= 400 || answered.status === 0) await sleep(pauseMs);
+    }
+  };
+  const sides = Array.from({ length: clients }, side);
+  return {
+    stop: async () => {
+      isOver = true;
+      await Promise.all(sides);
+      client.close();
+      return answers;
+    },
   };
 }

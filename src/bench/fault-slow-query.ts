@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { type Answered, type Span, spanOf, statusWords } from './fault-figures.rules.ts';
-import type { FaultLoad, Kind } from './fault-load.ts';
-import { GatewayClient, type Stage } from './stage.ts';
+import { type Span, spanOf, statusWords } from './fault-figures.rules.ts';
+import { answeredBy, type FaultLoad, keepOn, ORDER_ENTRY } from './fault-load.ts';
+import type { Stage } from './stage.ts';
 import type { Judged } from './targets.rules.ts';
 
 /** Statements that do not come to an end, and order entry beside them. */
@@ -15,10 +15,11 @@ export interface SlowQueryFigures {
   readonly wrong: number;
 }
 
-const ORDER_ENTRY: readonly Kind[] = ['read', 'search', 'check'];
 const SECONDS = 6;
 /** More than the gateway has connections for everything. */
 const SLOW = 32;
+const SLOW_PATH = '/v1/savings/summary?from=2026-01-01&to=2100-01-01';
+const SLOW_PAUSE_MS = 200;
 const BESIDE_MIN = 0.8;
 
 /**
@@ -38,7 +39,7 @@ export async function measureSlowQuery(stage: Stage, load: FaultLoad): Promise<S
   await locker.query('begin');
   await locker.query('lock table savings_postings, savings_entries in access exclusive mode');
   const lockedAt = performance.now();
-  const slow = askSlowly(stage);
+  const slow = keepOn(SLOW, stage.gateway, SLOW_PAUSE_MS, (client) => answeredBy(client, stage.asking, { path: SLOW_PATH }));
   await sleep(500);
   const besideAt = performance.now();
   await sleep(SECONDS * 1_000);
@@ -50,32 +51,6 @@ export async function measureSlowQuery(stage: Stage, load: FaultLoad): Promise<S
     beside: spanOf(answers[0], besideAt, endedAt),
     slowAnswers: statusWords(answers[2]),
     wrong: spanOf([...answers[0], ...answers[2]], 0, Number.MAX_SAFE_INTEGER).wrong,
-  };
-}
-
-function askSlowly(stage: Stage): { stop(): Promise<readonly Answered[]> } {
-  const client = new GatewayClient({ gateway: stage.gateway, clients: SLOW });
-  const answers: Answered[] = [];
-  let isOver = false;
-  const side = async () => {
-    while (!isOver) {
-      const askedAt = performance.now();
-      const { status, saysWhen } = await client.ask(stage.asking, { path: '/v1/savings/summary?from=2026-01-01&to=2100-01-01' }).then(
-        (it) => ({ status: it.status, saysWhen: it.headers['retry-after'] !== undefined }),
-        () => ({ status: 0, saysWhen: false }),
-      );
-      answers.push({ askedAt, answeredAt: performance.now(), status, saysWhen });
-      if (status !== 200) await sleep(200);
-    }
-  };
-  const sides = Array.from({ length: SLOW }, side);
-  return {
-    stop: async () => {
-      isOver = true;
-      await Promise.all(sides);
-      client.close();
-      return answers;
-    },
   };
 }
 

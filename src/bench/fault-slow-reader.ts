@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Span, spanOf } from './fault-figures.rules.ts';
-import type { FaultLoad } from './fault-load.ts';
+import { type FaultLoad, ORDER_ENTRY } from './fault-load.ts';
 import { fillAccessLog } from './fill-access-log.ts';
 import { residentMiB } from './processor-time.ts';
 import type { Stage } from './stage.ts';
@@ -58,7 +58,7 @@ export async function measureSlowReaders(stage: Stage, load: FaultLoad): Promise
 }
 
 async function rate(stage: Stage, load: FaultLoad, clients: number): Promise<Span> {
-  const asking = load.keepAsking(clients, ['read', 'search', 'check'], stage.gateway);
+  const asking = load.keepAsking(clients, ORDER_ENTRY, stage.gateway);
   await sleep(500);
   const from = performance.now();
   await sleep(SECONDS * 1_000);

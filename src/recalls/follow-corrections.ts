@@ -14,7 +14,9 @@ interface Named extends ResourceKey {
   readonly version: number;
 }
 
-const RESULT = /^(DiagnosticReport|Observation|ImagingStudy)\//;
+const RESULTS: readonly string[] = ['DiagnosticReport', 'Observation', 'ImagingStudy'];
+/** Of the digits of an id, those that say whose it is. */
+const PERSON_DIGITS = 16;
 const WRITES: readonly string[] = ['C', 'U', 'D'];
 
 /**
@@ -36,8 +38,10 @@ export function recallFollower(savings: SavingsBook): Follower {
  * looks at what was never corrected is met after it; none where no results are named.
  */
 async function followCorrections(tx: Transaction, savings: SavingsBook, entries: readonly FollowedEntry[], now: Date): Promise<void> {
-  const named = entries.filter((it) => it.outcome === 0 && it.institution !== null).flatMap(namedBy);
-  const bearing = await thatMayBear(tx, named);
+  const bearing = await thatMayBear(
+    tx,
+    entries.filter((it) => it.outcome === 0 && it.institution !== null),
+  );
   const places = new Map((await findVersionPlaces(tx, bearing)).map((it) => [keyOf(it), it]));
   const corrections = await correctionsAmong(tx, bearing, places);
   const added = await insertCorrections(tx, corrections);
@@ -49,12 +53,26 @@ async function followCorrections(tx: Transaction, savings: SavingsBook, entries:
 
 /**
  * What may be a correction, or was published about somebody of whose reports any was ever corrected. That leaves out nearly everything: a look at a
- * person's results names hundreds.
+ * person's results names hundreds, of which no more is read than whose they are.
  */
-async function thatMayBear(tx: Transaction, named: readonly Named[]): Promise<readonly Named[]> {
-  const persons = await findCorrectedPersons(tx, [...new Set(named.map((it) => it.person))]);
-  for (const it of named) if (isRewriting(it)) persons.add(it.person);
-  return named.filter((it) => persons.has(it.person));
+async function thatMayBear(tx: Transaction, entries: readonly FollowedEntry[]): Promise<readonly Named[]> {
+  const bearing = await findCorrectedPersons(tx, personsNamedBy(entries));
+  for (const it of entries.flatMap((entry) => (WRITES.includes(entry.action) ? namedBy(entry) : []))) {
+    if (isRewriting(it)) bearing.add(it.person);
+  }
+  if (bearing.size === 0) return [];
+  return entries.flatMap(namedBy).filter((it) => bearing.has(it.person));
+}
+
+function personsNamedBy(entries: readonly FollowedEntry[]): readonly bigint[] {
+  const digits = new Set<string>();
+  for (const { entities } of entries) {
+    for (const entity of entities) {
+      const slash = entity.indexOf('/');
+      if (RESULTS.includes(entity.slice(0, slash))) digits.add(entity.slice(slash + 1, slash + 1 + PERSON_DIGITS));
+    }
+  }
+  return [...digits].flatMap((it) => decodeId(it.padEnd(2 * PERSON_DIGITS, '0'))?.person ?? []);
 }
 
 function isRewriting({ entry, version }: Named): boolean {
@@ -88,7 +106,8 @@ function isLate(entry: FollowedEntry, correction: Correction): boolean {
 function namedBy(entry: FollowedEntry): readonly Named[] {
   return entry.entities.flatMap((entity) => {
     const { reference, version = 1 } = readEntity(entity);
-    const key = RESULT.test(reference) ? decodeId(reference.replace(RESULT, '')) : undefined;
+    const [type = '', id = ''] = reference.split('/');
+    const key = RESULTS.includes(type) ? decodeId(id) : undefined;
     return key && Number.isInteger(version) ? [{ ...key, entry, version }] : [];
   });
 }

@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises';
 import { type Database, type Transaction, transact } from '../../database/client.ts';
 import { accessEntry, InstitutionNames } from '../show-accesses.ts';
 import { insertCheckpoint } from './checkpoint.queries.ts';
@@ -48,7 +49,15 @@ export async function sequenceEntries(db: Database, signer: LogSigner, now: Date
   });
 }
 
+/** Commitments made in one go: requests of this process wait no longer than these take. */
+const AT_ONCE = 100;
+
 async function commitmentsOf(tx: Transaction, rows: readonly PendingRow[]): Promise<readonly Buffer[]> {
   const names = await new InstitutionNames(tx).of(rows.map((it) => ({ ...it, review: undefined })));
-  return rows.map((it) => commitmentOf(accessEntry({ ...it, review: undefined }, names), it.salt));
+  const commitments: Buffer[] = [];
+  for (const it of rows) {
+    commitments.push(commitmentOf(accessEntry({ ...it, review: undefined }, names), it.salt));
+    if (commitments.length % AT_ONCE === 0) await others();
+  }
+  return commitments;
 }

@@ -1,3 +1,5 @@
+import cluster from 'node:cluster';
+import { once } from 'node:events';
 import Fastify from 'fastify';
 import pg from 'pg';
 import { columnsOf, INSERT_RESOURCES, type SentEntry } from './reference-tables.ts';
@@ -11,12 +13,37 @@ const PUBLISH = `with published as (insert into reference.publications values ($
   logged as (insert into reference.log (person, what) select $9, $10 where exists (select 1 from published))
   select count(*)::integer as stored from stored`;
 
+/** Where the references are, and on which database. */
+interface ReferencePlace {
+  readonly databaseUrl: string;
+  readonly host: string;
+  readonly port: number;
+}
+
 /**
  * Fastify and PostgreSQL doing the same database work as the gateway and nothing else: no token, no validation, no identity, no consent,
- * no access log of reads. The most a server of this kind can give. Resolves when it has been told to stop.
+ * no access log of reads. The most a server of this kind can give, in as many processes as the gateway has. Resolves when it has been told to stop.
  */
-export async function serveReferences(databaseUrl: string, host: string, port: number): Promise<void> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: CONNECTIONS });
+export async function serveReferences(place: ReferencePlace, workers: number): Promise<void> {
+  await (workers > 1 && cluster.isPrimary ? holdWorkers(workers) : serveAlone(place, Math.ceil(CONNECTIONS / workers)));
+}
+
+async function holdWorkers(count: number): Promise<void> {
+  const ended = Array.from({ length: count }, () => once(cluster.fork(), 'exit'));
+  await untilToldToStop();
+  for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill();
+  await Promise.all(ended);
+}
+
+function untilToldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+}
+
+async function serveAlone({ databaseUrl, host, port }: ReferencePlace, connections: number): Promise<void> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: connections });
   const app = Fastify({ logger: false, bodyLimit: BODY_LIMIT_BYTES });
   app.addContentTypeParser('application/fhir+json', { parseAs: 'string' }, (_request, body, done) => {
     try {
@@ -93,12 +120,10 @@ export async function serveReferences(databaseUrl: string, host: string, port: n
   });
 
   await app.listen({ host, port });
-  await new Promise<void>((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
-  });
+  await untilToldToStop();
   await app.close();
   await pool.end();
+  cluster.worker?.disconnect();
 }
 
 function searchset(rows: readonly { type: string; id: string; content: string }[]): string {

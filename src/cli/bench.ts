@@ -26,8 +26,8 @@ import { type BenchOptions, readBenchOptions, USAGE } from './bench/bench-option
 import { withStage } from './bench/with-stage.ts';
 
 /** What the gateway is measured beside, each a process of its own. */
-const SERVERS: Readonly<Record<string, (config: Config) => Promise<void>>> = {
-  'reference-server': ({ databaseUrl = '', host, port }) => serveReferences(databaseUrl, host, port),
+const SERVERS: Readonly<Record<string, (config: Config, workers: number) => Promise<void>>> = {
+  'reference-server': ({ databaseUrl = '', host, port }, workers) => serveReferences({ databaseUrl, host, port }, workers),
   'unlogged-gateway': ({ databaseUrl = '', ...config }) => serveUnlogged({ ...config, databaseUrl }),
 };
 
@@ -53,7 +53,7 @@ export async function benchCommand(
 ): Promise<number> {
   const serve = SERVERS[argv[0] ?? ''];
   if (serve) {
-    await serve(config);
+    await serve(config, Number(argv[1] ?? 1));
     return 0;
   }
   if (argv.includes('--help')) {
@@ -158,12 +158,12 @@ function tablesOf(works: readonly WorkFigures[]): readonly string[] {
   return works.flatMap((work) => [...figuresTable(work), ...(work.subjects[0] ? statementLines(work.subjects[0]) : [])]);
 }
 
-function conditions({ clients, seconds, rounds }: BenchOptions, postgres?: string): object {
+function conditions({ clients, workers, seconds, rounds }: BenchOptions, postgres?: string): object {
   const [processor] = cpus();
   return {
     at: new Date().toISOString(),
     machine: { cores: cpus().length, processor: processor?.model, node: process.version, postgres },
-    effort: { clients, seconds, rounds },
+    effort: { clients, workers, seconds, rounds },
   };
 }
 

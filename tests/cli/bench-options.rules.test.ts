@@ -7,6 +7,7 @@ test('a workload alone is measured with eight clients, three rounds of five seco
   expect(readBenchOptions(['publish'])).toEqual({
     workload: 'publish',
     clients: [8],
+    workers: 1,
     rounds: 3,
     seconds: 5,
     entries: 1_000_000,
@@ -47,10 +48,11 @@ test('what the log costs is measured with 32 clients, unless said otherwise', ()
 });
 
 test('everything can be said otherwise', () => {
-  const argv = ['lookup', '--clients=2,16', '--rounds=1', '--seconds', '10', '--json', 'a.json', '--database', 'postgres://x/y'];
+  const argv = ['lookup', '--clients=2,16', '--workers', '2', '--rounds=1', '--seconds', '10', '--json', 'a.json', '--database', 'postgres://x/y'];
   expect(readBenchOptions(argv)).toMatchObject({
     workload: 'lookup',
     clients: [2, 16],
+    workers: 2,
     rounds: 1,
     seconds: 10,
     json: 'a.json',
@@ -68,6 +70,9 @@ test.for<[string, string[]]>([
   ['a number of clients left out', ['publish', '--clients', '8,']],
   ['a region too small to have all kinds of persons', ['growth', '--sizes', '999']],
   ['regions that shrink', ['growth', '--sizes', '100000,10000']],
+  ['no workers', ['publish', '--workers', '0']],
+  ['more workers than a gateway takes', ['publish', '--workers', '65']],
+  ['the memory of a process in several of them', ['memory', '--workers', '2']],
   ['too few publications for quarters of them', ['memory', '--publications', '3']],
   ['half a second', ['publish', '--seconds', '0.5']],
   ['rounds in words', ['publish', '--rounds', 'three']],

@@ -37,7 +37,7 @@ test('a small run of look-ups answers rightly, in a table and in a file', { time
 
   expect(stdout).toMatch(/^prior-results, 2 clients: /m);
   expect(stdout).toMatch(/machine/);
-  expect(figures.effort).toEqual({ clients: [2], seconds: 1, rounds: 1 });
+  expect(figures.effort).toEqual({ clients: [2], workers: 1, seconds: 1, rounds: 1 });
   expect(figures.works.map((it: { name: string }) => it.name)).toEqual(['prior-results', 'read', 'search']);
   const errors = figures.works.flatMap((it: { subjects: { errors: number }[] }) => it.subjects.map((subject) => subject.errors));
   expect(errors.length).toBeGreaterThanOrEqual(6);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { WORKERS_MAX } from '../workers/start-workers.ts';
 
 export const USAGE = `Usage: npm run bench [-- publish | lookup | check | log | replica | pull | verdict | growth | memory | start | faults] [options]
   (none)            all of publish, lookup, check and pull beside their references, and the start, in one table: some six minutes
@@ -21,6 +22,7 @@ export const USAGE = `Usage: npm run bench [-- publish | lookup | check | log | 
   --seconds <n>     of each subject in each round (5; 3 for all of them)
   --rounds <n>      that count; their median is shown (3)
   --clients <n,…>   that ask at the same time, each over a connection of its own (8); of several numbers each is measured
+  --workers <n>     processes of the gateway, and as many of the references (1)
   --entries <n>     of the access log that is pulled (1000000; 100000 for all of them)
   --sizes <n,…>     reports in the region, from small to large, with twice as many persons (10000,100000,1000000); a million takes some 60 GB
   --publications <n>  after which the memory is told (100000)
@@ -40,6 +42,8 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Rising. */
   readonly clients: readonly number[];
+  /** Processes of the gateway, and of the references. */
+  readonly workers: number;
   /** Entries of the log that is pulled. */
   readonly entries: number;
   /** Reports in the region, rising. */
@@ -67,6 +71,7 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions {
       seconds: { type: 'string' },
       rounds: { type: 'string', default: '3' },
       clients: { type: 'string' },
+      workers: { type: 'string', default: '1' },
       entries: { type: 'string' },
       sizes: { type: 'string', default: '10000,100000,1000000' },
       publications: { type: 'string', default: '100000' },
@@ -83,12 +88,15 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions {
   if ((workload === 'replica') !== (values.replica !== undefined) || (workload === 'replica' && values.database === undefined)) {
     throw new TypeError('The workload replica, and no other, takes --replica, and with it --database.');
   }
+  const workers = wholeNumber('workers', values.workers, [1, WORKERS_MAX]);
+  if (workers > 1 && ['log', 'memory', 'replica'].includes(workload)) throw new TypeError(`The workload ${workload} is of one process.`);
   const all = workload === 'all';
   return {
     workload,
     seconds: wholeNumber('seconds', values.seconds ?? (all ? '3' : '5'), [1, 3_600]),
     rounds: wholeNumber('rounds', values.rounds, [1, 1_000]),
     clients: risingNumbers('clients', values.clients ?? (workload === 'log' ? '32' : '8'), [1, 1_000]),
+    workers,
     entries: wholeNumber('entries', values.entries ?? (all ? '100000' : '1000000'), [1, 1_000_000_000]),
     sizes: risingNumbers('sizes', values.sizes, SIZES),
     publications: wholeNumber('publications', values.publications, [4, 10_000_000]),

@@ -35,7 +35,11 @@ export async function withStage<Outcome>(
     const database = await keep(openBenchDatabase(options.database ?? config.databaseUrl, say), (it) => it.drop());
     const start = (command: readonly string[], profile?: string, settings: Readonly<Record<string, string>> = {}): Promise<Program> =>
       keep(startProgram(command, { DATABASE_URL: database.url, ...settings }, profile), (it) => it.stop());
-    const gateway = await start(['serve'], options.profile, replicaSettings(options.replica, database.url));
+    const gateway = await start(
+      ['serve', '--workers', String(options.workers)],
+      options.profile,
+      replicaSettings(options.replica, database.url),
+    );
     await makeReferenceTables(database.session);
     // The tokens of the one are good for the other.
     const references = await start(besideOf(options), undefined, { PUBLIC_URL: gateway.url });
@@ -62,9 +66,9 @@ export async function withStage<Outcome>(
 }
 
 /** What stands beside the gateway. */
-function besideOf({ workload }: BenchOptions): readonly string[] {
+function besideOf({ workload, workers }: BenchOptions): readonly string[] {
   if (workload === 'replica') return ['serve'];
-  return ['bench', workload === 'log' ? 'unlogged-gateway' : 'reference-server'];
+  return workload === 'log' ? ['bench', 'unlogged-gateway'] : ['bench', 'reference-server', String(workers)];
 }
 
 /** The database of the bench as the replica has it; it comes there by itself. */

@@ -1,7 +1,9 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { FHIR_JSON } from '../faces/fhir-face.ts';
 import { Bundle, fhirFailures } from '../fhir/schemas.ts';
 import { searchset } from '../fhir/searchset.ts';
+import { bytesOf } from '../fhir/text-pieces.ts';
 import { readAuditEventQuery } from './audit-event-query.rules.ts';
 import { logReach } from './audit-reach.ts';
 import { searchAuditEvents } from './search-audit-events.ts';
@@ -57,7 +59,7 @@ type SearchRequest = FastifyRequest<{ Body?: string }>;
 
 /** Retrieve ATNA Audit Event [ITI-81], by GET and POST: https://profiles.ihe.net/ITI/TF/Volume2/ITI-81.html */
 export const searchAuditEventsRoute: FastifyPluginAsync<{ base: string }> = async (app, { base }) => {
-  const search = async (request: SearchRequest): Promise<string> => {
+  const search = async (request: SearchRequest): Promise<Buffer> => {
     const { caller } = request;
     const reach = logReach(caller);
 
@@ -66,12 +68,13 @@ export const searchAuditEventsRoute: FastifyPluginAsync<{ base: string }> = asyn
     const asked = `${request.method} AuditEvent?${parameters}`;
     const page = await searchAuditEvents(app.reportDb, app.accessLog, caller, { query, reach, asked, base }, new Date());
 
-    return searchset(base, {
+    const bundle = searchset(base, {
       address: `${base}/AuditEvent`,
       used: query.used,
       next: page.next,
       entries: page.events.map(({ id, event }) => ({ reference: `AuditEvent/${id}`, text: JSON.stringify(event), mode: 'match' })),
     });
+    return bytesOf(bundle);
   };
   const described = {
     summary: 'Search the access log as FHIR AuditEvents',
@@ -87,7 +90,7 @@ export const searchAuditEventsRoute: FastifyPluginAsync<{ base: string }> = asyn
   app.get(
     '/AuditEvent',
     { config: { work: 'report', onePatient: true }, schema: { operationId: 'searchAuditEvents', querystring: Parameters, ...described } },
-    async (request, reply) => reply.send(await search(request as SearchRequest)),
+    async (request, reply) => reply.type(FHIR_JSON).send(await search(request as SearchRequest)),
   );
   app.post(
     '/AuditEvent/_search',
@@ -95,6 +98,6 @@ export const searchAuditEventsRoute: FastifyPluginAsync<{ base: string }> = asyn
       config: { work: 'report', onePatient: true },
       schema: { operationId: 'searchAuditEventsByPost', consumes: ['application/x-www-form-urlencoded'], ...described },
     },
-    async (request, reply) => reply.send(await search(request as SearchRequest)),
+    async (request, reply) => reply.type(FHIR_JSON).send(await search(request as SearchRequest)),
   );
 };

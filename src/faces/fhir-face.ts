@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Failure } from '../failure.ts';
 import { utf8Text } from '../fhir/exact-json.ts';
 import { prettyText } from '../fhir/pretty.ts';
@@ -48,15 +48,17 @@ export function speakFhir(scope: FastifyInstance): void {
   });
   scope.addHook('onSend', async (request, reply, payload) => {
     if (payload === '') reply.removeHeader('content-type');
+    if (Buffer.isBuffer(payload)) return isPretty(request) && answersFhir(reply) ? prettyText(payload.toString()) : payload;
     if (typeof payload !== 'string' || payload === '') return payload;
     const type = String(reply.getHeader('content-type') ?? '');
     if (type === '' || /^(application\/json|text\/plain)/.test(type)) reply.type(FHIR_JSON);
-    if (!isPretty(request) || !String(reply.getHeader('content-type')).startsWith('application/fhir+json')) return payload;
-    return prettyText(payload);
+    return isPretty(request) && answersFhir(reply) ? prettyText(payload) : payload;
   });
   refuseUnstorableText(scope);
   answerFailures(scope, FHIR_JSON, operationOutcome);
 }
+
+const answersFhir = (reply: FastifyReply): boolean => String(reply.getHeader('content-type')).startsWith('application/fhir+json');
 
 /**
  * Whether a door for any type or id was opened by a name: `_history`, `_search` and `$validate` are no ids, and `metadata` is no type, so that

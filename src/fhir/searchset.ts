@@ -1,3 +1,5 @@
+import { parted, type TextPieces } from './text-pieces.ts';
+
 /** A resource of a searchset, its text as it is stored. */
 export interface SearchsetEntry {
   /** `Type/id`; none for what is no stored resource, as an outcome is not. */
@@ -22,18 +24,19 @@ export interface Searchset {
 }
 
 /** The page as JSON text: links first, then the resources as they were published, which are not parsed for it. */
-export function searchset(base: string, { address, used, next, page, total, entries }: Searchset): string {
+export function searchset(base: string, { address, used, next, page, total, entries }: Searchset): TextPieces {
   const parameters = used.map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   const at = (all: readonly string[]) => [address, all.join('&')].filter(Boolean).join('?');
   const link = [{ relation: 'self', url: at([...parameters, ...(page?.own === undefined ? [] : [`_page=${page.own}`])]) }];
   if (next !== undefined) link.push({ relation: 'next', url: at([...parameters, `_after=${next}`]) });
   if (page?.next !== undefined) link.push({ relation: 'next', url: at([`_page=${page.next}`]) });
   if (page?.own !== undefined) link.push({ relation: 'first', url: at(parameters) });
-  const list = entries.map(
-    ({ reference, text, mode }) =>
-      `{${reference === undefined ? '' : `"fullUrl":"${base}/${reference}",`}"resource":${text},"search":{"mode":"${mode}"}}`,
-  );
-  const entry = list.length > 0 ? `,"entry":[${list.join(',')}]` : '';
+  const list = entries.map(({ reference, text, mode }) => [
+    `{${reference === undefined ? '' : `"fullUrl":"${base}/${reference}",`}"resource":`,
+    text,
+    `,"search":{"mode":"${mode}"}}`,
+  ]);
   const counted = total === undefined ? '' : `,"total":${total}`;
-  return `{"resourceType":"Bundle","type":"searchset"${counted},"link":${JSON.stringify(link)}${entry}}`;
+  const head = `{"resourceType":"Bundle","type":"searchset"${counted},"link":${JSON.stringify(link)}`;
+  return list.length === 0 ? [head, '}'] : [head, ',"entry":[', ...parted(list), ']}'];
 }

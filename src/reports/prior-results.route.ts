@@ -1,9 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
+import { FHIR_JSON } from '../faces/fhir-face.ts';
 import { Failure } from '../failure.ts';
 import { readDate } from '../fhir/date.ts';
 import { Bundle, fhirFailures } from '../fhir/schemas.ts';
 import { type SearchsetEntry, searchset } from '../fhir/searchset.ts';
+import { bytesOf } from '../fhir/text-pieces.ts';
 import { CATEGORIES } from '../resources/category.ts';
 import type { FoundText } from '../resources/resource.queries.ts';
 import { encodeId } from '../resources/resource-id.ts';
@@ -53,14 +55,13 @@ export const priorResultsRoute: FastifyPluginAsync<ResourceOptions> = async (app
       const wanted = readQuery(query);
       const results = await priorResults(app.replicas.reader(), custody, caller, params.id, wanted, `GET ${request.url}`, new Date());
 
-      return reply.send(
-        searchset(base, {
-          address: `${base}/Patient/${params.id}/$prior-results`,
-          used: usedOf(query),
-          next: results.next && Buffer.from(`${results.next.time}|${results.next.id}`).toString('base64url'),
-          entries: entriesOf(results),
-        }),
-      );
+      const bundle = searchset(base, {
+        address: `${base}/Patient/${params.id}/$prior-results`,
+        used: usedOf(query),
+        next: results.next && Buffer.from(`${results.next.time}|${results.next.id}`).toString('base64url'),
+        entries: entriesOf(results),
+      });
+      return reply.type(FHIR_JSON).send(bytesOf(bundle));
     },
   );
 };

@@ -62,10 +62,10 @@ export async function answerEntry(
 ): Promise<EntryReading> {
   try {
     if (reading.kind === 'search') {
-      return shown(reading, await answerSearch(reader, custody, caller, reading.request, now, tx));
+      return shown(reading, (await answerSearch(reader, custody, caller, reading.request, now, tx)).join(''));
     }
     if (reading.kind === 'history') {
-      return shown(reading, await answerHistory(reader, custody, caller, reading.request, now, tx));
+      return shown(reading, (await answerHistory(reader, custody, caller, reading.request, now, tx)).join(''));
     }
     const { content, isHeld, version, recordedAt } = await answerRead(reader, custody, caller, reading.request, now, tx);
     if (isHeld) return { status: 'held', version, lastModified: recordedAt };

@@ -3,6 +3,7 @@ import { RESOURCE_TYPES } from '../fhir/resource-types.ts';
 import type { Search } from '../fhir/search-condition.ts';
 import { readSearch } from '../fhir/search-query.ts';
 import { searchset } from '../fhir/searchset.ts';
+import type { TextPieces } from '../fhir/text-pieces.ts';
 import { wantedDomains } from '../fhir/wanted-domains.ts';
 import type { Caller } from '../security/caller.ts';
 import { requireScope } from '../security/require-scope.ts';
@@ -55,7 +56,7 @@ export async function answerSearch(
   request: SearchRequest,
   now: Date,
   tx: Transaction | null = null,
-): Promise<string> {
+): Promise<TextPieces> {
   const walk = await openedWalk(reader, caller, request, now);
   const pairs = walk?.used ?? request.pairs;
   const types = walk?.types ?? (request.type === undefined ? readTypes(pairs) : [request.type]);

@@ -1,8 +1,10 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { FHIR_JSON } from '../faces/fhir-face.ts';
 import { readPrefer } from '../faces/prefer.ts';
 import { languageOf } from '../faces/shown-failures.ts';
 import { Bundle, fhirFailures, TypeParams } from '../fhir/schemas.ts';
+import { bytesOf } from '../fhir/text-pieces.ts';
 import { answerSearch } from './answer-search.ts';
 import { requireType } from './require-type.ts';
 import type { ResourceOptions } from './resource-options.ts';
@@ -33,7 +35,7 @@ type SearchRequest = FastifyRequest<{ Params: { type?: string }; Body?: string }
 
 /** FHIR search interaction on one type and on several, by GET, HEAD and POST: https://hl7.org/fhir/R4/http.html#search */
 export const searchResourcesRoute: FastifyPluginAsync<ResourceOptions> = async (app, { custody, base }) => {
-  const search = async (request: SearchRequest): Promise<string> => {
+  const search = async (request: SearchRequest): Promise<Buffer> => {
     const { caller, method } = request;
     const { type } = request.params;
     if (type !== undefined) requireType(type);
@@ -53,7 +55,7 @@ export const searchResourcesRoute: FastifyPluginAsync<ResourceOptions> = async (
       base,
       asked: `${method} ${type ?? ''}?${text}`,
     };
-    return answerSearch(isBroad ? app.reportDb : app.replicas.reader(), custody, caller, asked, new Date());
+    return bytesOf(await answerSearch(isBroad ? app.reportDb : app.replicas.reader(), custody, caller, asked, new Date()));
   };
   const described = {
     tags: ['FHIR'],
@@ -85,17 +87,17 @@ export const searchResourcesRoute: FastifyPluginAsync<ResourceOptions> = async (
   app.get(
     '/:type',
     { config: { onePatient: true }, schema: { operationId: 'searchResources', querystring: Parameters, ...ofType, ...described } },
-    async (request, reply) => reply.send(await search(request as SearchRequest)),
+    async (request, reply) => reply.type(FHIR_JSON).send(await search(request as SearchRequest)),
   );
   app.post(
     '/:type/_search',
     { config: { onePatient: true }, schema: { operationId: 'searchResourcesByPost', consumes, ...ofType, ...described } },
-    async (request, reply) => reply.send(await search(request as SearchRequest)),
+    async (request, reply) => reply.type(FHIR_JSON).send(await search(request as SearchRequest)),
   );
   app.get('/', { schema: { operationId: 'searchTypes', querystring: Types, ...ofTypes, ...described } }, async (request, reply) =>
-    reply.send(await search(request as SearchRequest)),
+    reply.type(FHIR_JSON).send(await search(request as SearchRequest)),
   );
   app.post('/_search', { schema: { operationId: 'searchTypesByPost', consumes, ...ofTypes, ...described } }, async (request, reply) =>
-    reply.send(await search(request as SearchRequest)),
+    reply.type(FHIR_JSON).send(await search(request as SearchRequest)),
   );
 };

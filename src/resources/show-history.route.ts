@@ -1,6 +1,8 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { FHIR_JSON } from '../faces/fhir-face.ts';
 import { Bundle, fhirFailures, InstanceParams, TypeParams } from '../fhir/schemas.ts';
+import { bytesOf } from '../fhir/text-pieces.ts';
 import { requireScope } from '../security/require-scope.ts';
 import { requireType } from './require-type.ts';
 import type { ResourceOptions } from './resource-options.ts';
@@ -25,7 +27,7 @@ type HistoryHttpRequest = FastifyRequest<{ Params: { type?: string; id?: string 
 
 /** FHIR history interactions, by GET and HEAD: https://hl7.org/fhir/R4/http.html#history */
 export const showHistoryRoute: FastifyPluginAsync<ResourceOptions> = async (app, { custody, base }) => {
-  const history = async (request: HistoryHttpRequest): Promise<string> => {
+  const history = async (request: HistoryHttpRequest): Promise<Buffer> => {
     const { caller, params } = request;
     if (params.type !== undefined) requireType(params.type);
     requireScope(caller, historyScope(params));
@@ -33,7 +35,7 @@ export const showHistoryRoute: FastifyPluginAsync<ResourceOptions> = async (app,
     const isOfMany = params.id === undefined;
     if (isOfMany) await request.workAs('report');
     const parameters = new URLSearchParams(request.url.split('?')[1]);
-    return answerHistory(isOfMany ? app.reportDb : app.db, custody, caller, { ...params, parameters, base }, new Date());
+    return bytesOf(await answerHistory(isOfMany ? app.reportDb : app.db, custody, caller, { ...params, parameters, base }, new Date()));
   };
 
   app.get(
@@ -48,7 +50,7 @@ export const showHistoryRoute: FastifyPluginAsync<ResourceOptions> = async (app,
         ...described,
       },
     },
-    async (request, reply) => reply.send(await history(request as HistoryHttpRequest)),
+    async (request, reply) => reply.type(FHIR_JSON).send(await history(request as HistoryHttpRequest)),
   );
   app.get(
     '/:type/_history',
@@ -61,7 +63,7 @@ export const showHistoryRoute: FastifyPluginAsync<ResourceOptions> = async (app,
         ...described,
       },
     },
-    async (request, reply) => reply.send(await history(request as HistoryHttpRequest)),
+    async (request, reply) => reply.type(FHIR_JSON).send(await history(request as HistoryHttpRequest)),
   );
   app.get(
     '/_history',
@@ -73,6 +75,6 @@ export const showHistoryRoute: FastifyPluginAsync<ResourceOptions> = async (app,
         ...described,
       },
     },
-    async (request, reply) => reply.send(await history(request as HistoryHttpRequest)),
+    async (request, reply) => reply.type(FHIR_JSON).send(await history(request as HistoryHttpRequest)),
   );
 };

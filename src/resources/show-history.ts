@@ -3,6 +3,7 @@ import { Failure } from '../failure.ts';
 import { historyBundle } from '../fhir/history.ts';
 import { SERVER_MADE } from '../fhir/resource-types.ts';
 import { subsetText } from '../fhir/subset.ts';
+import type { TextPieces } from '../fhir/text-pieces.ts';
 import type { Caller } from '../security/caller.ts';
 import type { NeededScope } from '../security/scope.rules.ts';
 import type { Access, Custody, Permission } from './custody.ts';
@@ -50,7 +51,7 @@ export async function answerHistory(
   request: HistoryRequest,
   now: Date,
   tx: Transaction | null = null,
-): Promise<string> {
+): Promise<TextPieces> {
   if (request.type !== undefined && SERVER_MADE.has(request.type)) throw notFound(request);
   const address = [request.base, request.type, request.id, '_history'].filter(Boolean).join('/');
   const token = readPage(request.parameters);

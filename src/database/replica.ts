@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { type Database, openDatabase, PLANNED_ONCE } from './client.ts';
 import { GATEWAY_ROLE } from './gateway-role.ts';
 import { databaseFailure } from './outage.ts';
+import type { LogPosition } from './primary-position.ts';
 import { serverIdentity } from './server-identity.ts';
 
 /**
@@ -13,7 +14,7 @@ export type Miss = 'behind' | 'away' | 'failed';
 
 /** How far a replica has come. */
 export interface Replayed {
-  readonly position: bigint;
+  readonly position: LogPosition;
   /** Since the newest transaction that it has replayed was committed. */
   readonly seconds: number;
 }
@@ -47,7 +48,7 @@ export class Replica {
   readonly #db: Database;
   readonly #closePool: () => Promise<void>;
   /** How far the server had come at the last look of each connection. A server that starts anew ends its connections, so that this never goes back. */
-  readonly #reached = new WeakMap<pg.PoolClient, bigint>();
+  readonly #reached = new WeakMap<pg.PoolClient, LogPosition>();
   #lateUntil = 0;
   #attempt: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -80,7 +81,7 @@ export class Replica {
    * How far the replica has come is asked on the same connection before, as a statement of its own: inside of the statement the answer could be
    * newer than what the statement sees. Throws only where the statement ran out of time, which it would do elsewhere as well.
    */
-  async ask(statement: pg.QueryConfig, position: bigint): Promise<pg.QueryResult | Miss> {
+  async ask(statement: pg.QueryConfig, position: LogPosition): Promise<pg.QueryResult | Miss> {
     let client: pg.PoolClient | undefined;
     let isBroken = false;
     try {
@@ -109,15 +110,15 @@ export class Replica {
     await this.#closePool();
   }
 
-  async #reaches(client: pg.PoolClient, position: bigint): Promise<boolean> {
+  async #reaches(client: pg.PoolClient, position: LogPosition): Promise<boolean> {
     const known = this.#reached.get(client);
     if (known === undefined) await this.#requireReplica(client);
-    else if (known >= position) return true;
+    else if (isUpTo(known, position)) return true;
     const waitMs = this.isLate ? 0 : this.#options.waitMs;
     for (const since = performance.now(); ; await sleep(STEP_MS)) {
       const { position: reached } = await replayedBy(client);
       this.#reached.set(client, reached);
-      if (reached >= position) return true;
+      if (isUpTo(reached, position)) return true;
       if (performance.now() - since >= waitMs) break;
     }
     if (!this.isLate) this.#lateUntil = performance.now() + BEHIND_PAUSE_MS;
@@ -167,16 +168,23 @@ class NoReplica extends Error {
   override readonly name = 'NoReplica';
 }
 
+/** Never in another timeline: a server that did not follow a change of the primary has a history of its own from there on. */
+function isUpTo(reached: LogPosition, position: LogPosition): boolean {
+  return reached.timeline === position.timeline && reached.bytes >= position.bytes;
+}
+
 /** What was replayed is visible to the next statement, not necessarily to this one. Throws NoReplica for a primary. */
 async function replayedBy(connection: Pick<pg.Pool, 'query'>): Promise<Replayed> {
   const asked: pg.QueryConfig & { query_timeout: number } = {
     name: 'replayed',
-    text: `select (pg_last_wal_replay_lsn() - '0/0')::bigint as position, pg_is_in_recovery() as "isReplica",
+    // Of the timeline both may lag behind after a change of the primary, so that a server is used later rather than too soon.
+    text: `select (pg_last_wal_replay_lsn() - '0/0')::bigint as bytes, pg_is_in_recovery() as "isReplica",
+                  greatest((select timeline_id from pg_control_checkpoint()), (select min_recovery_end_timeline from pg_control_recovery())) as timeline,
                   coalesce(extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp()), 0)::float8 as seconds`,
     query_timeout: SILENCE_MS,
   };
-  const { rows } = await connection.query<{ position: string | null; isReplica: boolean; seconds: number }>(asked);
+  const { rows } = await connection.query<{ bytes: string | null; timeline: number; isReplica: boolean; seconds: number }>(asked);
   const [row] = rows;
-  if (!row?.isReplica || row.position === null) throw new NoReplica('the server is a primary, not a replica');
-  return { position: BigInt(row.position), seconds: row.seconds };
+  if (!row?.isReplica || row.bytes === null) throw new NoReplica('the server is a primary, not a replica');
+  return { position: { timeline: row.timeline, bytes: BigInt(row.bytes) }, seconds: row.seconds };
 }

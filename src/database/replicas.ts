@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Contents, Database, Reader } from './client.ts';
-import { PrimaryPosition } from './primary-position.ts';
+import { type LogPosition, PrimaryPosition } from './primary-position.ts';
 import { type Miss, Replica, type ReplicaOptions } from './replica.ts';
 import { serverIdentity } from './server-identity.ts';
 
@@ -32,7 +32,7 @@ export interface ReplicasOptions extends Pick<ReplicaOptions, 'poolMax' | 'waitM
  *
  * One statement of the replica's is never a mixture of two states; two statements of one look-up may see different ones, as on the primary. What is
  * logged is committed on the primary before the answer, wherever it was read. A server that was left behind at a change of the primary, and did not
- * follow the new one, has to be taken from the list: its positions are of another history.
+ * follow the new one, is in another timeline of the log, and is never far enough.
  */
 export class Replicas {
   readonly #primary: Database;
@@ -64,7 +64,7 @@ export class Replicas {
   /** To read with in one look-up, from its beginning to its end; the primary itself where there is no replica. */
   reader(): Reader {
     if (this.count === 0) return this.#primary;
-    let position: Promise<bigint> | undefined;
+    let position: Promise<LogPosition> | undefined;
     const query = async (statement: pg.QueryConfig) => {
       const replica = this.#choose();
       if (!replica) return await this.#readFromPrimary(statement, 'away');
@@ -84,7 +84,7 @@ export class Replicas {
     return await Promise.all(
       this.#replicas.map(async (it) => {
         const replayed = await it.measure();
-        const bytes = replayed && Math.max(0, Number(position - replayed.position));
+        const bytes = replayed && Math.max(0, Number(position.bytes - replayed.position.bytes));
         const lag = replayed && bytes !== undefined ? { bytes, seconds: bytes === 0 ? 0 : replayed.seconds } : undefined;
         return { name: it.name, isAway: it.isAway || !replayed, lag };
       }),
@@ -119,17 +119,22 @@ export class Replicas {
 }
 
 const POSITIONS: Readonly<Record<'inserted' | 'on-disk', pg.QueryConfig>> = {
-  inserted: { name: 'primary-position', text: "select (pg_current_wal_insert_lsn() - '0/0')::bigint as position" },
-  'on-disk': { name: 'primary-position-on-disk', text: "select (pg_current_wal_flush_lsn() - '0/0')::bigint as position" },
+  inserted: { name: 'primary-position', text: positionSql('pg_current_wal_insert_lsn()') },
+  'on-disk': { name: 'primary-position-on-disk', text: positionSql('pg_current_wal_flush_lsn()') },
 };
 
+/** The timeline is the first eight hexadecimal digits of the name of a file of the log. */
+function positionSql(end: string): string {
+  return `select (it - '0/0')::bigint as bytes, ('x' || left(pg_walfile_name(it), 8))::bit(32)::integer as timeline from (select ${end} as it) as log`;
+}
+
 /**
- * Where the log of the primary ends, in bytes. What is seen at the primary is inserted, but not always on disk: a login may commit without waiting
+ * Where the log of the primary ends. What is seen at the primary is inserted, but not always on disk: a login may commit without waiting
  * for that (`synchronous_commit`). A replica is sent what is on disk.
  */
-async function positionOf(primary: Database, end: 'inserted' | 'on-disk'): Promise<bigint> {
-  const { rows } = await primary.$client.query<{ position: string }>(POSITIONS[end]);
+async function positionOf(primary: Database, end: 'inserted' | 'on-disk'): Promise<LogPosition> {
+  const { rows } = await primary.$client.query<{ bytes: string; timeline: number }>(POSITIONS[end]);
   const [row] = rows;
   if (!row) throw new Error('the primary did not say where its log ends');
-  return BigInt(row.position);
+  return { timeline: row.timeline, bytes: BigInt(row.bytes) };
 }

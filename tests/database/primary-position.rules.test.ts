@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { PrimaryPosition } from '../../src/database/primary-position.ts';
 
+const at = (bytes: bigint) => ({ timeline: 1, bytes });
+
 /** A primary that answers when it is told to; its position is the one of the moment in which it is asked. */
 function primary() {
   const waiting: { resolve(): void; reject(error: Error): void }[] = [];
@@ -8,7 +10,7 @@ function primary() {
   const position = new PrimaryPosition(() => {
     const { end } = state;
     state.asked += 1;
-    return new Promise((resolve, reject) => waiting.push({ resolve: () => resolve(end), reject }));
+    return new Promise((resolve, reject) => waiting.push({ resolve: () => resolve(at(end)), reject }));
   });
   const settled = () => new Promise((resolve) => setImmediate(resolve));
   return { position, state, settled, next: () => waiting.shift() };
@@ -22,7 +24,7 @@ test('who asks at the same time is answered by one question', async () => {
   await settled();
   next()?.resolve();
 
-  expect(await Promise.all(answers)).toEqual([7n, 7n, 7n]);
+  expect(await Promise.all(answers)).toEqual([at(7n), at(7n), at(7n)]);
   expect(state.asked).toBe(1);
 });
 
@@ -39,8 +41,8 @@ test('who asks while a question is under way does not get its answer, which may 
   await settled();
   next()?.resolve();
 
-  expect(await early).toBe(0n);
-  expect(await Promise.all(late)).toEqual([9n, 9n]);
+  expect(await early).toEqual(at(0n));
+  expect(await Promise.all(late)).toEqual([at(9n), at(9n)]);
   expect(state.asked).toBe(2);
 });
 
@@ -55,5 +57,5 @@ test('a question that fails, fails those who asked it and nobody after them', as
   await settled();
   next()?.resolve();
 
-  expect(await after).toBe(3n);
+  expect(await after).toEqual(at(3n));
 });

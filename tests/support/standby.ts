@@ -16,6 +16,8 @@ export interface Pair {
   caughtUp(): Promise<void>;
   stopStandby(): Promise<void>;
   startStandby(): Promise<void>;
+  /** The standby becomes a primary of its own, and the former primary comes back as a standby, of the new one or following nobody. */
+  changePrimary(follows: 'the new one' | 'nobody'): Promise<void>;
   /** As the owner, on the standby. */
   onStandby(statement: string): Promise<pg.QueryResult>;
   onPrimary(statement: string): Promise<pg.QueryResult>;
@@ -69,6 +71,16 @@ export async function startPair(): Promise<Pair> {
     async startStandby() {
       running.standby = await startEmbeddedPostgres(places.standby, silent);
     },
+    async changePrimary(follows) {
+      await running.primary?.stop();
+      running.primary = undefined;
+      await runOn(urls.standby, 'select pg_promote()');
+      const data = await dataOf(places.primary);
+      if (follows === 'the new one')
+        await appendFile(join(data, 'postgresql.auto.conf'), `primary_conninfo = '${connectionTo(urls.standby)}'\n`);
+      await writeFile(join(data, 'standby.signal'), '');
+      running.primary = await startEmbeddedPostgres(places.primary, silent);
+    },
     stop,
   };
 }
@@ -76,10 +88,9 @@ export async function startPair(): Promise<Pair> {
 /** The files of a stopped server, as those of a standby that streams from it; the owner of the files stays the same. */
 async function copyAsStandby({ primary, standby }: { primary: string; standby: string }, primaryUrl: string): Promise<void> {
   await run('cp', ['-a', primary, standby]);
-  const data = join(await realpath(join(standby, 'postgres')), 'data');
-  const { hostname, username, password } = new URL(primaryUrl);
+  const data = await dataOf(standby);
   const settings = {
-    primary_conninfo: `host=${decodeURIComponent(hostname)} port=5432 user=${username} password=${password} dbname=postgres`,
+    primary_conninfo: connectionTo(primaryUrl),
     // A statement in the way of the replay is ended at once, as it is on a busy standby after a while.
     max_standby_streaming_delay: '0',
     hot_standby_feedback: 'off',
@@ -87,6 +98,15 @@ async function copyAsStandby({ primary, standby }: { primary: string; standby: s
   const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'\n`);
   await appendFile(join(data, 'postgresql.auto.conf'), lines.join(''));
   await writeFile(join(data, 'standby.signal'), '');
+}
+
+function connectionTo(primaryUrl: string): string {
+  const { hostname, username, password } = new URL(primaryUrl);
+  return `host=${decodeURIComponent(hostname)} port=5432 user=${username} password=${password} dbname=postgres`;
+}
+
+async function dataOf(place: string): Promise<string> {
+  return join(await realpath(join(place, 'postgres')), 'data');
 }
 
 async function runOn(url: string, statement: string): Promise<pg.QueryResult> {

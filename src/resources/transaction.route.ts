@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import type { Database } from '../database/client.ts';
 import { readPrefer } from '../faces/prefer.ts';
 import { languageOf } from '../faces/shown-failures.ts';
-import type { Failure } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import { Bundle, fhirFailures } from '../fhir/schemas.ts';
 import { readWriteHeaders, WRITE_HEADERS } from './answer-write.ts';
 import type { ResourceOptions } from './resource-options.ts';
@@ -15,13 +15,15 @@ import { Turnstile } from './turnstile.ts';
 const LARGE = 512 * 1024;
 /** So many characters of large Bundles are worked on at once. */
 const LARGE_AT_ONCE = 12 * 1024 * 1024;
+/** And so many wait: six of the largest there may be. */
+const LARGE_WAITING = 48 * 1024 * 1024;
 
 /** FHIR transaction and batch interactions: https://hl7.org/fhir/R4/http.html#transaction */
 export const transactionRoute: FastifyPluginAsync<ResourceOptions & { showFailure: ShowFailure }> = async (
   app,
   { custody, base, showFailure },
 ) => {
-  const large = new Turnstile(LARGE_AT_ONCE);
+  const large = new Turnstile(LARGE_AT_ONCE, LARGE_WAITING);
   app.post<{ Body: string }>(
     '/',
     {
@@ -52,6 +54,7 @@ export const transactionRoute: FastifyPluginAsync<ResourceOptions & { showFailur
       const weight = body?.length ?? 0;
       // What is large has a line of its own, where it may wait long: with a place it would keep out what is small.
       if (weight >= LARGE) request.giveBackPlace();
+      if (weight >= LARGE && !large.hasRoomFor(weight)) throw tooManyLarge();
       const { type, answers } = weight < LARGE ? await process(app.db) : await large.pass(weight, () => process(app.reportDb));
 
       return reply.send(
@@ -64,6 +67,14 @@ export const transactionRoute: FastifyPluginAsync<ResourceOptions & { showFailur
     },
   );
 };
+
+function tooManyLarge(): Failure {
+  return new Failure(
+    'overloaded',
+    { en: 'too many large Bundles wait already; send this one again later', zh: '等待处理的大型 Bundle 过多，请稍后重新发送' },
+    { retryAfterSeconds: 10 },
+  );
+}
 
 const EXAMPLE = {
   resourceType: 'Bundle',

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { type Entry, type EntryAnswer, post, transaction, urn } from '../support/bundles.ts';
 import { useGateway } from '../support/gateway.ts';
@@ -60,6 +61,36 @@ test('a transaction of 2,000 entries and 5 MB is stored in time, and eight at on
   expect((await heldBytes()) - before).toBeLessThan(40 * MIB);
   expect(alone).toBeLessThan(30_000);
 }, 180_000);
+
+/** A transaction of one result with remarks of eight million characters, nearly all that a Bundle may have. */
+function wordy(): string {
+  const patient = urn();
+  const result = { resourceType: 'Observation', status: 'final', code: { text: '血常规' }, subject: { reference: patient } };
+  const note = Array.from({ length: 8 }, () => ({ text: 'x'.repeat(1_000_000) }));
+  return JSON.stringify(transaction(post(patientOf(somebody()), { fullUrl: patient }), post({ ...result, note })));
+}
+
+test('six of the largest wait; more are told at once to come again, and are taken when they do', async () => {
+  const hospital = await gateway.register();
+  const outside = new pg.Client({ connectionString: gateway.databaseUrl });
+  await outside.connect();
+  await outside.query('begin; lock table published_texts in access exclusive mode');
+
+  const refused: { status: number; body: { issue: { details: { coding: { code: string }[] } }[] }; headers: object; sent: string }[] = [];
+  const answers = Array.from({ length: 9 }, wordy).map(async (sent) => {
+    const answer = await hospital.post('/fhir', sent);
+    if (answer.status !== 200) refused.push({ ...answer, sent });
+    return answer.status;
+  });
+  await expect.poll(() => refused.length, { timeout: 30_000 }).toBe(2);
+  expect(refused.map((it) => it.status)).toEqual([503, 503]);
+  expect(refused[0]?.body.issue[0]?.details.coding[0]?.code).toBe('overloaded');
+  expect(refused[0]?.headers).toMatchObject({ 'retry-after': '10' });
+  await outside.end();
+
+  expect((await Promise.all(answers)).toSorted()).toEqual([200, 200, 200, 200, 200, 200, 200, 503, 503]);
+  expect((await hospital.post('/fhir', refused[0]?.sent)).status).toBe(200);
+}, 120_000);
 
 test('a batch of 2,000 entries is done in groups, each entry by itself', async () => {
   const hospital = await gateway.register();

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../database/embedded-postgres.ts';
@@ -9,6 +9,18 @@ import { parentNamed } from './processor-time.ts';
 
 /** proc_sys_vm(5): 3 is page cache, directories and inodes; what is not on disk yet stays. */
 const FORGET_FILES = '/proc/sys/vm/drop_caches';
+
+const GIBIBYTE = 1_073_741_824;
+
+/**
+ * As a region would have its server: a quarter of the memory for its buffers (https://www.postgresql.org/docs/18/runtime-config-resource.html), and
+ * so much log between two checkpoints that pages do not stand in it as a whole again and again.
+ */
+const SERVER_SETTINGS = {
+  shared_preload_libraries: 'pg_stat_statements',
+  shared_buffers: `${Math.max(128, Math.floor(Math.min(totalmem() / 4, 8 * GIBIBYTE) / 1_048_576))}MB`,
+  max_wal_size: '8GB',
+};
 
 /** An empty database of the bench's own, which is gone afterwards. */
 export interface BenchDatabase {
@@ -99,7 +111,7 @@ async function startOwnServer(say: (line: string) => void): Promise<BenchServer>
     await chmod(folder, 0o711);
     const first = await startEmbeddedPostgres(folder, () => undefined);
     const session = await connect(first.url);
-    await session.query("alter system set shared_preload_libraries = 'pg_stat_statements'");
+    for (const [name, value] of Object.entries(SERVER_SETTINGS)) await session.query(`alter system set ${name} = '${value}'`);
     await session.end();
     await first.stop();
     let server = await startEmbeddedPostgres(folder, say);

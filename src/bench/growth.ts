@@ -22,7 +22,10 @@ export interface SizeFigures {
   readonly persons: number;
   /** Of all tables and indexes. */
   readonly mebibytes: number;
-  /** Beside the first reference of each, which does not grow: it shows whether the machine has changed. */
+  /**
+   * When everybody who is asked for has been asked for once. Beside the first reference of each, which does not grow: it shows whether the machine
+   * has changed.
+   */
   readonly warm: readonly WorkFigures[];
   /** Right after the start of server and database, each work by itself; empty where the database is somebody else's. */
   readonly cold: readonly (Figures & { readonly work: string })[];
@@ -71,7 +74,13 @@ export async function measureGrowth(stage: Stage, { sizes, ...efforts }: Efforts
     const checks = checkWorks(stage, ways, withClones(originals.check, population.check), originals.check, items);
     const lookups = lookupWorks(stage, ways, withClones(originals.lookup, population.lookup));
     const works = [...lookups, ...checks.works, publish.work];
-    figures.push(await measureSize(stage, reports, works, efforts));
+    // Orders are signed for originals alone.
+    const ofAll = checks.works.filter((it) => it.name !== 'order-sign');
+    const asked = new Map([
+      ...lookups.map((it) => [it, population.lookup] as const),
+      ...ofAll.map((it) => [it, population.check] as const),
+    ]);
+    figures.push(await measureSize(stage, reports, works, asked, efforts));
     checks.close();
   }
   await publish.close();
@@ -79,7 +88,14 @@ export async function measureGrowth(stage: Stage, { sizes, ...efforts }: Efforts
   return figures;
 }
 
-async function measureSize(stage: Stage, reports: number, works: readonly Work[], efforts: Efforts): Promise<SizeFigures> {
+/** `asked`: how many persons a work asks for in turn. */
+async function measureSize(
+  stage: Stage,
+  reports: number,
+  works: readonly Work[],
+  asked: ReadonlyMap<Work, number>,
+  efforts: Efforts,
+): Promise<SizeFigures> {
   const { database, say } = stage;
   const mebibytes = (await tableBytes(database.session, 'public')) / 1_048_576;
   const effort: Effort = { ...efforts, clients: Math.min(...efforts.clients) };
@@ -91,11 +107,24 @@ async function measureSize(stage: Stage, reports: number, works: readonly Work[]
     cold.push({ ...figures, work: work.name });
     say(`  ${work.name}, cold: ${Math.round(figures.perSecond)}/s`);
   }
+  for (const [work, persons] of asked) {
+    say(`  ${work.name}: ${persons} persons are asked for once`);
+    await askOnce(work, persons, effort.clients);
+  }
   const warm: WorkFigures[] = [];
   for (const { references, ...work } of works) {
     warm.push(await measure({ ...work, references: references.slice(0, 1) }, database, effort, say));
   }
   return { reports, persons: 2 * reports, mebibytes, warm, cold, filesForgotten };
+}
+
+/** Brings what is known of these persons into memory, as far as it fits; what a work asks for is said in its turn, so that each has one. */
+async function askOnce({ ours }: Work, persons: number, clients: number): Promise<void> {
+  let left = persons;
+  const client = async () => {
+    while (left-- > 0) await ours.once();
+  };
+  await Promise.all(Array.from({ length: clients }, client));
 }
 
 /** Stops both servers and the database, and starts them again; whether the system has forgotten the files in between. */

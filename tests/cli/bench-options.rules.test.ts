@@ -48,7 +48,19 @@ test('what the log costs is measured with 32 clients, unless said otherwise', ()
 });
 
 test('everything can be said otherwise', () => {
-  const argv = ['lookup', '--clients=2,16', '--workers', '2', '--rounds=1', '--seconds', '10', '--json', 'a.json', '--database', 'postgres://x/y'];
+  const argv = [
+    'lookup',
+    '--clients=2,16',
+    '--workers',
+    '2',
+    '--rounds=1',
+    '--seconds',
+    '10',
+    '--json',
+    'a.json',
+    '--database',
+    'postgres://x/y',
+  ];
   expect(readBenchOptions(argv)).toMatchObject({
     workload: 'lookup',
     clients: [2, 16],

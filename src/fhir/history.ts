@@ -1,5 +1,6 @@
 import { entityTag } from './entity-tag.rules.ts';
-import { parted, type TextPieces } from './text-pieces.ts';
+import { listBundle } from './list-bundle.ts';
+import type { TextPieces } from './text-pieces.ts';
 
 /** One version in a history. */
 export interface HistoryEntry {
@@ -31,7 +32,5 @@ export function historyBundle(base: string, { total, links, entries }: History):
     const done = `"request":{"method":"${method}","url":"${url}"},"response":${JSON.stringify(response)}}`;
     return [`{"fullUrl":"${base}/${type}/${id}",`, ...resource, done];
   });
-  const counted = total === undefined ? '' : `,"total":${total}`;
-  const head = `{"resourceType":"Bundle","type":"history"${counted},"link":${JSON.stringify(links)}`;
-  return list.length === 0 ? [head, '}'] : [head, ',"entry":[', ...parted(list), ']}'];
+  return listBundle('history', { total, links }, list);
 }

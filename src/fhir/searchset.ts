@@ -1,4 +1,5 @@
-import { parted, type TextPieces } from './text-pieces.ts';
+import { listBundle } from './list-bundle.ts';
+import type { TextPieces } from './text-pieces.ts';
 
 /** A resource of a searchset, its text as it is stored. */
 export interface SearchsetEntry {
@@ -36,7 +37,5 @@ export function searchset(base: string, { address, used, next, page, total, entr
     text,
     `,"search":{"mode":"${mode}"}}`,
   ]);
-  const counted = total === undefined ? '' : `,"total":${total}`;
-  const head = `{"resourceType":"Bundle","type":"searchset"${counted},"link":${JSON.stringify(link)}`;
-  return list.length === 0 ? [head, '}'] : [head, ',"entry":[', ...parted(list), ']}'];
+  return listBundle('searchset', { total, links: link }, list);
 }

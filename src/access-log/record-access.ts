@@ -1,7 +1,7 @@
-import { afterCommit, type Transaction } from '../database/client.ts';
+import { afterCommit, sendOff, type Transaction } from '../database/client.ts';
 import type { Access } from '../resources/custody.ts';
 import type { Caller } from '../security/caller.ts';
-import { insertAccessRows } from './access-log.queries.ts';
+import { insertionOf } from './access-log.queries.ts';
 import { rowsOf } from './access-rows.ts';
 import { markLogged } from './logged-callers.ts';
 
@@ -12,6 +12,6 @@ import { markLogged } from './logged-callers.ts';
  * The answer may leave once the transaction has committed.
  */
 export async function recordAccess(tx: Transaction, caller: Caller, accesses: readonly Access[], now: Date): Promise<void> {
-  await insertAccessRows(tx.$client, rowsOf(caller, accesses, now));
+  await sendOff(tx, insertionOf(rowsOf(caller, accesses, now)));
   if (accesses.length > 0) afterCommit(tx, () => markLogged(caller));
 }

@@ -2,12 +2,14 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Pooler } from '../config.ts';
 import { shareMemory } from './reference-memory.ts';
+import { SharedConnections } from './shared-connections.ts';
 import { leaveNamesOut } from './unnamed-statements.ts';
 
 /**
- * The store, outside of any transaction. Drizzle's builder for the everyday, `$client` (a pg pool) for prepared hot statements.
+ * The store, outside of any transaction. Drizzle's builder for the everyday, `$client` (a pg pool) for prepared hot statements, `shared` for those of
+ * them that are quick by themselves, on connections that requests share.
  */
-export type Database = NodePgDatabase & { readonly $client: pg.Pool };
+export type Database = NodePgDatabase & { readonly $client: pg.Pool; readonly shared: Pick<pg.Pool, 'query'> };
 
 declare const inTransaction: unique symbol;
 
@@ -73,6 +75,8 @@ export function openDatabase(options: DatabaseOptions): { db: Database; close: (
       query_timeout: (pooled ? Math.max(statementTimeoutMs, POOLED_LIMIT_MS) : statementTimeoutMs) + SILENCE_MS,
     }),
     keepAlive: true,
+    // Statements may go behind one another without waiting for each answer; a pooler is not asked to understand that.
+    pipeline: !pooled,
     idleTimeoutMillis: 30_000,
     application_name: 'tongjian',
     ...(!pooled && {
@@ -84,11 +88,21 @@ export function openDatabase(options: DatabaseOptions): { db: Database; close: (
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   if (options.pooler === 'transaction') pool.on('connect', leaveNamesOut);
-  shareMemory(pool);
-  return { db: drizzle(pool), close: () => pool.end() };
+  // Behind a pooler each statement waits for the one before.
+  const shared = pooled ? pool : new SharedConnections(pool);
+  shareMemory(pool, shared);
+  return { db: Object.assign(drizzle(pool), { shared }), close: () => pool.end() };
 }
 
-const stepsAfterCommit = new WeakMap<pg.PoolClient, (() => void)[]>();
+/** Of each connection with an open transaction. */
+interface OpenTransaction {
+  /** What runs once it has committed. */
+  readonly afterCommit: (() => void)[];
+  /** Statements whose answers nobody waited for. */
+  readonly sentOff: Promise<unknown>[];
+}
+
+const openTransactions = new WeakMap<pg.PoolClient, OpenTransaction>();
 /** Made once a connection: making one takes as long as a small statement. */
 const transactions = new WeakMap<pg.PoolClient, Transaction>();
 
@@ -100,11 +114,37 @@ function transactionOn(client: pg.PoolClient): Transaction {
   return made;
 }
 
+function openOn(tx: Transaction): OpenTransaction {
+  const open = openTransactions.get(tx.$client);
+  if (!open) throw new Error('no transaction is open on this connection');
+  return open;
+}
+
 /** Has the step run once the transaction has committed, and never if it rolls back. The step may not throw. */
 export function afterCommit(tx: Transaction, step: () => void): void {
-  const steps = stepsAfterCommit.get(tx.$client);
-  if (!steps) throw new Error('no transaction is open on this connection');
-  steps.push(step);
+  openOn(tx).afterCommit.push(step);
+}
+
+/** A statement that cannot fail on its way to the database: its values are sent as they are, or as what they print. */
+export interface PlainStatement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: (string | number | bigint | Date | null)[];
+}
+
+/**
+ * A write whose answer the work does not need: what comes next, the commit too, is sent behind it without waiting. Where it fails, the database
+ * makes nothing of what is behind it, and the transaction fails with its error. Behind a pooler it is waited for.
+ */
+export async function sendOff(tx: Transaction, statement: PlainStatement): Promise<void> {
+  const sent = tx.$client.query(statement);
+  if (!tx.$client.pipeline) {
+    await sent;
+    return;
+  }
+  // Its error is told by the transaction.
+  sent.catch(() => undefined);
+  openOn(tx).sentOff.push(sent);
 }
 
 /**
@@ -114,24 +154,32 @@ export function afterCommit(tx: Transaction, step: () => void): void {
  */
 export async function transact<Result>(db: Database, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
   const client = await db.$client.connect();
+  const open: OpenTransaction = { afterCommit: [], sentOff: [] };
   let broken: Error | undefined;
   try {
     await client.query('begin');
-    const steps: (() => void)[] = [];
-    stepsAfterCommit.set(client, steps);
+    openTransactions.set(client, open);
     const result = await work(transactionOn(client));
-    const { command } = await client.query('commit');
+    const [{ command }] = await Promise.all([client.query('commit'), ...open.sentOff]);
     // PostgreSQL answers the commit of a transaction in which a statement failed by rolling it back, without an error.
     if (command !== 'COMMIT') throw new Error('a statement of the transaction failed and its error was swallowed; nothing was stored');
-    for (const step of steps) step();
+    for (const step of open.afterCommit) step();
     return result;
   } catch (error) {
     await client.query('rollback').catch((rollbackError: Error) => {
       broken = rollbackError;
     });
-    throw error;
+    throw await firstError(open.sentOff, error);
   } finally {
-    stepsAfterCommit.delete(client);
+    openTransactions.delete(client);
     client.release(broken);
   }
+}
+
+/** What was sent off has failed before what came behind it, whose error says no more than that. */
+function firstError(sentOff: readonly Promise<unknown>[], error: unknown): Promise<unknown> {
+  return Promise.all(sentOff).then(
+    () => error,
+    (first: unknown) => first,
+  );
 }

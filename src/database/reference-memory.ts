@@ -73,10 +73,11 @@ class ReferenceMemory {
 /** By the pool and by each of its connections. */
 const memories = new WeakMap<object, ReferenceMemory>();
 
-/** Lets all connections of a pool, those to come, share one memory. */
-export function shareMemory(pool: pg.Pool): void {
+/** Lets all connections of a pool, those to come, and whatever asks by them share one memory. */
+export function shareMemory(pool: pg.Pool, asking: object): void {
   const memory = new ReferenceMemory();
   memories.set(pool, memory);
+  memories.set(asking, memory);
   pool.on('connect', (client) => memories.set(client, memory));
 }
 

@@ -36,6 +36,8 @@ export interface ReplicasOptions extends Pick<ReplicaOptions, 'poolMax' | 'waitM
  */
 export class Replicas {
   readonly #primary: Database;
+  /** The primary by connections that look-ups share. */
+  readonly #reader: Reader;
   readonly #replicas: readonly Replica[];
   readonly #position: PrimaryPosition;
   readonly #answered: Record<Place, number> = { replica: 0, behind: 0, away: 0, failed: 0 };
@@ -44,6 +46,7 @@ export class Replicas {
 
   constructor(primary: Database, { urls, changed, ...limits }: ReplicasOptions) {
     this.#primary = primary;
+    this.#reader = Object.create(primary, { $client: { value: primary.shared } }) as Reader;
     this.#position = new PrimaryPosition(() => positionOf(primary, 'inserted'));
     const identity = () => this.#identityOfPrimary();
     this.#replicas = urls.map(
@@ -63,7 +66,7 @@ export class Replicas {
 
   /** To read with in one look-up, from its beginning to its end; the primary itself where there is no replica. */
   reader(): Reader {
-    if (this.count === 0) return this.#primary;
+    if (this.count === 0) return this.#reader;
     let position: Promise<LogPosition> | undefined;
     const query = async (statement: pg.QueryConfig) => {
       const replica = this.#choose();
@@ -75,7 +78,7 @@ export class Replicas {
       return answer;
     };
     const contents: Contents = { $client: { query: query as pg.Pool['query'] } };
-    return Object.create(this.#primary, { contents: { value: contents } }) as Reader;
+    return Object.create(this.#reader, { contents: { value: contents } }) as Reader;
   }
 
   /** How each of them stands now. */
@@ -97,7 +100,7 @@ export class Replicas {
 
   async #readFromPrimary(statement: pg.QueryConfig, why: Miss): Promise<pg.QueryResult> {
     this.#answered[why] += 1;
-    return await this.#primary.$client.query(statement);
+    return await this.#reader.$client.query(statement);
   }
 
   /** In turn; one that was behind a moment ago only where all are. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { afterCommit, type Database, openDatabase, transact } from '../../src/database/client.ts';
+import { afterCommit, type Database, openDatabase, type PlainStatement, sendOff, transact } from '../../src/database/client.ts';
 import { databasePlugin } from '../../src/database/database.plugin.ts';
 import { databaseFailure } from '../../src/database/outage.ts';
 import { type ClonedDatabase, cloneDatabase } from '../support/template-database.ts';
@@ -71,6 +71,79 @@ test('a transaction in which a failed statement was swallowed is not taken for s
 
   await expect(failing).rejects.toThrow('nothing was stored');
   expect(await hasNote(id)).toBe(false);
+});
+
+const noting = (id: string): PlainStatement => ({ name: 'note', text: 'insert into notes values ($1)', values: [id] });
+
+test('what was sent off is stored with the rest', async () => {
+  const [sent, waited] = [randomUUID(), randomUUID()];
+
+  await transact(owner, async (tx) => {
+    await sendOff(tx, noting(sent));
+    await addNote(tx.$client, waited);
+  });
+
+  expect([await hasNote(sent), await hasNote(waited)]).toEqual([true, true]);
+});
+
+test.each(['nothing comes behind it', 'something does'])(
+  'where what was sent off fails nothing is stored, and its error is the one: %s',
+  async (what) => {
+    const [twice, other] = [randomUUID(), randomUUID()];
+    await addNote(owner.$client, twice);
+    const steps: string[] = [];
+
+    const failing = transact(owner, async (tx) => {
+      afterCommit(tx, () => steps.push('committed'));
+      await addNote(tx.$client, other);
+      await sendOff(tx, noting(twice));
+      if (what === 'something does') await tx.$client.query('select 1');
+    });
+
+    await expect(failing).rejects.toMatchObject({ code: '23505' });
+    expect({ steps, stored: await hasNote(other) }).toEqual({ steps: [], stored: false });
+    // The connection is good for the next.
+    await transact(owner, (tx) => addNote(tx.$client, other));
+    expect(await hasNote(other)).toBe(true);
+  },
+);
+
+test('work that throws takes back what was sent off, and its own error is told', async () => {
+  const id = randomUUID();
+
+  const failing = transact(owner, async (tx) => {
+    await sendOff(tx, noting(id));
+    throw new Error('no');
+  });
+
+  await expect(failing).rejects.toThrow('no');
+  expect(await hasNote(id)).toBe(false);
+});
+
+test('a connection that is cut while the commit waits behind what was sent off fails the transaction', async () => {
+  const failing = transact(owner, async (tx) => {
+    const { rows } = await tx.$client.query('select pg_backend_pid() as pid');
+    await sendOff(tx, { name: 'sleep', text: 'select pg_sleep($1)', values: [5] });
+    setTimeout(() => void owner.$client.query('select pg_terminate_backend($1)', [rows[0].pid]), 100);
+  });
+
+  const error = await failing.catch((it: unknown) => it);
+  expect(databaseFailure(error)).toMatchObject({ code: 'database-unavailable' });
+});
+
+test('behind a pooler what is sent off is waited for', async () => {
+  const { db, close: closePooled } = openDatabase({ url: database.url, poolMax: 1, pooler: 'transaction-prepared' });
+  const [id, order]: [string, string[]] = [randomUUID(), []];
+  try {
+    await transact(db, async (tx) => {
+      await sendOff(tx, noting(id));
+      const { rows } = await tx.$client.query('select count(*)::integer as count from notes where id = $1', [id]);
+      order.push(`stored ${rows[0].count}`);
+    });
+    expect({ order, isShared: db.shared !== db.$client }).toEqual({ order: ['stored 1'], isShared: false });
+  } finally {
+    await closePooled();
+  }
 });
 
 test('a connection that is cut inside of a transaction is a failed request, not the end of the process, and the next one works', async () => {

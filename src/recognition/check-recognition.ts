@@ -71,8 +71,8 @@ export async function checkRecognition(
 ): Promise<CheckAnswer & { readonly reasonList: string }> {
   const lastTreatmentAt = readTreatment(question);
   const persons = await findPersons(tx, caller, question.patient);
-  const references = await holdConsents(tx, persons);
-  const permission = await findPermission(tx, persons, caller, now);
+  // One behind the other on the same connection: the consents are read once they are held.
+  const [references, permission] = await Promise.all([holdConsents(tx, persons), findPermission(tx, persons, caller, now)]);
   const items = await resolveItems(references, tx, caller.institution, question.items ?? null, now);
   const receiver = (await recallPlaces(references, tx, [caller.institution])).get(caller.institution);
   const place = { district: receiver?.district ?? '', alliances: receiver?.alliances ?? [], regions: receiver?.regions ?? [] };

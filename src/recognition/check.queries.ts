@@ -1,10 +1,10 @@
-import type { Reader, Transaction } from '../database/client.ts';
+import { type Reader, sendOff, type Transaction } from '../database/client.ts';
 import { recognitionChecks } from './recognition.tables.ts';
 
 export type CheckRow = typeof recognitionChecks.$inferSelect;
 
 export async function insertCheck(tx: Transaction, row: CheckRow): Promise<void> {
-  await tx.$client.query({
+  await sendOff(tx, {
     name: 'insert-check',
     text: `insert into recognition_checks (
              person, id, institution, client, practitioner, encounter, setting, trigger, department, insurance, checked_at, edition, rules_version, answer)

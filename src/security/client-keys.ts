@@ -4,6 +4,7 @@ import { type ClientAlgorithm, chooseKey, publicPart } from './client-key.rules.
 import { fetchJwks, type JwksProblem, JwksUnreadable } from './fetch-jwks.ts';
 
 const KEY_SETS_MAX = 2_000;
+const KEYS_MAX = 4_000;
 
 /** How soon a failed fetch is tried again, and how soon an unknown kid makes a key set be fetched that is still fresh. */
 const RETRY_MS = 5_000;
@@ -21,12 +22,14 @@ export type FoundKey = { readonly key: CryptoKey } | { readonly problem: JwksPro
  * The public keys of clients, inline or behind their JWKS URLs. One for a process.
  *
  * A fetched set is kept no longer than its Cache-Control allows and never above ten minutes. A kid that is not in it has it fetched once
- * more, since the client may have rolled its keys, but not more often than every five seconds; simultaneous requests share one fetch.
+ * more, since the client may have rolled its keys, but not more often than every five seconds; simultaneous requests share one fetch. What a key
+ * was made into is kept by what the key says: making it takes longer than verifying by it.
  */
 export class ClientKeys {
   readonly #allowPrivate: boolean;
   readonly #sets = new LRUCache<string, KeySet>({ max: KEY_SETS_MAX });
   readonly #fetching = new Map<string, Promise<KeySet>>();
+  readonly #imported = new LRUCache<string, CryptoKey>({ max: KEYS_MAX });
 
   constructor(options: { readonly privateJwksUrls: boolean }) {
     this.#allowPrivate = options.privateJwksUrls;
@@ -39,12 +42,29 @@ export class ClientKeys {
     algorithm: ClientAlgorithm,
     now: Date,
   ): Promise<FoundKey> {
-    if (client.jwksUrl === null) return importChosen(client.jwks, kid, algorithm);
+    if (client.jwksUrl === null) return this.#importChosen(client.jwks, kid, algorithm);
     let set = await this.#fetched(client.jwksUrl, (known) => now.getTime() - known.fetchedAt < known.freshMs, now);
     if ('jwks' in set.outcome && chooseKey(set.outcome.jwks, kid, algorithm) === 'none') {
       set = await this.#fetched(client.jwksUrl, (known) => now.getTime() - known.fetchedAt < RETRY_MS, now);
     }
-    return 'problem' in set.outcome ? set.outcome : importChosen(set.outcome.jwks, kid, algorithm);
+    return 'problem' in set.outcome ? set.outcome : this.#importChosen(set.outcome.jwks, kid, algorithm);
+  }
+
+  async #importChosen(jwks: unknown, kid: string, algorithm: ClientAlgorithm): Promise<FoundKey> {
+    const chosen = chooseKey(jwks, kid, algorithm);
+    if (typeof chosen === 'string') return { problem: PROBLEMS[chosen] };
+    const jwk = publicPart(chosen.key) as JWK;
+    const said = JSON.stringify([algorithm, jwk]);
+    const known = this.#imported.get(said);
+    if (known) return { key: known };
+    try {
+      const key = (await importJWK(jwk, algorithm)) as CryptoKey;
+      this.#imported.set(said, key);
+      return { key };
+    } catch {
+      // Of the right form, but no point of the curve.
+      return { problem: PROBLEMS.unusable };
+    }
   }
 
   /** The set behind a URL as it is known, if it still serves; else as it is now. */
@@ -80,14 +100,3 @@ const PROBLEMS = {
     zh: '与断言 kid 相符的密钥不是可用于签名验证的 EC P-384 或 RSA（2048 位以上）公钥',
   },
 } satisfies Record<string, JwksProblem>;
-
-async function importChosen(jwks: unknown, kid: string, algorithm: ClientAlgorithm): Promise<FoundKey> {
-  const chosen = chooseKey(jwks, kid, algorithm);
-  if (typeof chosen === 'string') return { problem: PROBLEMS[chosen] };
-  try {
-    return { key: (await importJWK(publicPart(chosen.key) as JWK, algorithm)) as CryptoKey };
-  } catch {
-    // Of the right form, but no point of the curve.
-    return { problem: PROBLEMS.unusable };
-  }
-}

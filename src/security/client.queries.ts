@@ -55,7 +55,9 @@ export async function selectClientByCdsIssuer(reader: Reader, issuer: string): P
   const rows = await reader
     .select(COLUMNS)
     .from(clients)
-    .where(and(eq(clients.cdsIssuer, issuer), isNull(clients.removedAt)));
+    .where(and(eq(clients.cdsIssuer, issuer), isNull(clients.removedAt)))
+    .prepare('select-client-by-cds-issuer')
+    .execute();
   return rows[0];
 }
 

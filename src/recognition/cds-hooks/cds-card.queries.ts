@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../database/client.ts';
 import type { CardKey } from './card-id.rules.ts';
 import { cdsCards } from './cds-card.tables.ts';
@@ -53,11 +53,17 @@ export async function findReminders(
   items: readonly string[],
 ): Promise<readonly CardRow[]> {
   const it = cdsCards;
-  const isOfVisit = and(inArray(it.person, [...persons]), eq(it.institution, institution), eq(it.visit, visit));
+  const isOfVisit = and(
+    sql`${it.person} = any(${sql.param(persons.map(String))}::bigint[])`,
+    eq(it.institution, institution),
+    eq(it.visit, visit),
+  );
   return await reader
     .select()
     .from(it)
-    .where(and(isOfVisit, inArray(it.item, [...items]), eq(it.clinician, clinician)));
+    .where(and(isOfVisit, sql`${it.item} = any(${sql.param(items)}::text[])`, eq(it.clinician, clinician)))
+    .prepare('find-reminders')
+    .execute();
 }
 
 /**

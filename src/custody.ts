@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { recordAccess } from './access-log/record-access.ts';
 import { acceptEdition, keepEditions } from './catalogue/items/keep-editions.ts';
-import { findSensitiveCodes } from './catalogue/mappings/find-sensitive-codes.ts';
+import { recallSensitiveCodes } from './catalogue/mappings/find-sensitive-codes.ts';
 import { acceptMappings, keepMappings } from './catalogue/mappings/keep-mappings.ts';
 import { conformToProfiles } from './conformance/conform-to-profiles.ts';
 import { expandCodes } from './conformance/expand-codes.ts';
@@ -29,7 +29,7 @@ export function custodyOf(app: FastifyInstance): Custody {
     personsBy: (reader, caller, identifier) => findPersons(reader, caller, { identifier }),
     unknownDomains: findUnknownDomains,
     permission: findPermission,
-    sensitiveCodes: findSensitiveCodes,
+    sensitiveCodes: recallSensitiveCodes,
     accept(resources, caller, now) {
       const issues = resources.flatMap(({ path, content }) => [
         ...reportIssues(content, now).map((it) => ({ ...it, path: `${path}.${it.path}` })),

@@ -24,8 +24,8 @@ type Prepare = (size: number) => Promise<() => Promise<Answer>>;
 
 /** Statements that a request takes beside `begin` and `commit`, the access log included. */
 const TABLE: readonly [door: string, situation: string, statements: number, prepare: Prepare][] = [
-  ['publish', 'of a new patient', 9, (results) => publication({ results, isKnown: false })],
-  ['publish', 'of a patient that is known', 5, (results) => publication({ results, isKnown: true })],
+  ['publish', 'of a new patient', 8, (results) => publication({ results, isKnown: false })],
+  ['publish', 'of a patient that is known', 4, (results) => publication({ results, isKnown: true })],
   ['publish', 'the same again', 2, (results) => publication({ results, isKnown: true, isRepeated: true })],
   ['read', 'a report of the own institution', 2, (reports) => look(reports, 'own', ({ report }) => `/fhir/DiagnosticReport/${report}`)],
   ['read', 'a report of another one', 4, (reports) => look(reports, 'other', ({ report }) => `/fhir/DiagnosticReport/${report}`)],
@@ -87,7 +87,8 @@ function analytes(count: number): readonly Analyte[] {
 async function publication({ results, isKnown, isRepeated = false }: { results: number; isKnown: boolean; isRepeated?: boolean }) {
   const hospital = await gateway.register();
   const person = somebody();
-  if (isKnown) await publish(hospital, { person, analytes: analytes(1) });
+  // What is sensitive is remembered from one publication of the institution to the next.
+  await publish(hospital, { person: isKnown ? person : somebody(), analytes: analytes(1) });
   const bundle = bloodCount({ person, number: randomUUID(), analytes: analytes(results) });
   if (isRepeated) await hospital.post('/fhir', bundle);
   return () => hospital.post('/fhir', bundle);

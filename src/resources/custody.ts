@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from '../database/client.ts';
+import type { References } from '../database/reference-memory.ts';
 import type { Failure } from '../failure.ts';
 import type { Identifier } from '../fhir/element.ts';
 import type { Json } from '../fhir/exact-json.ts';
@@ -77,8 +78,8 @@ export interface Custody {
   unknownDomains(reader: Reader, systems: readonly string[]): Promise<readonly string[]>;
   /** consents: what the caller may see of this person from other institutions. */
   permission(reader: Reader, persons: readonly bigint[], caller: Caller, now: Date): Promise<Permission>;
-  /** catalogue: the codes by which results of this institution say that they are sensitive. One statement. */
-  sensitiveCodes(reader: Reader, institution: number, at: Date): Promise<SensitiveCodes>;
+  /** catalogue: the codes by which results of this institution say that they are sensitive. One statement where they are not remembered. */
+  sensitiveCodes(references: References, reader: Reader, institution: number, at: Date): Promise<SensitiveCodes>;
   /** reports, consents, institutions, catalogue: throws `rule-violated` with every reason, before anything is stored. */
   accept(resources: readonly { readonly path: string; readonly content: Json }[], caller: Caller, now: Date): void;
   /** conformance: throws `rule-violated` where a resource does not keep a profile that it claims and that a loaded package defines. */

@@ -22,7 +22,12 @@ export interface Doomed {
  * Throws `precondition-failed` for a condition that meets several or a version that has moved on, `malformed` where a body has another id than
  * what a condition meets or where two entries mean the same resource.
  */
-export function decideFates(passages: readonly Passage[], doomed: readonly Doomed[], answers: Answers, earlier: Earlier): void {
+export function decideFates(
+  passages: readonly Passage[],
+  doomed: readonly Doomed[],
+  answers: Answers,
+  earlier: Pick<Earlier, 'reports'>,
+): void {
   const removed = new Set(doomed.flatMap(({ row }) => (row ? keyText(row) : [])));
   const taken = new Map<string, string>();
   const take = (identity: string, path: string): void => {
@@ -37,7 +42,7 @@ export function decideFates(passages: readonly Passage[], doomed: readonly Doome
   }
 }
 
-function fateOf(draft: Draft, answers: Answers, earlier: Earlier, removed: ReadonlySet<string>): Fate {
+function fateOf(draft: Draft, answers: Answers, earlier: Pick<Earlier, 'reports'>, removed: ReadonlySet<string>): Fate {
   const { wish } = draft;
   if (wish.kind === 'update') return updateOf(draft, wish, answers);
   if (wish.ifNoneExist) {

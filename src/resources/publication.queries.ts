@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from '../database/client.ts';
+import { REFERENCE_CHANGE_SQL, type References, referencesAsOf } from '../database/reference-memory.ts';
 import { Instants } from '../fhir/instants.ts';
 import type { IndexedRange } from '../fhir/search-condition.ts';
 import type { Filing } from './category.ts';
@@ -14,12 +15,14 @@ export interface Earlier {
   readonly recordedAt: Date | undefined;
   /** Which report each business identifier stands for already. */
   readonly reports: readonly (ResourceKey & { readonly system: string; readonly value: string })[];
+  /** Reference data as they stand. */
+  readonly references: References;
 }
 
 /** `[type, person, id, version, status]` of each entry; numbers as texts. */
 export type StoredOutcome = readonly (readonly [type: string, person: string, id: string, version: number, status: string])[];
 
-/** Looks up a publication's fingerprint and its reports' business identifiers, in one statement, each by primary key. */
+/** Looks up a publication's fingerprint and its reports' business identifiers, in one statement, each by primary key; it says how reference data stand. */
 export async function findEarlier(
   reader: Reader,
   institution: number,
@@ -28,20 +31,25 @@ export async function findEarlier(
 ): Promise<Earlier> {
   const { rows } = await reader.$client.query({
     name: 'find-earlier',
-    text: `select null as system, null as value, null::bigint as person, null::bigint as id, outcome, recorded_at as "recordedAt"
+    text: `select null as system, null as value, null::bigint as person, null::bigint as id, outcome, recorded_at as "recordedAt", null as change
              from publication_contents where institution = $1 and fingerprint = $2
             union all
-           select k.system, k.value, p.person, p.report, null, null
+           select k.system, k.value, p.person, p.report, null, null, null
              from unnest($3::text[], $4::text[]) as k(system, value)
             cross join lateral (
-              select person, report from publications where institution = $1 and system = k.system and value = k.value offset 0) p`,
+              select person, report from publications where institution = $1 and system = k.system and value = k.value offset 0) p
+            union all
+           select null, null, null, null, null, null, ${REFERENCE_CHANGE_SQL}`,
     values: [institution, fingerprint, identifiers.map((it) => it.system), identifiers.map((it) => it.value)],
   });
   const known = rows.find((it) => it.outcome !== null);
   return {
     outcome: known?.outcome,
     recordedAt: known?.recordedAt,
-    reports: rows.filter((it) => it.outcome === null).map((it) => ({ ...it, person: BigInt(it.person), id: BigInt(it.id) })),
+    reports: rows
+      .filter((it) => it.person !== null)
+      .map(({ system, value, person, id }) => ({ system, value, person: BigInt(person), id: BigInt(id) })),
+    references: referencesAsOf(reader, rows.find((it) => it.change !== null)?.change ?? null),
   };
 }
 

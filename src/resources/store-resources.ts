@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/client.ts';
+import { readReferences } from '../database/reference-memory.ts';
 import type { Json } from '../fhir/exact-json.ts';
 import { type Link, linksOf } from '../fhir/reference.ts';
 import type { Caller } from '../security/caller.ts';
@@ -48,7 +49,7 @@ export interface Publication {
  * demands: one to look for an earlier publication, one for identifiers, one for keys (and, where something is made on the condition that it
  * does not exist yet, one that lets nobody else make it and both again), those of the persons' room for new Patients, one for
  * the former parts of corrected reports, one where references lead to different persons' keys, one to write, those of `keep`, one for the access log, and with results one for the codes that are
- * sensitive. Conditional changes take one more for what
+ * sensitive where they are not remembered (without a report also one that says how reference data stand). Conditional changes take one more for what
  * they met, deletions one for what refers to it, and every condition that is no plain identifier one of its own.
  *
  * Throws Failures that name the element; throws `Collision` where another request was quicker.
@@ -97,7 +98,7 @@ export async function storeResources(
   refuseMixedPersons(members);
 
   const sensitive: SensitiveCodes = drafts.some((it) => saysExamination(it.content))
-    ? await custody.sensitiveCodes(tx, caller.institution, now)
+    ? await custody.sensitiveCodes(earlier.references ?? (await readReferences(tx)), tx, caller.institution, now)
     : new Map();
   const written = writeVersions(passages, members, ofSeveral, sensitive, resolver, now);
   const deletions = doomed.flatMap(({ row }) => (row && !row.deleted ? row : []));
@@ -147,7 +148,7 @@ function shownTo(caller: Caller, demand: Demand, outcome: Outcome): Outcome {
   return rest;
 }
 
-const NOTHING_EARLIER: Earlier = { outcome: undefined, recordedAt: undefined, reports: [] };
+const NOTHING_EARLIER = { outcome: undefined, recordedAt: undefined, reports: [], references: undefined };
 
 /** The demands by what they are, each kind in the order given; patches are drafts from here on. */
 async function sorted(tx: Transaction, custody: Custody, caller: Caller, demands: readonly Demand[], publication: Publication, now: Date) {
@@ -161,7 +162,12 @@ async function sorted(tx: Transaction, custody: Custody, caller: Caller, demands
   return { drafts, removals };
 }
 
-function allQuestions(passages: readonly Passage[], removals: readonly Removal[], earlier: Earlier, base: string): Questions {
+function allQuestions(
+  passages: readonly Passage[],
+  removals: readonly Removal[],
+  earlier: Pick<Earlier, 'reports'>,
+  base: string,
+): Questions {
   const [ofDrafts, ofRemovals] = [questionsOf(passages, base), questionsOfAims(removals.map((it) => it.wish.aim))];
   return {
     criteria: [...ofDrafts.criteria, ...ofRemovals.criteria],

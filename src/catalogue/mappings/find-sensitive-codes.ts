@@ -1,4 +1,6 @@
+import { beijingDay } from '../../beijing-time.ts';
 import type { Reader } from '../../database/client.ts';
+import type { References } from '../../database/reference-memory.ts';
 import type { SensitiveCodes } from '../../resources/label.rules.ts';
 import type { Sensitivity } from '../../resources/sensitivity.ts';
 import { ITEM_SYSTEM, inForceSql, LOINC_SYSTEM } from '../items/find-items.ts';
@@ -30,4 +32,15 @@ export async function findSensitiveCodes(reader: Reader, institution: number, at
   const said = new Map<string, Sensitivity[]>();
   for (const { code, sensitivity } of rows) said.set(code, [...(said.get(code) ?? []), sensitivity]);
   return said;
+}
+
+/** `findSensitiveCodes` by what is remembered: of each day in Beijing, with which editions begin. One statement at most. */
+export async function recallSensitiveCodes(references: References, reader: Reader, institution: number, at: Date): Promise<SensitiveCodes> {
+  const key = `${institution} ${beijingDay(at)}`;
+  const found = await references.each(
+    'sensitive-codes',
+    [key],
+    async () => new Map([[key, await findSensitiveCodes(reader, institution, at)]]),
+  );
+  return found.get(key) as SensitiveCodes;
 }

@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import { databaseFailure } from './outage.ts';
 
-/** Connections that are shared at the same time, as long as none of them is held up. */
-const SHARED_MAX = 3;
+/** Statements under way on one connection; beyond them another one is shared too. */
+const UNDER_WAY_MAX = 8;
 /** A connection whose next answer takes longer is held up: what is sent down it waits. */
-const HELD_UP_MS = 20;
+const HELD_UP_MS = 6;
 
 /** A connection of the pool, for as long as statements are under way on it. */
 interface Shared {
@@ -12,17 +12,20 @@ interface Shared {
   underWay: number;
   /** Since when its next answer is waited for. */
   waitingSince: number;
+  /** What is written to it is kept together until this turn of the event loop is over. */
+  isGathering: boolean;
   broken: Error | undefined;
 }
 
 /**
- * Connections of a pool that statements of requests at the same time share: each is sent behind those under way, without waiting for their answers.
- * So the server finds its next statement when it has done the last, and neither side is woken for each of them. Only for statements that
- * are quick by themselves and no part of a transaction: whatever is slow or waits for a lock holds up what is behind it.
+ * Connections of a pool that statements of requests at the same time share: each is sent behind those under way, without waiting for their answers,
+ * and those of one turn of the event loop together. So the server finds its next statement when it has done the last, and neither side is woken
+ * for each of them. Only for statements that are quick by themselves and no part of a transaction: whatever is slow or waits for a lock holds up
+ * what is behind it.
  *
  * - A statement is committed, or fails, by itself, as it does on a connection of its own.
- * - Few connections are shared. One that is held up gets nothing more, and another one of the pool is shared in its stead, so that a slow
- *   statement delays what was behind it already and nothing else.
+ * - A connection that is held up, or has enough to do, gets nothing more: another one of the pool is shared beside it. So a slow statement delays
+ *   what was behind it already and nothing else, and where every statement is slow each has a connection, as without sharing.
  * - A connection goes back into the pool when nothing is under way on it. One that was lost fails everything that is under way on it.
  */
 export class SharedConnections implements Pick<pg.Pool, 'query'> {
@@ -38,6 +41,7 @@ export class SharedConnections implements Pick<pg.Pool, 'query'> {
     connection.underWay += 1;
     try {
       const client = await connection.client;
+      gather(connection, client);
       return await client.query(statement);
     } catch (error) {
       if (databaseFailure(error)?.code === 'database-unavailable') this.#leave(connection, error as Error);
@@ -49,14 +53,14 @@ export class SharedConnections implements Pick<pg.Pool, 'query'> {
     }
   }) as pg.Pool['query'];
 
+  /** The first that is not held up, so that as few as possible are shared. */
   #choose(): Shared {
     const now = performance.now();
-    const free = [...this.#shared].filter((it) => now - it.waitingSince < HELD_UP_MS);
-    const [first, ...others] = free;
-    if (first && free.length >= SHARED_MAX) return others.reduce((least, it) => (it.underWay < least.underWay ? it : least), first);
-    const connection: Shared = { client: this.#pool.connect(), underWay: 0, waitingSince: now, broken: undefined };
+    for (const it of this.#shared) if (it.underWay < UNDER_WAY_MAX && now - it.waitingSince < HELD_UP_MS) return it;
+    const client = this.#pool.connect();
+    const connection: Shared = { client, underWay: 0, waitingSince: now, isGathering: false, broken: undefined };
     this.#shared.add(connection);
-    connection.client.catch(() => this.#shared.delete(connection));
+    client.catch(() => this.#shared.delete(connection));
     return connection;
   }
 
@@ -70,4 +74,15 @@ export class SharedConnections implements Pick<pg.Pool, 'query'> {
     // One that never came has told so already.
     connection.client.then((it) => it.release(connection.broken)).catch(() => undefined);
   }
+}
+
+/** Whatever is sent down the connection until the event loop turns goes in one write. */
+function gather(connection: Shared, { connection: { stream } }: pg.PoolClient): void {
+  if (connection.isGathering) return;
+  connection.isGathering = true;
+  stream.cork();
+  setImmediate(() => {
+    connection.isGathering = false;
+    stream.uncork();
+  });
 }

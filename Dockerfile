@@ -26,4 +26,4 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/live').then((it) => process.exit(it.ok ? 0 : 1), () => process.exit(1))"]
 # For other commands: docker run … node dist/main.js operator
-CMD ["node", "dist/main.js", "serve"]
+CMD ["node", "--max-semi-space-size=8", "dist/main.js", "serve"]

@@ -15,6 +15,7 @@ import { openWays, type Stage } from './stage.ts';
 import type { Work } from './subject.ts';
 import { tableBytes } from './table-bytes.ts';
 import { GROWTH_MIN, type Judged } from './targets.rules.ts';
+import { warmIndexes } from './warm-indexes.ts';
 
 /** What was measured at one size of the region. */
 export interface SizeFigures {
@@ -23,7 +24,7 @@ export interface SizeFigures {
   /** Of all tables and indexes. */
   readonly mebibytes: number;
   /**
-   * When everybody who is asked for has been asked for once. Beside the first reference of each, which does not grow: it shows whether the machine
+   * When every index has been read and everybody who is asked for has been asked for once. Beside the first reference of each, which does not grow: it shows whether the machine
    * has changed.
    */
   readonly warm: readonly WorkFigures[];
@@ -107,6 +108,8 @@ async function measureSize(
     cold.push({ ...figures, work: work.name });
     say(`  ${work.name}, cold: ${Math.round(figures.perSecond)}/s`);
   }
+  say('  every index is read once');
+  await warmIndexes(database.session);
   for (const [work, persons] of asked) {
     say(`  ${work.name}: ${persons} persons are asked for once`);
     await askOnce(work, persons, effort.clients);

@@ -21,6 +21,9 @@ interface Running {
   readonly readyMs: number;
 }
 
+/** As the container starts it: objects that live for one request are collected more often, and so in less memory. */
+const NODE_FLAGS = ['--max-semi-space-size=8'];
+
 const READY_MAX_MS = 180_000;
 const PAUSE_MS = 10;
 const OUTPUT_CHARACTERS_MAX = 4_000;
@@ -64,7 +67,7 @@ async function startProcess(
   const [, main = ''] = process.argv;
   const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...process.execArgv, ...profiling, main, ...command], {
+  const child = spawn(process.execPath, [...process.execArgv, ...NODE_FLAGS, ...profiling, main, ...command], {
     env: environment,
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Contents, Database, Reader } from './client.ts';
+import { type Contents, contentsOf, type Database, type Reader } from './client.ts';
 import { type LogPosition, PrimaryPosition } from './primary-position.ts';
 import { type Miss, Replica, type ReplicaOptions } from './replica.ts';
 import { serverIdentity } from './server-identity.ts';
@@ -36,8 +36,8 @@ export interface ReplicasOptions extends Pick<ReplicaOptions, 'poolMax' | 'waitM
  */
 export class Replicas {
   readonly #primary: Database;
-  /** The primary by connections that look-ups share. */
-  readonly #reader: Reader;
+  /** The primary by connections that look-ups share, for all of it or for all but what was published. */
+  readonly #readers: Readonly<Record<'quick' | 'long', Reader>>;
   readonly #replicas: readonly Replica[];
   readonly #position: PrimaryPosition;
   readonly #answered: Record<Place, number> = { replica: 0, behind: 0, away: 0, failed: 0 };
@@ -46,7 +46,8 @@ export class Replicas {
 
   constructor(primary: Database, { urls, changed, ...limits }: ReplicasOptions) {
     this.#primary = primary;
-    this.#reader = Object.create(primary, { $client: { value: primary.shared } }) as Reader;
+    const quick = Object.create(primary, { $client: { value: primary.shared } }) as Reader;
+    this.#readers = { quick, long: Object.create(quick, { contents: { value: primary } }) as Reader };
     this.#position = new PrimaryPosition(() => positionOf(primary, 'inserted'));
     const identity = () => this.#identityOfPrimary();
     this.#replicas = urls.map(
@@ -64,21 +65,22 @@ export class Replicas {
     return this.#answered;
   }
 
-  /** To read with in one look-up, from its beginning to its end; the primary itself where there is no replica. */
-  reader(): Reader {
-    if (this.count === 0) return this.#reader;
+  /** To read with in one look-up, from its beginning to its end. What was published is read by a connection of its own where that takes long. */
+  reader(reading: 'quick' | 'long' = 'quick'): Reader {
+    const reader = this.#readers[reading];
+    if (this.count === 0) return reader;
     let position: Promise<LogPosition> | undefined;
     const query = async (statement: pg.QueryConfig) => {
       const replica = this.#choose();
-      if (!replica) return await this.#readFromPrimary(statement, 'away');
+      if (!replica) return await this.#readFromPrimary(contentsOf(reader), statement, 'away');
       position ??= this.#position.now();
       const answer = await replica.ask(statement, await position);
-      if (typeof answer === 'string') return await this.#readFromPrimary(statement, answer);
+      if (typeof answer === 'string') return await this.#readFromPrimary(contentsOf(reader), statement, answer);
       this.#answered.replica += 1;
       return answer;
     };
     const contents: Contents = { $client: { query: query as pg.Pool['query'] } };
-    return Object.create(this.#reader, { contents: { value: contents } }) as Reader;
+    return Object.create(reader, { contents: { value: contents } }) as Reader;
   }
 
   /** How each of them stands now. */
@@ -98,9 +100,9 @@ export class Replicas {
     await Promise.all(this.#replicas.map((it) => it.close()));
   }
 
-  async #readFromPrimary(statement: pg.QueryConfig, why: Miss): Promise<pg.QueryResult> {
+  async #readFromPrimary(primary: Contents, statement: pg.QueryConfig, why: Miss): Promise<pg.QueryResult> {
     this.#answered[why] += 1;
-    return await this.#reader.$client.query(statement);
+    return await primary.$client.query(statement);
   }
 
   /** In turn; one that was behind a moment ago only where all are. */

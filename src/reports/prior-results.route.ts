@@ -53,7 +53,7 @@ export const priorResultsRoute: FastifyPluginAsync<ResourceOptions> = async (app
       requirePractitioner(caller);
 
       const wanted = readQuery(query);
-      const results = await priorResults(app.replicas.reader(), custody, caller, params.id, wanted, `GET ${request.url}`, new Date());
+      const results = await priorResults(app.replicas.reader('long'), custody, caller, params.id, wanted, `GET ${request.url}`, new Date());
 
       const bundle = searchset(base, {
         address: `${base}/Patient/${params.id}/$prior-results`,

@@ -89,7 +89,7 @@ export function openDatabase(options: DatabaseOptions): { db: Database; close: (
   pool.on('connect', (client) => client.on('error', () => undefined));
   if (options.pooler === 'transaction') pool.on('connect', leaveNamesOut);
   // Behind a pooler each statement waits for the one before.
-  const shared = pooled ? pool : new SharedConnections(pool);
+  const shared = pooled ? pool : new SharedConnections(pool, options.poolMax);
   shareMemory(pool, shared);
   return { db: Object.assign(drizzle(pool), { shared }), close: () => pool.end() };
 }

@@ -30,10 +30,13 @@ interface Shared {
  */
 export class SharedConnections implements Pick<pg.Pool, 'query'> {
   readonly #pool: pg.Pool;
+  readonly #connectionsMax: number;
   readonly #shared = new Set<Shared>();
 
-  constructor(pool: pg.Pool) {
+  /** `connectionsMax`: those of the pool. */
+  constructor(pool: pg.Pool, connectionsMax: number) {
     this.#pool = pool;
+    this.#connectionsMax = connectionsMax;
   }
 
   readonly query = (async (statement: pg.QueryConfig): Promise<pg.QueryResult> => {
@@ -53,15 +56,22 @@ export class SharedConnections implements Pick<pg.Pool, 'query'> {
     }
   }) as pg.Pool['query'];
 
-  /** The first that is not held up, so that as few as possible are shared. */
+  /** The first that is not held up, so that as few as possible are shared; where all are, and no other connection is free, the one with the least to do. */
   #choose(): Shared {
     const now = performance.now();
+    const [first, ...others] = this.#shared;
     for (const it of this.#shared) if (it.underWay < UNDER_WAY_MAX && now - it.waitingSince < HELD_UP_MS) return it;
+    if (first && !this.#isOneFree()) return others.reduce((least, it) => (it.underWay < least.underWay ? it : least), first);
     const client = this.#pool.connect();
     const connection: Shared = { client, underWay: 0, waitingSince: now, isGathering: false, broken: undefined };
     this.#shared.add(connection);
     client.catch(() => this.#shared.delete(connection));
     return connection;
+  }
+
+  #isOneFree(): boolean {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return totalCount < this.#connectionsMax || idleCount > waitingCount;
   }
 
   #leave(connection: Shared, error: Error): void {

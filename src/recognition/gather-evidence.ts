@@ -76,14 +76,16 @@ export async function gatherEvidence(reader: Reader, enquiry: Enquiry, now: Date
   const { references, caller, persons, permission, catalogue, rules, claim, past } = enquiry;
   const items = [...catalogue.items.values()];
   const names = [...catalogue.items.keys()];
-  const sources = past ? [] : await findSources(reader, persons);
+  const isAsked = items.some((it) => windowOf(it, rules).withoutTreatment && permission.categories.includes(it.kind));
+  const [sources, treatment] = await Promise.all([
+    past ? Promise.resolve<readonly number[]>([]) : findSources(reader, persons),
+    isAsked ? findLastTreatment(reader, persons, permission, caller, now) : undefined,
+  ]);
   const mapped = past
     ? await findMappedCodes(reader, persons, names, past.at)
     : await recallMappedCodes(references, reader, sources, names);
   const codes = itemsByCode(items, mapped);
 
-  const isAsked = items.some((it) => windowOf(it, rules).withoutTreatment && permission.categories.includes(it.kind));
-  const treatment = isAsked ? await findLastTreatment(reader, persons, permission, caller, now) : undefined;
   const isClaimed = claim.name !== undefined || claim.birthDate !== undefined;
   const identityDoubt = isClaimed && (await findDisagreements(reader, persons, claim)).length > 0;
   const lastTreatment = { at: latest([treatment?.at, enquiry.lastTreatmentAt], now), isTold: enquiry.lastTreatmentAt !== undefined };

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { databaseFailure } from './outage.ts';
 
 /** Statements under way on one connection; beyond them another one is shared too. */
@@ -23,7 +23,8 @@ interface Shared {
  * for each of them. Only for statements that are quick by themselves and no part of a transaction: whatever is slow or waits for a lock holds up
  * what is behind it.
  *
- * - A statement is committed, or fails, by itself, as it does on a connection of its own.
+ * - A statement is committed, or fails, by itself, as it does on a connection of its own. One that could not be done because of one before it goes
+ *   by itself.
  * - A connection that is held up, or has enough to do, gets nothing more: another one of the pool is shared beside it. So a slow statement delays
  *   what was behind it already and nothing else, and where every statement is slow each has a connection, as without sharing.
  * - A connection goes back into the pool when nothing is under way on it. One that was lost fails everything that is under way on it.
@@ -47,6 +48,7 @@ export class SharedConnections implements Pick<pg.Pool, 'query'> {
       gather(connection, client);
       return await client.query(statement);
     } catch (error) {
+      if (wasNotPrepared(error)) return await this.#pool.query(statement);
       if (databaseFailure(error)?.code === 'database-unavailable') this.#leave(connection, error as Error);
       throw error;
     } finally {
@@ -84,6 +86,14 @@ export class SharedConnections implements Pick<pg.Pool, 'query'> {
     // One that never came has told so already.
     connection.client.then((it) => it.release(connection.broken)).catch(() => undefined);
   }
+}
+
+/**
+ * Whether the statement was not done because the one of its name before it, which was to be prepared first, was ended while that waited for a lock
+ * (SQLSTATE 26000, invalid_sql_statement_name).
+ */
+function wasNotPrepared(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '26000';
 }
 
 /** Whatever is sent down the connection until the event loop turns goes in one write. */

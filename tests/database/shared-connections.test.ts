@@ -77,6 +77,28 @@ test('a connection that is cut fails what is under way on it, and the next state
   expect((await askAll(20)).length).toBe(20);
 });
 
+test('statements behind one of their name that was ended before it was prepared are done by themselves', async () => {
+  const { db: hasty, close: closeHasty } = openDatabase({ url: database.url, poolMax: 2, statementTimeoutMs: 300 });
+  const locking = await db.$client.connect();
+  try {
+    await locking.query('begin; lock table institutions in access exclusive mode');
+    const asked = { name: 'locked', text: 'select count(*) from institutions' };
+    const ends = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        hasty.shared.query(asked).then(
+          () => 'done',
+          (error: unknown) => databaseFailure(error)?.code ?? String(error),
+        ),
+      ),
+    );
+    expect(ends).toEqual(['timeout', 'timeout', 'timeout', 'timeout']);
+  } finally {
+    await locking.query('rollback');
+    locking.release();
+    await closeHasty();
+  }
+});
+
 test('connections go back into the pool when nothing is under way on them', async () => {
   await askAll(50);
   await new Promise((resolve) => setImmediate(resolve));

@@ -24,8 +24,8 @@ export interface SizeFigures {
   /** Of all tables and indexes. */
   readonly mebibytes: number;
   /**
-   * When every index has been read and everybody who is asked for has been asked for once. Beside the first reference of each, which does not grow: it shows whether the machine
-   * has changed.
+   * When every index has been read and everybody who is asked for has been asked for once. Beside the first reference of each, which does not
+   * grow: it shows whether the machine has changed.
    */
   readonly warm: readonly WorkFigures[];
   /** Right after the start of server and database, each work by itself; empty where the database is somebody else's. */

@@ -41,14 +41,21 @@ export class SharedConnections implements Pick<pg.Pool, 'query'> {
   }
 
   readonly query = (async (statement: pg.QueryConfig): Promise<pg.QueryResult> => {
-    const connection = this.#choose();
+    try {
+      return await this.#ask(this.#choose(), statement);
+    } catch (error) {
+      if (wasNotPrepared(error)) return await this.#pool.query(statement);
+      throw error;
+    }
+  }) as pg.Pool['query'];
+
+  async #ask(connection: Shared, statement: pg.QueryConfig): Promise<pg.QueryResult> {
     connection.underWay += 1;
     try {
       const client = await connection.client;
       gather(connection, client);
       return await client.query(statement);
     } catch (error) {
-      if (wasNotPrepared(error)) return await this.#pool.query(statement);
       if (databaseFailure(error)?.code === 'database-unavailable') this.#leave(connection, error as Error);
       throw error;
     } finally {
@@ -56,7 +63,7 @@ export class SharedConnections implements Pick<pg.Pool, 'query'> {
       connection.waitingSince = performance.now();
       if (connection.underWay === 0) this.#giveBack(connection);
     }
-  }) as pg.Pool['query'];
+  }
 
   /** The first that is not held up, so that as few as possible are shared; where all are, and no other connection is free, the one with the least to do. */
   #choose(): Shared {

@@ -78,7 +78,7 @@ test('a connection that is cut fails what is under way on it, and the next state
 });
 
 test('statements behind one of their name that was ended before it was prepared are done by themselves', async () => {
-  const { db: hasty, close: closeHasty } = openDatabase({ url: database.url, poolMax: 2, statementTimeoutMs: 300 });
+  const { db: hasty, close: closeHasty } = openDatabase({ url: database.url, poolMax: 1, statementTimeoutMs: 300 });
   const locking = await db.$client.connect();
   try {
     await locking.query('begin; lock table institutions in access exclusive mode');

@@ -81,7 +81,7 @@ import { SchemaCompilers } from './faces/schema-compilers.ts';
 import { answerUnreadableAddress } from './faces/unreadable-address.ts';
 import { answerUnreadableRequest } from './faces/unreadable-request.ts';
 import { loadSearchParameters } from './fhir/load-search-parameters.ts';
-import { countDueDays } from './indicators/count-due-days.ts';
+import { COUNTING_SHARE, countDueDays } from './indicators/count-due-days.ts';
 import { indicatorsFollower, noticeExaminations } from './indicators/indicators-follower.ts';
 import { listIndicatorDefinitionsRoute } from './indicators/list-indicator-definitions.route.ts';
 import { listItemTimesRoute } from './indicators/list-item-times.route.ts';
@@ -273,7 +273,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     app.rounds.add({ name: follower.name, run: (now) => followLog(app.roundsDb, follower, now, leftBehind), part: FOLLOW_BATCH });
     app.rounds.add({ name: `${follower.name}, left behind`, run: (now) => retryLeftBehind(app.roundsDb, [follower], now, leftBehind) });
   }
-  app.rounds.add({ name: 'count indicators', run: (now) => countDueDays(app.roundsDb, now) });
+  app.rounds.add({ name: 'count indicators', run: (now) => countDueDays(app.roundsDb, now), share: COUNTING_SHARE });
 
   // Without a token: is it there, what can it do, how does one get a token.
   await app.register(healthRoute);

@@ -15,10 +15,7 @@ export interface LookUp {
 
 const INTERACTION = 'priorResults';
 
-/**
- * Look-ups that were served in each period, in their order; the periods in theirs. In one statement, by `access_log_by_institution`, of which the
- * look-ups are picked afterwards: the index of the interaction would go through those of the whole region.
- */
+/** Look-ups that were served in each period, in their order; the periods in theirs. In one statement, by `access_log_look_ups`. */
 export async function findLookUps(reader: Reader, periods: readonly InstitutionPeriod[]): Promise<readonly (readonly LookUp[])[]> {
   const { rows } = await reader.$client.query<Omit<LookUp, 'person'> & { person: string; period: number }>({
     name: 'find-look-ups',
@@ -27,9 +24,9 @@ export async function findLookUps(reader: Reader, periods: readonly InstitutionP
                                      'name', coalesce(l.practitioner_name, '')) as practitioner
              from ${PERIODS_SQL}
             cross join lateral (
-              select id, person, recorded_at, interaction, outcome, query, entities, practitioner_system, practitioner_value, practitioner_name
-                from access_log where institution = p.institution and recorded_at >= p."from" and recorded_at < p.until offset 0) l
-            where l.interaction = '${INTERACTION}' and l.outcome = 0
+              select id, person, recorded_at, query, entities, practitioner_system, practitioner_value, practitioner_name from access_log
+               where interaction = '${INTERACTION}' and outcome = 0
+                 and institution = p.institution and recorded_at >= p."from" and recorded_at < p.until offset 0) l
             order by p.period, l.recorded_at, l.id`,
     values: periodValues(periods),
   });

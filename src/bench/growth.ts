@@ -24,14 +24,16 @@ export interface SizeFigures {
   /** Of all tables and indexes. */
   readonly mebibytes: number;
   /**
-   * When every index has been read and everybody who is asked for has been asked for once. Beside the first reference of each, which does not
-   * grow: it shows whether the machine has changed.
+   * When every index has been read (`indexesWarm`) and everybody who is asked for has been asked for once. Beside the first reference of each,
+   * which does not grow: it shows whether the machine has changed.
    */
   readonly warm: readonly WorkFigures[];
   /** Right after the start of server and database, each work by itself; empty where the database is somebody else's. */
   readonly cold: readonly (Figures & { readonly work: string })[];
   /** Whether the system had forgotten the files as well. */
   readonly filesForgotten: boolean;
+  /** Whether every index was read before what is `warm`; otherwise only what somebody had asked for is. */
+  readonly indexesWarm: boolean;
 }
 
 /** Persons of each kind who were published one by one. */
@@ -108,8 +110,12 @@ async function measureSize(
     cold.push({ ...figures, work: work.name });
     say(`  ${work.name}, cold: ${Math.round(figures.perSecond)}/s`);
   }
-  say('  every index is read once');
-  await warmIndexes(database.session);
+  const indexesWarm = await warmIndexes(database.session);
+  say(
+    indexesWarm
+      ? '  every index has been read once'
+      : '  indexes are cold where nobody has asked: the server has no pg_prewarm for this login',
+  );
   for (const [work, persons] of asked) {
     say(`  ${work.name}: ${persons} persons are asked for once`);
     await askOnce(work, persons, effort.clients);
@@ -118,7 +124,7 @@ async function measureSize(
   for (const { references, ...work } of works) {
     warm.push(await measure({ ...work, references: references.slice(0, 1) }, database, effort, say));
   }
-  return { reports, persons: 2 * reports, mebibytes, warm, cold, filesForgotten };
+  return { reports, persons: 2 * reports, mebibytes, warm, cold, filesForgotten, indexesWarm };
 }
 
 /** Brings what is known of these persons into memory, as far as it fits; what a work asks for is said in its turn, so that each has one. */
@@ -189,7 +195,8 @@ export function growthLines(sizes: readonly SizeFigures[]): readonly string[] {
     ...aligned([HEADINGS, ...rows]),
     '',
     ...sizes.map(
-      (it) => `  ${it.reports} reports, ${it.persons} persons: ${it.mebibytes.toFixed(0)} MiB of tables and indexes; ${coldWords(it)}`,
+      (it) =>
+        `  ${it.reports} reports, ${it.persons} persons: ${it.mebibytes.toFixed(0)} MiB of tables and indexes; ${coldWords(it)}${warmWords(it)}`,
     ),
     ...sizes.flatMap((size) => [...size.warm.flatMap((it) => it.subjects), ...size.cold].flatMap(complaint)),
   ];
@@ -222,6 +229,10 @@ function coldWords({ cold, filesForgotten }: SizeFigures): string {
   return filesForgotten
     ? 'cold: server and database just started, files forgotten by the system'
     : 'cold: server and database just started; the system still had the files in memory';
+}
+
+function warmWords({ indexesWarm }: SizeFigures): string {
+  return indexesWarm ? '' : '; warm: the indexes as far as somebody had asked';
 }
 
 function subjectsOf(name: string, { warm }: SizeFigures): readonly Figures[] {

@@ -5,6 +5,8 @@ export interface Round {
   run(now: Date): Promise<number>;
   /** What a whole part is, 1 unless said otherwise: after less than that it can wait for the rest. */
   readonly part?: number;
+  /** How much of the time may go into it, 0 to 1, where it can wait: after a part that took long it rests until it was no more than this. */
+  readonly share?: number;
 }
 
 /**
@@ -14,6 +16,8 @@ export interface Round {
  */
 export class Rounds {
   readonly #rounds: Round[] = [];
+  /** Until when a round rests, by the clock of `performance`. */
+  readonly #resting = new Map<Round, number>();
   readonly #failed: (round: string, error: unknown) => void;
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> = Promise.resolve();
@@ -51,13 +55,17 @@ export class Rounds {
     return busy.length > 0;
   }
 
-  /** Whether it was a whole part. */
+  /** Whether it was a whole part; not where the round rests. */
   async #doPart(round: Round): Promise<boolean> {
+    const begun = performance.now();
+    if (begun < (this.#resting.get(round) ?? 0)) return false;
     try {
       return (await round.run(new Date())) >= (round.part ?? 1);
     } catch (error) {
       this.#failed(round.name, error);
       return false;
+    } finally {
+      if (round.share !== undefined) this.#resting.set(round, begun + (performance.now() - begun) / round.share);
     }
   }
 

@@ -6,6 +6,11 @@ import { replaceDays } from './kept-days.queries.ts';
 
 /** A day that goes on is not counted more often. */
 const REST_MS = 60_000;
+/**
+ * How much of a process's time goes into counting beside the requests, at most. A day is counted as a whole each time, so that what it costs grows
+ * with what happened on it; in a region where that is much the figures are older instead of the answers slower.
+ */
+export const COUNTING_SHARE = 0.05;
 
 /**
  * Counts a batch of the days that are due anew, those that have been due the longest, from their events, and puts the result in the place of what

@@ -141,6 +141,7 @@ test('a log of an earlier release keeps every row with its salt when it is parte
     'access_log_by_practitioner',
     'access_log_by_time',
     'access_log_due_for_review',
+    'access_log_look_ups',
     'access_log_out_of_the_ordinary',
     'access_log_person_recorded_at_id_pk',
   ]);

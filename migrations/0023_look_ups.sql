@@ -1,0 +1,1 @@
+CREATE INDEX "access_log_look_ups" ON "access_log" USING btree ("institution","recorded_at","id") WHERE interaction = 'priorResults' and outcome = 0;

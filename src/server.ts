@@ -8,13 +8,9 @@ import { logAuthentication, logFailedAuthentication } from './access-log/log-aut
 import { readAuditEventRoute } from './access-log/read-audit-event.route.ts';
 import { reviewEmergencyAccessRoute } from './access-log/review-emergency-access.route.ts';
 import { searchAuditEventsRoute } from './access-log/search-audit-events.route.ts';
-import { FOLLOW_BATCH, type Follower, type FollowerFailed, followLog } from './access-log/transparency/follow-log.ts';
 import { listLogKeysRoute } from './access-log/transparency/list-log-keys.route.ts';
-import { LogSigner } from './access-log/transparency/log-signer.ts';
 import { proveAccessRoute } from './access-log/transparency/prove-access.route.ts';
 import { proveGrowthRoute } from './access-log/transparency/prove-growth.route.ts';
-import { retryLeftBehind } from './access-log/transparency/retry-left-behind.ts';
-import { SEQUENCE_BATCH, sequenceEntries } from './access-log/transparency/sequence-entries.ts';
 import { setWitnessesRoute } from './access-log/transparency/set-witnesses.route.ts';
 import { showCheckpointRoute } from './access-log/transparency/show-checkpoint.route.ts';
 import { showTileRoute } from './access-log/transparency/show-tile.route.ts';
@@ -81,8 +77,6 @@ import { SchemaCompilers } from './faces/schema-compilers.ts';
 import { answerUnreadableAddress } from './faces/unreadable-address.ts';
 import { answerUnreadableRequest } from './faces/unreadable-request.ts';
 import { loadSearchParameters } from './fhir/load-search-parameters.ts';
-import { COUNTING_SHARE, countDueDays } from './indicators/count-due-days.ts';
-import { indicatorsFollower, noticeExaminations } from './indicators/indicators-follower.ts';
 import { listIndicatorDefinitionsRoute } from './indicators/list-indicator-definitions.route.ts';
 import { listItemTimesRoute } from './indicators/list-item-times.route.ts';
 import { publishIndicatorsRoute } from './indicators/publish-indicators.route.ts';
@@ -109,7 +103,6 @@ import { slowReadersPlugin } from './operation/slow-readers.plugin.ts';
 import { crossReferenceRoute } from './persons/cross-reference.route.ts';
 import { matchPatientRoute } from './persons/match-patient.route.ts';
 import { acknowledgeRecallRoute } from './recalls/acknowledge-recall.route.ts';
-import { recallFollower } from './recalls/follow-corrections.ts';
 import { listRecallsRoute } from './recalls/list-recalls.route.ts';
 import { showRecallRoute } from './recalls/show-recall.route.ts';
 import { callCdsServiceRoute } from './recognition/cds-hooks/call-cds-service.route.ts';
@@ -126,7 +119,6 @@ import { listDecisionsRoute } from './recognition/list-decisions.route.ts';
 import { revokeDecisionRoute } from './recognition/revoke-decision.route.ts';
 import { showCheckRoute } from './recognition/show-check.route.ts';
 import { closeLeadRoute } from './repeats/close-lead.route.ts';
-import { followExaminations } from './repeats/follow-examinations.ts';
 import { listLeadsRoute } from './repeats/list-leads.route.ts';
 import { reviewLeadRoute } from './repeats/review-lead.route.ts';
 import { showLeadRoute } from './repeats/show-lead.route.ts';
@@ -142,6 +134,7 @@ import { showHistoryRoute } from './resources/show-history.route.ts';
 import { transactionRoute } from './resources/transaction.route.ts';
 import { updateByCriteriaRoute } from './resources/update-by-criteria.route.ts';
 import { updateResourceRoute } from './resources/update-resource.route.ts';
+import { addRounds } from './rounds.ts';
 import { balanceSavingsRoute } from './savings/balance-savings.route.ts';
 import { listSavingsRoute } from './savings/list-savings.route.ts';
 import { savingsBook } from './savings/post-saving.ts';
@@ -189,13 +182,6 @@ export type ServerOptions = Pick<Config, 'publicUrl' | 'databasePoolMax' | 'logL
     /** The processes it serves together with, if it does. */
     readonly measuredTogether?: MeasuredTogether;
   };
-
-/** What goes through the access log, entry by entry. */
-const FOLLOWERS: readonly Follower[] = [
-  followExaminations(savingsBook, noticeExaminations),
-  recallFollower(savingsBook),
-  indicatorsFollower,
-];
 
 /** The whole gateway, in the order in which a request meets it. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -264,16 +250,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const custody = custodyOf(app);
   const base = `${publicUrl}/fhir`;
 
-  // Beside the requests, in this order: each entry of the access log gets its place, then whoever follows the log goes on.
-  const signer = new LogSigner(options);
-  app.rounds.add({ name: 'sequence', run: (now) => sequenceEntries(app.roundsDb, signer, now), part: SEQUENCE_BATCH });
-  const leftBehind: FollowerFailed = (failure, error) =>
-    app.log.error({ ...failure, leaf: String(failure.leaf), err: error }, 'an entry of the access log could not be followed');
-  for (const follower of FOLLOWERS) {
-    app.rounds.add({ name: follower.name, run: (now) => followLog(app.roundsDb, follower, now, leftBehind), part: FOLLOW_BATCH });
-    app.rounds.add({ name: `${follower.name}, left behind`, run: (now) => retryLeftBehind(app.roundsDb, [follower], now, leftBehind) });
-  }
-  app.rounds.add({ name: 'count indicators', run: (now) => countDueDays(app.roundsDb, now), share: COUNTING_SHARE });
+  addRounds(app, options);
 
   // Without a token: is it there, what can it do, how does one get a token.
   await app.register(healthRoute);

@@ -12,7 +12,7 @@ const FLOORS = [
   ['cli'],
   ['bench', 'simulation'],
   ['server.ts'],
-  ['custody.ts'],
+  ['custody.ts', 'rounds.ts'],
   ['operation'],
   ['indicators'],
   ['savings', 'repeats', 'recalls'],

@@ -76,7 +76,9 @@ export const Indicators = Type.Object({
     examples: ['tongjian-indicators-1'],
   }),
   side: Type.Enum(['receiving', 'source']),
-  isCurrent: Type.Boolean({ description: 'false: something of the period is still to be counted; it is a minute or two behind at most.' }),
+  isCurrent: Type.Boolean({
+    description: 'false: something of the period is still to be counted; a minute or two as a rule, longer where very much happens.',
+  }),
   total: Type.Object(figures),
   groups: Type.Array(IndicatorGroup),
 });

@@ -78,16 +78,21 @@ export async function findNewestResults(
              select person, id, type, version, institution, category, report, effective_from, status, says, unnest(codes) as code
                from candidate),
            ranked as (
-             select *, row_number() over (partition by code order by effective_from desc nulls last, id desc) as rank
-               from result where code = any(${wanted})),
-           placed as (
-             select n.*, r.version as report_version, r.status as report_status, greatest(n.effective_from, r.effective_from) as at,
-                    row_number() over (partition by n.code, n.institution order by n.effective_from desc nulls last, n.id desc) as place
+             select result.*, row_number() over (partition by code order by effective_from desc nulls last, id desc) as rank
+               from result join (select unnest(${wanted}) as wanted offset 0) w on w.wanted = code),
+           -- Joined as a whole before anybody asks whether it may be shown: the planner thinks that few may, and would look for each among all.
+           reported as (
+             select n.code, n.person, n.id, n.type, n.version, n.institution, n.report, n.effective_from, n.status, n.says,
+                    coalesce(r.category, n.category) as category, r.labels, r.institution as reporter, r.version as report_version,
+                    r.status as report_status, greatest(n.effective_from, r.effective_from) as at
                from ranked n
                join (select * from resources where person = ${of} and type = 'DiagnosticReport' and not deleted offset 0) r
                  on r.person = n.person and r.id = n.report
-              where n.rank <= ${PER_CODE_MAX}
-                and (r.institution = ${own} or ${permittedSql({ alias: 'r', category: 'coalesce(r.category, n.category)' }, permission, bind)})),
+              where n.rank <= ${PER_CODE_MAX} offset 0),
+           placed as (
+             select r.*, row_number() over (partition by code, institution order by effective_from desc nulls last, id desc) as place
+               from reported r
+              where reporter = ${own} or ${permittedSql({ alias: 'r' }, permission, bind)}),
            older as materialized (
              select code, institution, (count(*) - 1)::integer as count, max(at) filter (where place > 1) as "lastAt",
                     (count(*) filter (where place > 1 and (not says or effective_from is null or coalesce(status, '') = ${withdrawn}

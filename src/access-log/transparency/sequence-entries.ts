@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Database, type Transaction, transact } from '../../database/client.ts';
 import { accessEntry, InstitutionNames } from '../show-accesses.ts';
 import { insertCheckpoint } from './checkpoint.queries.ts';
@@ -5,7 +6,7 @@ import { commitmentOf } from './commitment.ts';
 import { grow, rootOfTree } from './growing-tree.ts';
 import type { LogSigner } from './log-signer.ts';
 import { leafHash } from './merkle-tree.ts';
-import { holdSequence, insertLeaves, type PendingRow, takePending } from './sequence.queries.ts';
+import { holdSequence, insertLeaves, type NewLeaf, type PendingRow, takePending } from './sequence.queries.ts';
 import { readSignedTree } from './signed-tree.ts';
 import { insertTiles } from './tile.queries.ts';
 
@@ -28,8 +29,7 @@ export async function sequenceEntries(db: Database, signer: LogSigner, now: Date
     const rows = await takePending(tx, SEQUENCE_BATCH);
     if (rows.length === 0) return 0;
     const { tree, note } = await readSignedTree(tx);
-    const commitments = await addLeaves(tx, rows, tree.size);
-    const grown = grow(tree, commitments.map(leafHash));
+    const grown = grow(tree, await addLeaves(tx, rows, tree.size));
     const root = rootOfTree(grown.tree);
     const { size } = grown.tree;
     const signed = await signer.sign(tx, size, root, note, now);
@@ -39,22 +39,22 @@ export async function sequenceEntries(db: Database, signer: LogSigner, now: Date
   });
 }
 
-/** Leaves added with one statement: requests of this process wait no longer than the making of so many takes. */
+/** Leaves added with one statement. */
 const AT_ONCE = 200;
+/** Commitments made before requests of this process get a turn: what so many take is some tenths of a millisecond. */
+const IN_A_TURN = 20;
 
-/** Adds a leaf for each of the entries behind the first `size`; answers their commitments. */
+/** Adds a leaf for each of the entries behind the first `size`; answers their hashes. */
 async function addLeaves(tx: Transaction, rows: readonly PendingRow[], size: number): Promise<readonly Buffer[]> {
   const names = await new InstitutionNames(tx).of(rows.map((it) => ({ ...it, review: undefined })));
-  const commitments: Buffer[] = [];
-  for (let from = 0; from < rows.length; from += AT_ONCE) {
-    const leaves = rows.slice(from, from + AT_ONCE).map((it, place) => ({
-      index: BigInt(size + from + place),
-      recordedAt: it.recordedAt,
-      entry: it.id,
-      commitment: commitmentOf(accessEntry({ ...it, review: undefined }, names), it.salt),
-    }));
-    await insertLeaves(tx, leaves);
-    commitments.push(...leaves.map((it) => it.commitment));
+  const leaves: NewLeaf[] = [];
+  const hashes: Buffer[] = [];
+  for (const [place, it] of rows.entries()) {
+    const commitment = commitmentOf(accessEntry({ ...it, review: undefined }, names), it.salt);
+    leaves.push({ index: BigInt(size + place), recordedAt: it.recordedAt, entry: it.id, commitment });
+    hashes.push(leafHash(commitment));
+    if (leaves.length % IN_A_TURN === 0) await nextTurn();
   }
-  return commitments;
+  for (let from = 0; from < leaves.length; from += AT_ONCE) await insertLeaves(tx, leaves.slice(from, from + AT_ONCE));
+  return hashes;
 }

@@ -16,42 +16,43 @@ export async function holdFollower(tx: Transaction, follower: string): Promise<b
   return rows[0]?.held ?? false;
 }
 
-/** Leaves looked at in one go for those that a follower wants. */
-const LEAVES_MAX = 2_000;
-
 /**
- * The next entries for the follower, in the order of the tree, those that it wants and no more than `max`; the leaf after the last one that was
- * looked at, and how many leaves that were. Most entries are look-ups, which most followers have no use for: what is not wanted is gone past in
- * the database, two thousand at a time. One statement.
+ * The next entries for the follower, in the order of the tree, those that it wants, and the leaf after the last one that was looked at. Most
+ * entries are look-ups, which most followers have no use for: what is not wanted is not read into the process.
  */
 export async function nextEntries(
   tx: Transaction,
   { name, wants = {} }: Pick<Follower, 'name' | 'wants'>,
   max: number,
 ): Promise<{ readonly rows: readonly FollowedRow[]; readonly next: bigint; readonly seen: number }> {
-  const { rows } = await tx.$client.query<
-    AccessRow & { person: string; id: string; leaf: string | null; next: string | null; seen: number }
-  >({
+  const { rows: leaves } = await tx.$client.query<{ index: string; at: Date; entry: string }>({
+    name: 'next-leaves',
+    text: `select index::text, recorded_at as at, entry::text from audit_log_leaves
+            where index >= coalesce((select next from log_followers where follower = $1), 0) order by audit_log_leaves.index limit $2`,
+    values: [name, max],
+  });
+  if (leaves.length === 0) return { rows: [], next: 0n, seen: 0 };
+  const { rows } = await tx.$client.query<AccessRow & { person: string; id: string; leaf: string }>({
     name: 'next-entries',
     text: `
-      with leaf as materialized (
-             select index, recorded_at, entry from audit_log_leaves
-              where index >= coalesce((select next from log_followers where follower = $1), 0) order by audit_log_leaves.index limit ${LEAVES_MAX}),
-           wanted as materialized (
-             select e.*, l.index as leaf from leaf as l cross join lateral (
-               select ${ACCESS_COLUMNS_SQL} from access_log as a where a.recorded_at = l.recorded_at and a.id = l.entry limit 1) as e
-              where ($2::text[] is null or e.action = any($2)) and ($3::text[] is null or e.interaction = any($3))
-              order by l.index limit $4),
-           -- Where there are more than were asked for, the others are looked at again.
-           gone as (select max(index) as last from leaf where (select count(*) from wanted) < $4 union all select max(leaf) from wanted)
-      select w.*, w.leaf::text as leaf, (passed.last + 1)::text as next, (select count(*)::integer from leaf where index <= passed.last) as seen
-        from (select max(last) as last from gone) as passed left join wanted as w on true
-       order by w.leaf`,
-    values: [name, wants.actions, wants.interactions, max],
+      select e.*, l.leaf::text
+        from unnest($1::bigint[], $2::timestamptz[], $3::bigint[]) as l (leaf, recorded_at, id) cross join lateral (
+         select ${ACCESS_COLUMNS_SQL} from access_log as a where a.recorded_at = l.recorded_at and a.id = l.id limit 1) as e
+      where ($4::text[] is null or e.action = any($4)) and ($5::text[] is null or e.interaction = any($5))
+      order by l.leaf`,
+    values: [
+      leaves.map((it) => it.index),
+      leaves.map((it) => it.at.toISOString()),
+      leaves.map((it) => it.entry),
+      wants.actions,
+      wants.interactions,
+    ],
   });
-  const { next, seen = 0 } = rows[0] ?? {};
-  const found = rows.flatMap((row) => (row.leaf === null ? [] : { ...withKeys(row), leaf: BigInt(row.leaf) }));
-  return { rows: found, next: BigInt(next ?? 0), seen };
+  return {
+    rows: rows.map((row) => ({ ...withKeys(row), leaf: BigInt(row.leaf) })),
+    next: BigInt(leaves.at(-1)?.index ?? 0) + 1n,
+    seen: leaves.length,
+  };
 }
 
 /** Writes down how far the follower has come. */

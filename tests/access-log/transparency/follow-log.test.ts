@@ -40,24 +40,6 @@ async function enter(interactions: readonly string[]): Promise<readonly string[]
   return rows.map((it) => it.requestId);
 }
 
-test.each<[what: string, entered: string, max: number, handed: string, seen: number[]]>([
-  ['nothing was entered', '', 2, '', [0]],
-  ['none is wanted', '...', 2, '', [3, 0]],
-  ['as many are wanted as are handed over at once', '.w.w', 2, '13', [4, 0]],
-  ['the last of a batch is not the last leaf', '.w.w..', 2, '13', [4, 2, 0]],
-  ['one more than a batch', 'w.ww', 2, '02 3', [3, 1, 0]],
-  ['one at a time', '.ww.', 1, '1 2', [2, 1, 1, 0]],
-])('%s', async (_, entered, max, handedOver, seen) => {
-  const it = await follower({ interactions: [WANTED] });
-  const ids = await enter([...entered].map((kind) => (kind === 'w' ? WANTED : 'read')));
-
-  const gone = [];
-  for (let more = 1; more > 0; ) gone.push((more = await followLog(gateway.db, it.follower, new Date(), undefined, max)));
-
-  const places = it.handed.map((batch) => batch.map((id) => ids.indexOf(id)).join('')).join(' ');
-  expect([places, gone]).toEqual([handedOver, seen]);
-});
-
 test('whatever is entered, each wanted entry is handed over once, in order, and every leaf is gone past', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -78,14 +60,4 @@ test('whatever is entered, each wanted entry is handed over once, in order, and 
     ),
     { numRuns: 30 },
   );
-});
-
-test('many leaves that nobody wants are gone past two thousand at a time', async () => {
-  const it = await follower({ interactions: [WANTED] });
-  const ids = await enter([...Array.from({ length: 2_000 }, () => 'read'), WANTED, 'read']);
-
-  const gone = [await followLog(gateway.db, it.follower, new Date()), await followLog(gateway.db, it.follower, new Date())];
-
-  expect(gone).toEqual([2_000, 2]);
-  expect(it.handed).toEqual([[ids[2_000]]]);
 });

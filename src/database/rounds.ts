@@ -5,14 +5,20 @@ export interface Round {
   run(now: Date): Promise<number>;
   /** What a whole part is, 1 unless said otherwise: after less than that it can wait for the rest. */
   readonly part?: number;
-  /** How much of the time may go into it, 0 to 1, where it can wait: after a part that took long it rests until it was no more than this. */
+  /**
+   * How much of the time may go into it, above 0 to 1, where it can wait: after a part that took long, waiting for the database included, it rests
+   * until it was no more than this, but no longer than a minute.
+   */
   readonly share?: number;
 }
+
+/** What failed because it took too long is not put off for much longer than it took. */
+const REST_MAX_MS = 60_000;
 
 /**
  * Does its rounds one after another, in the order in which they were added, a part of each in turn, as long as some have a whole part to do; after
  * a rest it begins anew. One that has much to do does not hold up the others: at the latest after the time of a rest all of them are asked again.
- * A round that fails is told to `failed` and tried again after the rest; the others go on.
+ * A round that fails is told to `failed` and tried again after the rest; the others go on. One with a `share` is passed over while it rests.
  */
 export class Rounds {
   readonly #rounds: Round[] = [];
@@ -65,7 +71,7 @@ export class Rounds {
       this.#failed(round.name, error);
       return false;
     } finally {
-      if (round.share !== undefined) this.#resting.set(round, begun + (performance.now() - begun) / round.share);
+      if (round.share !== undefined) this.#resting.set(round, begun + Math.min((performance.now() - begun) / round.share, REST_MAX_MS));
     }
   }
 

@@ -77,7 +77,8 @@ export const Indicators = Type.Object({
   }),
   side: Type.Enum(['receiving', 'source']),
   isCurrent: Type.Boolean({
-    description: 'false: something of the period is still to be counted; a minute or two as a rule, longer where very much happens.',
+    description:
+      'false: something of the period is still to be counted; figures are a minute or two behind as a rule, longer where very much happens.',
   }),
   total: Type.Object(figures),
   groups: Type.Array(IndicatorGroup),

@@ -80,7 +80,7 @@ export async function findNewestResults(
            ranked as (
              select result.*, row_number() over (partition by code order by effective_from desc nulls last, id desc) as rank
                from result join (select unnest(${wanted}) as wanted offset 0) w on w.wanted = code),
-           -- Joined as a whole before anybody asks whether it may be shown: the planner thinks that few may, and would look for each among all.
+           -- Joined as a whole before anybody asks whether it may be shown: the planner thinks that few may, and would go through all reports once for each result.
            reported as (
              select n.code, n.person, n.id, n.type, n.version, n.institution, n.report, n.effective_from, n.status, n.says,
                     coalesce(r.category, n.category) as category, r.labels, r.institution as reporter, r.version as report_version,

@@ -11,7 +11,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Work that takes so long each time, and when it was begun, in milliseconds since the test began. */
+/** Work that takes so long each time and does a whole part and nothing in turn, and when it was begun, in milliseconds since the test began. */
 function work({ takesMs, ...round }: Omit<Round, 'name' | 'run'> & { readonly takesMs: number }) {
   const begun: number[] = [];
   const start = performance.now();
@@ -44,14 +44,20 @@ test('a round goes on at once while there is a whole part to do, and rests where
 });
 
 test('what has a share of the time rests until it was no more than that', async () => {
-  const { begun, round } = work({ takesMs: 500, share: 0.1 });
+  const { begun, round } = work({ takesMs: 300, share: 0.1 });
 
-  await doneIn(12_000, [round]);
+  await doneIn(8_000, [round]);
 
-  // 500 ms are a tenth of five seconds; the rounds come by once a second.
-  expect(begun[0]).toBe(1_000);
-  expect(begun.length).toBe(3);
-  for (const [index, at] of begun.slice(1).entries()) expect(at - (begun[index] ?? 0)).toBeGreaterThanOrEqual(5_000);
+  // A tenth of three seconds, from beginning to beginning; it is looked at once a second.
+  expect(begun).toEqual([1_000, 4_300, 7_600]);
+});
+
+test('what took very long rests a minute and no more', async () => {
+  const { begun, round } = work({ takesMs: 30_000, share: 0.01 });
+
+  await doneIn(62_500, [round]);
+
+  expect(begun.map((it) => Math.floor(it / 1_000))).toEqual([1, 61]);
 });
 
 test('a round that rests holds up nobody, and one that fails rests as well', async () => {

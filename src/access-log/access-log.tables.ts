@@ -51,7 +51,7 @@ export const accessLog = pgTable(
     index('access_log_by_institution').on(table.institution, table.recordedAt, table.id),
     index('access_log_by_practitioner').on(table.practitionerValue, table.recordedAt, table.id).where(sql`practitioner_value is not null`),
     index('access_log_by_interaction').on(table.interaction, table.recordedAt, table.id),
-    /** What the indicators of an institution count of a day, and no more: the rest of its accesses is a hundred times as much. */
+    /** What the indicators count of an institution's day, which is mostly other accesses. */
     index('access_log_look_ups').on(table.institution, table.recordedAt, table.id).where(sql`interaction = 'priorResults' and outcome = 0`),
     /** What auditors ask for and is rare: refusals and failures, purposes beside treatment, removals. */
     index('access_log_out_of_the_ordinary').on(table.recordedAt, table.id).where(sql`outcome <> 0 or purpose <> 'TREAT' or action = 'D'`),

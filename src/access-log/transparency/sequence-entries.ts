@@ -39,7 +39,7 @@ export async function sequenceEntries(db: Database, signer: LogSigner, now: Date
   });
 }
 
-/** Leaves added with one statement, so that no value of it grows large. */
+/** Leaves added with one statement: the driver writes out its values in one go, while requests of this process wait. */
 const AT_ONCE = 200;
 /** How long commitments are made before requests of this process get a turn. */
 const TURN_MS = 2;
